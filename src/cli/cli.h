@@ -1,0 +1,63 @@
+/* cli.h - what all verbs share: how they are called, how they speak, how they end. One verb = one file. */
+#pragma once
+
+#include "base/error.h"
+#include "base/json.h"
+#include "base/units.h"
+
+typedef struct {
+  const char *name;      /* "simulate" */
+  const char *arguments; /* "--model M --structure S -o RUN.h5" */
+  const char *summary;   /* one line, translatable */
+  const char *example;   /* shown by --help */
+  /* argv[0] is the verb. Returns the exit status: 0 done, 1 failed, 2 called wrongly. */
+  int (*run)(int argc, char **argv);
+} BwVerb;
+
+/* Every verb's file defines one. */
+extern const BwVerb bw_verb_info, bw_verb_convert, bw_verb_train, bw_verb_test, bw_verb_evaluate,
+    bw_verb_simulate, bw_verb_render, bw_verb_plot;
+
+/* Options that many verbs take; fields are filled in by bw_cli_parse(). */
+typedef struct {
+  gboolean json;            /* --json: results for machines on stdout */
+  int threads;              /* --threads N; 0: all cores */
+  char *units;              /* --units … as typed */
+  char *output;             /* -o, --output */
+  BwUnitSystem unit_system; /* of --units; fields NULL where not said */
+} BwCommon;
+
+void bw_common_clear(BwCommon *common);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(BwCommon, bw_common_clear)
+
+typedef enum {
+  BW_TAKES_JSON = 1 << 0,
+  BW_TAKES_THREADS = 1 << 1,
+  BW_TAKES_UNITS = 1 << 2,
+  BW_TAKES_OUTPUT = 1 << 3,
+  BW_NEEDS_OUTPUT = 1 << 4,
+} BwCommonOptions;
+
+/* Parses options (own `entries`, may be NULL, and the common ones) and leaves the positional arguments in
+ * argv, which must be between min and max in number (max −1: any). On FALSE the message has been set and the
+ * status is 2. --help prints and exits the verb with TRUE and *argc = 0. */
+gboolean bw_cli_parse(const BwVerb *verb, const GOptionEntry *entries, BwCommonOptions takes,
+                      BwCommon *common, int min_arguments, int max_arguments, int *argc, char ***argv,
+                      GError **error);
+
+/* Prints "beadwork VERB: message" on stderr and returns the status that the error asks for. Takes the error.
+ */
+int bw_cli_fail(const BwVerb *verb, GError *error);
+
+/* "note: …" on stderr. */
+void bw_cli_note(const char *format, ...) G_GNUC_PRINTF(1, 2);
+
+/* Set by Ctrl-C and SIGTERM once bw_cli_catch_interrupts() was called; a second Ctrl-C ends the program at
+ * once. */
+extern volatile int bw_cli_interrupted;
+void bw_cli_catch_interrupts(void);
+
+/* NULL when argv[1] is not a verb. */
+const BwVerb *bw_cli_find_verb(const char *name);
+int bw_cli_main(int argc, char **argv);
+void bw_cli_print_help(void);

@@ -1,0 +1,23 @@
+/* Picks the front end: a window, or a verb on the command line. */
+#include "cli/cli.h"
+#include "config.h"
+
+#include <locale.h>
+#include <stdio.h>
+
+int main(int argc, char **argv)
+{
+  setlocale(LC_ALL, "");
+  if (argc > 1 && bw_cli_find_verb(argv[1]))
+    return bw_cli_main(argc, argv);
+  if (argc > 1 && (g_str_equal(argv[1], "--help") || g_str_equal(argv[1], "-h"))) {
+    bw_cli_print_help();
+    return 0;
+  }
+  if (argc > 1 && g_str_equal(argv[1], "--version")) {
+    g_print("Beadwork %s\n", BW_VERSION);
+    return 0;
+  }
+  fprintf(stderr, "beadwork: the window is not built yet\n");
+  return 1;
+}

@@ -1,0 +1,100 @@
+#include "potential/potential.h"
+#include "base/elements.h"
+#include "base/error.h"
+
+#include <math.h>
+
+void bw_potential_init(BwPotential *self, const BwPotentialClass *klass, const char *method, const char *name)
+{
+  self->klass = klass;
+  g_atomic_ref_count_init(&self->refs);
+  self->method = g_intern_string(method);
+  self->name = g_strdup(name);
+  self->length_unit = "Å";
+  self->energy_unit = "eV";
+}
+
+BwPotential *bw_potential_ref(BwPotential *self)
+{
+  g_atomic_ref_count_inc(&self->refs);
+  return self;
+}
+
+void bw_potential_unref(BwPotential *self)
+{
+  if (!self || !g_atomic_ref_count_dec(&self->refs))
+    return;
+  if (self->klass->finalize)
+    self->klass->finalize(self);
+  g_clear_pointer(&self->atoms, bw_atoms_unref);
+  g_free(self->name);
+  g_free(self->path);
+  g_free(self->theory);
+  g_free(self);
+}
+
+static gboolean check_numbers(const BwPotential *self, int n_atoms, const int *numbers, GError **error)
+{
+  if (!self->atoms)
+    return TRUE;
+  const BwAtoms *expected = self->atoms;
+  if (expected->n_atoms != n_atoms) {
+    g_autofree char *formula = bw_atoms_formula(expected);
+    return bw_fail_file(
+        error, BW_ERROR_ARGUMENT, self->path,
+        "the model describes %s with %d atoms, the structure has %d; choose the model of this system",
+        formula, expected->n_atoms, n_atoms);
+  }
+  for (int i = 0; i < n_atoms; i++)
+    if (numbers[i] != expected->numbers[i])
+      return bw_fail_file(
+          error, BW_ERROR_ARGUMENT, self->path,
+          "atom %d is %s in the structure and %s in the model; bring the atoms into the model's order", i,
+          bw_element(numbers[i])->symbol, bw_element(expected->numbers[i])->symbol);
+  return TRUE;
+}
+
+gboolean bw_potential_check_atoms(const BwPotential *self, const BwAtoms *atoms, GError **error)
+{
+  return check_numbers(self, atoms->n_atoms, atoms->numbers, error);
+}
+
+static gboolean check_wishes(const BwPotential *self, const BwEvaluation *out, GError **error)
+{
+  const char *missing = NULL;
+  if (out->virials && !(self->can & BW_CAN_VIRIAL))
+    missing = "the virial";
+  if (out->atomic_energies && !(self->can & BW_CAN_ATOMIC_ENERGIES))
+    missing = "energies of atoms";
+  if (out->out_of_domain && !(self->can & BW_CAN_OUT_OF_DOMAIN))
+    missing = "a distance from its training set";
+  if (!missing)
+    return TRUE;
+  return bw_fail_file(error, BW_ERROR_UNSUPPORTED, self->path, "%s models do not give %s", self->method,
+                      missing);
+}
+
+static gboolean check_answers(const BwPotential *self, const BwReplicas *in, const BwEvaluation *out,
+                              GError **error)
+{
+  for (int r = 0; r < in->n_replicas; r++) {
+    if (out->energies && !isfinite(out->energies[r]))
+      return bw_fail_file(error, BW_ERROR_NUMERICS, self->path, "the energy of replica %d is not a number",
+                          r);
+    if (!out->forces)
+      continue;
+    const double *forces = out->forces + (gsize)r * in->n_atoms * 3;
+    for (int k = 0; k < in->n_atoms * 3; k++)
+      if (!isfinite(forces[k]))
+        return bw_fail_file(error, BW_ERROR_NUMERICS, self->path,
+                            "the force on atom %d of replica %d is not a number", k / 3, r);
+  }
+  return TRUE;
+}
+
+gboolean bw_potential_evaluate(BwPotential *self, const BwReplicas *in, BwEvaluation *out, BwPool *pool,
+                               GError **error)
+{
+  return check_numbers(self, in->n_atoms, in->numbers, error) && check_wishes(self, out, error) &&
+         self->klass->evaluate(self, in, out, pool, error) && check_answers(self, in, out, error);
+}

@@ -1,0 +1,65 @@
+/* scene.h - what is seen: atoms, bonds, beads, springs, centroids, cell; drawn with OpenGL 3.3 core into the
+ * framebuffer that is bound.
+ *
+ * A scene belongs to one GL context. The same scene draws in the window, in `beadwork render` and into
+ * exported pictures. */
+#pragma once
+
+#include "render/camera.h"
+#include "system/bonds.h"
+#include "system/frame.h"
+
+typedef struct _BwScene BwScene;
+
+typedef enum {
+  BW_STYLE_BALL_AND_STICK,
+  BW_STYLE_LICORICE,
+  BW_STYLE_SPACE_FILLING,
+} BwStyle;
+
+typedef enum {
+  BW_BEADS_BY_ELEMENT,
+  BW_BEADS_BY_TIME, /* imaginary time, a cyclic colour map */
+} BwBeadColour;
+
+typedef struct {
+  BwStyle style;
+  gboolean show_beads, show_springs, show_centroid, show_cell, show_bonds;
+  BwBeadColour bead_colour;
+  double atom_scale;  /* of the covalent radius in ball and stick, 1 = as designed */
+  double bead_radius; /* Å */
+  gboolean dark;
+  gboolean transparent; /* background alpha 0 (premultiplied) */
+  double background[3];
+  gboolean ambient_occlusion, outlines, depth_cue;
+} BwSceneStyle;
+
+void bw_scene_style_init(BwSceneStyle *style, gboolean dark);
+gboolean bw_style_parse(const char *name, BwStyle *style, GError **error); /* "ball-and-stick" … */
+
+/* The current GL context must stay current for all calls below. Fails when a shader does not compile (message
+ * with the log) or GL is older than 3.3. */
+BwScene *bw_scene_new(GError **error);
+void bw_scene_free(BwScene *scene); /* context current */
+
+/* What to draw; copied. Positions float or double are taken as they are: [n_beads][n_atoms][3], Å. Bonds are
+ * found from the centroid here, with hysteresis against the last call of the same atoms. */
+void bw_scene_set_moment(BwScene *scene, BwAtoms *atoms, const BwCell *cell, const double *positions,
+                         int n_beads);
+void bw_scene_clear(BwScene *scene);
+void bw_scene_set_style(BwScene *scene, const BwSceneStyle *style);
+void bw_scene_set_highlight(BwScene *scene, int hovered_atom, const int *selected,
+                            int n_selected); /* −1: none */
+
+/* Centre and radius of all that is drawn: for bw_camera_fit(). */
+void bw_scene_get_bounds(const BwScene *scene, double centre[3], double *radius);
+
+/* Draws into framebuffer `fbo` (as glGetIntegerv(GL_DRAW_FRAMEBUFFER_BINDING) says), width × height device
+ * pixels. `refinement` 0 while moving; 1, 2, … accumulate antialiasing and occlusion on a still picture;
+ * returns FALSE when more would not change it. */
+gboolean bw_scene_draw(BwScene *scene, const BwCamera *camera, unsigned fbo, int width, int height,
+                       int refinement);
+
+/* The atom (its index) at a device pixel, y from the top; −1: none; *bead: its bead or −1 for the centroid.
+ */
+int bw_scene_pick(BwScene *scene, const BwCamera *camera, int x, int y, int width, int height, int *bead);

@@ -1,0 +1,43 @@
+/* cell.h - the periodic cell: triclinic, periodic in none, some or all of its directions. */
+#pragma once
+
+#include <glib.h>
+
+typedef struct {
+  double vectors[3]
+                [3]; /* rows a, b, c, Å; a zero row where the direction is not periodic and has no extent */
+  double inverse[3][3]; /* fractional = position · inverse; rows of non-periodic directions are completed
+                           orthogonally */
+  gboolean periodic[3];
+} BwCell;
+
+/* No cell at all. */
+void bw_cell_init_none(BwCell *cell);
+
+/* From rows in Å. Fails with BW_ERROR_FORMAT when a periodic vector is zero, not finite, or the vectors are
+ * coplanar. */
+gboolean bw_cell_init(BwCell *cell, const double vectors[3][3], const gboolean periodic[3], GError **error);
+
+/* From lengths (Å) and angles α, β, γ (degrees), a along x, b in the xy plane: the convention of PDB and of
+ * i-PI. */
+gboolean bw_cell_init_parameters(BwCell *cell, const double lengths[3], const double angles[3],
+                                 GError **error);
+void bw_cell_get_parameters(const BwCell *cell, double lengths[3], double angles[3]);
+
+gboolean bw_cell_is_periodic(const BwCell *cell); /* in any direction */
+double bw_cell_volume(const BwCell *cell);        /* Å³; 0 without three vectors */
+
+void bw_cell_to_fractional(const BwCell *cell, const double position[3], double fractional[3]);
+void bw_cell_to_cartesian(const BwCell *cell, const double fractional[3], double position[3]);
+
+/* The shortest image of a difference vector: exact for any triclinic cell (the rounded vector and its
+ * neighbours are tried when the cell is skewed). With image != NULL also the integer shift that was added,
+ * [3]. */
+void bw_cell_minimum_image(const BwCell *cell, double difference[3], int *image);
+
+/* Moves positions[n][3] into the cell (fractional in [0, 1)) along periodic directions. */
+void bw_cell_wrap(const BwCell *cell, double *positions, int n);
+
+/* Perpendicular heights, Å: the largest sphere's diameter that fits; infinite for directions that are not
+ * periodic. */
+void bw_cell_heights(const BwCell *cell, double heights[3]);

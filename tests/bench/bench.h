@@ -1,0 +1,26 @@
+/* bench.h - a benchmark is a function that measures itself and reports rows; medians of repeated runs in one
+ * process. */
+#pragma once
+
+#include <glib.h>
+
+/* floor and peer: NAN where there is none. `better`: "less" or "more" is better. */
+void bw_bench_report(const char *name, double value, const char *unit, double floor, double peer);
+
+/* Median seconds of one call of func(data), over repeats that fill about `seconds` after a warm-up; at
+ * least 5. */
+double bw_bench_median(void (*func)(gpointer data), gpointer data, double seconds);
+
+/* The DGEMM rate of one thread in this process, flops per second; measured once. */
+double bw_bench_dgemm_rate(void);
+
+/* $BW_SHARED/data/NAME, NULL when it is not there (the case then says it is left out). Free with g_free(). */
+char *bw_bench_data(const char *name);
+
+typedef struct {
+  const char
+      *name; /* what is asked for on the command line; one case may report several rows that begin with it */
+  void (*run)(void);
+} BwBenchCase;
+
+/* Each subject's file defines an array that ends with a NULL name; main.c lists them. */
