@@ -9,7 +9,7 @@ typedef struct {
   const char *symbol; /* "H" */
   double mass; /* standard atomic weight, amu (IUPAC 2013, the most stable isotope where there is none) */
   double covalent_radius; /* Å, Cordero et al., Dalton Trans. 2832 (2008) */
-  double vdw_radius;      /* Å, Alvarez, Dalton Trans. 8617 (2013); 2.0 where not tabulated */
+  double vdw_radius;      /* Å, Alvarez, Dalton Trans. 8617 (2013); guessed where not tabulated */
   guint32 colour; /* 0xRRGGBB, the usual colours of chemists, of about equal weight on light and dark */
 } BwElement;
 
