@@ -28,5 +28,5 @@ void bw_random_normals(guint64 seed, BwStream stream, guint64 step, guint64 firs
 /* Uniform in [0, 1) with 53 bits. */
 double bw_random_uniform(guint64 seed, BwStream stream, guint64 step, guint64 index);
 
-/* Uniform integer in [0, bound), without bias. */
+/* Uniform integer in [0, bound); the bias is below 2⁻⁹⁶. */
 guint32 bw_random_below(guint64 seed, BwStream stream, guint64 step, guint64 index, guint32 bound);
