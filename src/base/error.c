@@ -6,11 +6,13 @@ G_DEFINE_QUARK(bw-error-quark, bw_error)
 
 static void set_literal(GError **error, BwError code, const char *path, const char *format, va_list args)
 {
-  g_autofree char *message = g_strdup_vprintf(format, args);
-  if (path)
-    g_set_error(error, BW_ERROR, code, "%s: %s", path, message);
-  else
-    g_set_error_literal(error, BW_ERROR, code, message);
+  g_autofree char *text = g_strdup_vprintf(format, args);
+  g_autofree char *whole = path ? g_strconcat(path, ": ", text, NULL) : g_steal_pointer(&text);
+  g_autofree char *message = g_utf8_make_valid(whole, -1); /* it may quote any bytes of a file */
+  for (char *c = message; *c; c++)
+    if (g_ascii_iscntrl(*c) && *c != '\n')
+      *c = '?';
+  g_set_error_literal(error, BW_ERROR, code, message);
 }
 
 gboolean bw_fail_file(GError **error, BwError code, const char *path, const char *format, ...)

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#define MAX_LENGTH 64 /* no unit is longer, and what is ends up in a message */
+
 typedef struct {
   const char *names; /* separated by blanks; the first is how Beadwork writes it */
   BwUnit unit;
@@ -25,45 +27,54 @@ typedef struct {
 /* Amount-of-substance is a number here (kcal/mol is an energy per particle), so "mol" divides by Avogadro's
  * number. */
 static const Entry table[] = {
-    {"Å A Ang ang angstrom Angstrom angstroms Angstroms ANGSTROM", {1.0, LENGTH}},
-    {"bohr a0 Bohr a.u. BOHR bohrs", {BW_BOHR, LENGTH}},
+    {"Å A Ang angstrom angstroms", {1.0, LENGTH}},
+    {"bohr bohrs a0 a.u.", {BW_BOHR, LENGTH}},
     {"nm nanometer", {10.0, LENGTH}},
     {"pm picometer", {0.01, LENGTH}},
     {"m meter", {1e10, LENGTH}},
-    {"eV ev EV electronvolt electron_volt", {1.0, ENERGY}},
-    {"meV mev millielectronvolt", {1e-3, ENERGY}},
-    {"Ha hartree Hartree ha Eh HARTREE hartrees", {BW_HARTREE, ENERGY}},
+    {"eV electronvolt electron_volt", {1.0, ENERGY}},
+    {"meV millielectronvolt", {1e-3, ENERGY}},
+    {"Ha hartree hartrees Eh", {BW_HARTREE, ENERGY}},
     {"mHa millihartree", {1e-3 * BW_HARTREE, ENERGY}},
-    {"Ry rydberg Rydberg ry", {0.5 * BW_HARTREE, ENERGY}},
-    {"kcal Kcal KCAL", {BW_KCAL_PER_MOL * 6.02214076e23, ENERGY}},
-    {"kJ kj KJ", {BW_KJ_PER_MOL * 6.02214076e23, ENERGY}},
+    {"Ry rydberg", {0.5 * BW_HARTREE, ENERGY}},
+    {"kcal", {BW_KCAL_PER_MOL * 6.02214076e23, ENERGY}},
+    {"kJ", {BW_KJ_PER_MOL * 6.02214076e23, ENERGY}},
     {"J joule", {6.241509074460763e18, ENERGY}},
-    {"cm⁻¹ cm-1 inversecm wavenumber", {BW_WAVENUMBER, ENERGY}},
-    {"mol MOL Mol", {6.02214076e23, {0}}},
+    {"cm⁻¹ cm-1 cm^-1 1/cm inversecm wavenumber", {BW_WAVENUMBER, ENERGY}},
+    {"mol Mol MOL", {6.02214076e23, {0}}},
     {"fs femtosecond femtoseconds", {1.0, TIME}},
     {"ps picosecond picoseconds", {1e3, TIME}},
     {"ns nanosecond nanoseconds", {1e6, TIME}},
     {"s second", {1e15, TIME}},
-    {"aut atomic_time", {BW_HBAR / BW_HARTREE, TIME}},
+    {"aut atomic_time au_time", {BW_HBAR / BW_HARTREE, TIME}},
     {"u amu dalton Da g/mol", {1.0, {.mass = 1}}},
     {"m_e me electron_mass", {BW_ELECTRON_MASS, {.mass = 1}}},
     {"e elementary_charge", {1.0, {.charge = 1}}},
-    {"D Debye debye", {BW_DEBYE, {.charge = 1, .length = 1}}},
-    {"K kelvin Kelvin", {1.0, {.temperature = 1}}},
+    {"D debye", {BW_DEBYE, {.charge = 1, .length = 1}}},
+    {"K kelvin", {1.0, {.temperature = 1}}},
     {"GPa gigapascal", {BW_GPA, {.energy = 1, .length = -3}}},
     {"bar", {1e-4 * BW_GPA, {.energy = 1, .length = -3}}},
-    {"1 number", {1.0, {0}}},
+    {"1 number atom atoms", {1.0, {0}}},
 };
+
+/* Case does not matter, except for a leading m: milli is not mega. */
+static gboolean same_name(const char *known, const char *name, gsize n, gboolean exact)
+{
+  if (exact || *known == 'm' || *known == 'M')
+    return *known == *name && (exact ? memcmp(known, name, n) : g_ascii_strncasecmp(known, name, n)) == 0;
+  return g_ascii_strncasecmp(known, name, n) == 0;
+}
 
 static const Entry *find_entry(const char *name, gsize length)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS(table); i++)
-    for (const char *p = table[i].names; *p;) {
-      gsize n = strcspn(p, " ");
-      if (n == length && memcmp(p, name, n) == 0)
-        return &table[i];
-      p += n + strspn(p + n, " ");
-    }
+  for (int exact = 1; exact >= 0; exact--)
+    for (gsize i = 0; i < G_N_ELEMENTS(table); i++)
+      for (const char *p = table[i].names; *p;) {
+        gsize n = strcspn(p, " ");
+        if (n == length && same_name(p, name, n, exact))
+          return &table[i];
+        p += n + strspn(p + n, " ");
+      }
   return NULL;
 }
 
@@ -78,80 +89,103 @@ static void multiply(BwUnit *unit, const BwUnit *factor, int power)
   unit->dimension.temperature += power * factor->dimension.temperature;
 }
 
-/* One factor: a name with an optional power, "A^3", "A3", "Å³", "fs^-2". */
-static gboolean parse_factor(const char *text, gsize length, int sign, BwUnit *unit)
+/* The power at the end of a factor, "^3", "**-3", "-1", "3", "³" or "⁻¹", and where the name before it ends.
+ */
+static int split_power(const char *text, gsize length, gsize *name_length)
 {
   static const struct {
     const char *mark;
     int power;
-  } superscripts[] = {{"²", 2}, {"³", 3}, {"⁻¹", -1}, {"⁻²", -2}, {"⁻³", -3}};
+  } superscripts[] = {{"⁻¹", -1}, {"⁻²", -2}, {"⁻³", -3}, {"²", 2}, {"³", 3}};
 
-  const Entry *entry = find_entry(text, length);
-  if (entry) {
-    multiply(unit, &entry->unit, sign);
-    return TRUE;
-  }
   for (gsize i = 0; i < G_N_ELEMENTS(superscripts); i++) {
     gsize n = strlen(superscripts[i].mark);
-    if (length > n && memcmp(text + length - n, superscripts[i].mark, n) == 0 &&
-        (entry = find_entry(text, length - n))) {
-      multiply(unit, &entry->unit, sign * superscripts[i].power);
-      return TRUE;
+    if (length > n && memcmp(text + length - n, superscripts[i].mark, n) == 0) {
+      *name_length = length - n;
+      return superscripts[i].power;
     }
   }
-  gsize digits = length;
-  while (digits > 0 && g_ascii_isdigit(text[digits - 1]))
-    digits--;
-  if (digits == length || digits == 0 || length - digits > 2)
-    return FALSE;
-  int power = (int)g_ascii_strtoll(text + digits, NULL, 10);
-  gsize end = digits;
-  if (end > 0 && text[end - 1] == '-') {
-    power = -power;
-    end--;
-  }
+  *name_length = length;
+  if (length < 2 || !g_ascii_isdigit(text[length - 1]))
+    return 1;
+  int power = text[length - 1] - '0';
+  gsize end = length - 1;
+  if (end > 0 && (text[end - 1] == '-' || text[end - 1] == '+'))
+    power = text[--end] == '-' ? -power : power;
   while (end > 0 && (text[end - 1] == '^' || text[end - 1] == '*'))
     end--;
-  entry = find_entry(text, end);
+  *name_length = end;
+  return power;
+}
+
+static gboolean parse_factor(const char *text, gsize length, int sign, BwUnit *unit)
+{
+  gsize name_length;
+  const Entry *entry = find_entry(text, length); /* first: "cm-1" and "a0" are names as they stand */
+  int power = entry ? 1 : split_power(text, length, &name_length);
+  if (!entry)
+    entry = find_entry(text, name_length);
   if (entry)
     multiply(unit, &entry->unit, sign * power);
   return entry != NULL;
 }
 
+#define MIDDLE_DOT "·"
+
+static gsize factor_length(const char *text)
+{
+  if (g_str_has_prefix(text, "a.u."))
+    return strlen("a.u.");
+  gsize n = 0;
+  while (text[n] && !strchr("/*. ()", text[n]) && !g_str_has_prefix(text + n, MIDDLE_DOT))
+    n++;
+  if (text[n] == '*' && text[n + 1] == '*')
+    n += 2 + strspn(text + n + 2, "-+0123456789");
+  return n;
+}
+
+/* factor { [* / . · blank] factor }, up to the end or a closing bracket; a quotient holds for one factor, so
+ * that a/b*c is (a/b)·c as it is everywhere. */
+static gboolean parse_product(const char **text, int sign, int depth, BwUnit *unit)
+{
+  enum { MAX_DEPTH = 8 };
+  for (int factor_sign = sign;;) {
+    *text += strspn(*text, " ");
+    if (**text == '(') {
+      (*text)++;
+      if (depth == MAX_DEPTH || !parse_product(text, factor_sign, depth + 1, unit) || *(*text)++ != ')')
+        return FALSE;
+    } else {
+      gsize n = factor_length(*text);
+      if (n == 0 || !parse_factor(*text, n, factor_sign, unit))
+        return FALSE;
+      *text += n;
+    }
+    *text += strspn(*text, " ");
+    if (**text == '\0' || **text == ')')
+      return TRUE;
+    factor_sign = **text == '/' ? -sign : sign;
+    if (**text == '/' || **text == '*' || **text == '.')
+      (*text)++;
+    else if (g_str_has_prefix(*text, MIDDLE_DOT))
+      *text += strlen(MIDDLE_DOT);
+  }
+}
+
 gboolean bw_unit_parse(const char *text, BwUnit *unit, GError **error)
 {
-  static const char *separators = "/·*. ()";
   BwUnit result = {1.0, {0}};
-  const char *rest = g_str_has_prefix(text, "atomic_unit") ? "" : text;
-  int sign = 1;
-  gboolean any = FALSE;
-
-  while (*rest) {
-    if (*rest == '/')
-      sign = -1;
-    if (g_str_has_prefix(rest, "·"))
-      rest += strlen("·");
-    else if (strchr(separators, *rest) && !(*rest == '*' && rest[1] == '*'))
-      rest++;
-    else {
-      gsize n = g_str_has_prefix(rest, "a.u.") ? 4 : strcspn(rest, "/*. ()\xc2");
-      while (rest[n] == '\xc2' && (guchar)rest[n + 1] != 0xb7) /* part of a superscript, not the middle dot */
-        n += 1 + strcspn(rest + n + 1, "/*. ()\xc2");
-      if (rest[n] == '*' && rest[n + 1] == '*')
-        n += 2 + strspn(rest + n + 2, "-0123456789");
-      if (n == 0 || !parse_factor(rest, n, sign, &result))
-        return bw_fail(
-            error, BW_ERROR_UNITS,
-            "unit “%s” is not known; known are Å, bohr, nm, eV, meV, Ha, Ry, kcal/mol, kJ/mol, cm-1, fs, ps, "
-            "amu, e, D, K, GPa and their products, such as eV/Å",
-            text);
-      any = TRUE;
-      sign = 1;
-      rest += n;
-    }
-  }
-  if (!any)
-    return bw_fail(error, BW_ERROR_UNITS, "unit “%s” is not known", text);
+  const Entry *entry = find_entry(text, strlen(text)); /* "1/cm" and "g/mol" as they stand */
+  const char *rest = text;
+  if (entry)
+    result = entry->unit;
+  else if (strlen(text) > MAX_LENGTH || !parse_product(&rest, 1, 0, &result) || *rest != '\0' ||
+           !isnormal(result.to_internal))
+    return bw_fail(
+        error, BW_ERROR_UNITS,
+        "unit “%.*s” is not known; known are Å, bohr, nm, eV, meV, Ha, Ry, kcal/mol, kJ/mol, cm-1, fs, ps, "
+        "amu, e, D, K, GPa and their products, such as eV/Å",
+        MAX_LENGTH, text);
   *unit = result;
   return TRUE;
 }
@@ -162,10 +196,27 @@ gboolean bw_dimension_equal(BwDimension a, BwDimension b)
          a.charge == b.charge && a.temperature == b.temperature;
 }
 
+static gboolean is_atomic(const char *text)
+{
+  static const char *const names[] = {"atomic_unit", "atomic_units", "a.u.", "au", "atomic", NULL};
+  return g_strv_contains(names, text);
+}
+
+/* ħ, e, a₀, m_e and their products. */
+static double atomic_unit(BwDimension dimension)
+{
+  return pow(BW_BOHR, dimension.length) * pow(BW_HARTREE, dimension.energy) *
+         pow(BW_HBAR / BW_HARTREE, dimension.time) * pow(BW_ELECTRON_MASS, dimension.mass);
+}
+
 gboolean bw_unit_parse_as(const char *text, BwDimension dimension, const char *what, double *to_internal,
                           GError **error)
 {
   BwUnit unit;
+  if (is_atomic(text)) {
+    *to_internal = atomic_unit(dimension);
+    return TRUE;
+  }
   if (!bw_unit_parse(text, &unit, error))
     return FALSE;
   if (!bw_dimension_equal(unit.dimension, dimension))
@@ -197,79 +248,4 @@ const char *bw_dimension_internal_unit(BwDimension dimension)
     if (bw_dimension_equal(units[i].dimension, dimension))
       return units[i].unit;
   return NULL;
-}
-
-static gboolean parse_assignment(const char *text, BwUnitSystem *units, GError **error)
-{
-  const char *equals = strchr(text, '=');
-  if (!equals)
-    return bw_fail(error, BW_ERROR_UNITS,
-                   "“%s” is neither a convention (ev, kcal, atomic) nor of the form length=Å,energy=eV,…",
-                   text);
-  g_autofree char *key = g_strndup(text, equals - text);
-  g_strstrip(key);
-  const char *value = g_intern_string(equals + 1);
-  double factor;
-  if (g_str_equal(key, "length")) {
-    units->length = value;
-    return bw_unit_parse_as(value, BW_DIMENSION_LENGTH, "length", &factor, error);
-  }
-  if (g_str_equal(key, "energy")) {
-    units->energy = value;
-    return bw_unit_parse_as(value, BW_DIMENSION_ENERGY, "energy", &factor, error);
-  }
-  if (g_str_equal(key, "force") || g_str_equal(key, "forces")) {
-    units->force = value;
-    return bw_unit_parse_as(value, BW_DIMENSION_FORCE, "force", &factor, error);
-  }
-  if (g_str_equal(key, "time")) {
-    units->time = value;
-    return bw_unit_parse_as(value, BW_DIMENSION_TIME, "time", &factor, error);
-  }
-  return bw_fail(error, BW_ERROR_UNITS, "“%s” is not one of length, energy, force, time", key);
-}
-
-gboolean bw_unit_system_parse(const char *text, BwUnitSystem *units, GError **error)
-{
-  static const struct {
-    const char *name;
-    BwUnitSystem units;
-  } conventions[] = {
-      {"ev", {"Å", "eV", NULL, "fs"}},         {"metal", {"Å", "eV", NULL, "ps"}},
-      {"kcal", {"Å", "kcal/mol", NULL, "fs"}}, {"real", {"Å", "kcal/mol", NULL, "fs"}},
-      {"kj", {"nm", "kJ/mol", NULL, "ps"}},    {"gromacs", {"nm", "kJ/mol", NULL, "ps"}},
-      {"atomic", {"bohr", "Ha", NULL, "aut"}},
-  };
-  for (gsize i = 0; i < G_N_ELEMENTS(conventions); i++)
-    if (g_ascii_strcasecmp(conventions[i].name, text) == 0) {
-      *units = conventions[i].units;
-      return TRUE;
-    }
-  g_auto(GStrv) parts = g_strsplit(text, ",", -1);
-  for (char **part = parts; *part; part++)
-    if (!parse_assignment(*part, units, error))
-      return FALSE;
-  return TRUE;
-}
-
-gboolean bw_unit_system_factors(const BwUnitSystem *units, double *length, double *energy, double *force,
-                                double *time, GError **error)
-{
-  double l = 1, e = 1, f, t = 1;
-  if ((units->length && !bw_unit_parse_as(units->length, BW_DIMENSION_LENGTH, "length", &l, error)) ||
-      (units->energy && !bw_unit_parse_as(units->energy, BW_DIMENSION_ENERGY, "energy", &e, error)) ||
-      (units->time && !bw_unit_parse_as(units->time, BW_DIMENSION_TIME, "time", &t, error)))
-    return FALSE;
-  f = e / l;
-  if (units->force && !bw_unit_parse_as(units->force, BW_DIMENSION_FORCE, "force", &f, error))
-    return FALSE;
-  if (length)
-    *length = l;
-  if (energy)
-    *energy = e;
-  if (force)
-    *force = f;
-  if (time)
-    *time = t;
-  return TRUE;
 }

@@ -35,13 +35,13 @@ typedef struct {
   BwDimension dimension;
 } BwUnit;
 
-/* Reads a unit such as "Ang", "Å", "kcal/mol/Ang", "eV/A^3", "atomic_unit:length"'s plain names ("bohr",
- * "hartree"), "ps". Products are written with '*' or '.', quotients with '/', powers with '^' or a trailing
- * digit; case matters only where it tells m from M. Fails with BW_ERROR_UNITS and a list of what is close to
- * it. */
+/* Reads a unit such as "Ang", "Å", "kcal/mol/Ang", "eV/A^3", "kJ mol-1 nm-1", "ps". Products are written with
+ * '*', '.', '·' or a blank, quotients with '/', powers with '^', '**', a superscript or a trailing digit;
+ * case matters only where it tells m from M. Fails with BW_ERROR_UNITS and the names that are known. */
 gboolean bw_unit_parse(const char *text, BwUnit *unit, GError **error);
 
-/* The same, and the unit must measure `dimension`; "energy" and the like in `what` go into the message. */
+/* The same, and the unit must measure `dimension`; "energy" and the like in `what` go into the message. Here
+ * "atomic_unit" and "a.u." are read too: they name a unit only once the dimension is known. */
 gboolean bw_unit_parse_as(const char *text, BwDimension dimension, const char *what, double *to_internal,
                           GError **error);
 
