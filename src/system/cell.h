@@ -9,6 +9,11 @@ typedef struct {
   double inverse[3][3]; /* fractional = position · inverse; rows of non-periodic directions are completed
                            orthogonally */
   gboolean periodic[3];
+  /* The lattice vectors that bound its Voronoi cell, one of each ± pair, and their integer coordinates: what
+   * minimum images are measured against. Set by the functions below. */
+  int n_faces; /* 0, 1, 3, 7 for 0 … 3 periodic directions */
+  double faces[7][3];
+  int face_images[7][3];
 } BwCell;
 
 /* No cell at all. */
@@ -30,9 +35,8 @@ double bw_cell_volume(const BwCell *cell);        /* Å³; 0 without three vecto
 void bw_cell_to_fractional(const BwCell *cell, const double position[3], double fractional[3]);
 void bw_cell_to_cartesian(const BwCell *cell, const double fractional[3], double position[3]);
 
-/* The shortest image of a difference vector: exact for any triclinic cell (the rounded vector and its
- * neighbours are tried when the cell is skewed). With image != NULL also the integer shift that was added,
- * [3]. */
+/* The shortest image of a difference vector: exact for any triclinic cell, however skewed. With image != NULL
+ * also the integer shift that was added, [3]. */
 void bw_cell_minimum_image(const BwCell *cell, double difference[3], int *image);
 
 /* Moves positions[n][3] into the cell (fractional in [0, 1)) along periodic directions. */
