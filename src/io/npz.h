@@ -9,7 +9,7 @@
 typedef enum {
   BW_NPY_FLOAT,  /* any float or integer type, widened to double */
   BW_NPY_INT,    /* integers and booleans, as gint64; `doubles` is filled too */
-  BW_NPY_STRING, /* U or S: `string` for 0-d arrays, `strings` otherwise */
+  BW_NPY_STRING, /* U or S */
   BW_NPY_OBJECT, /* pickled: see `pickle` */
 } BwNpyType;
 
