@@ -16,6 +16,7 @@ typedef enum {
   BW_STREAM_BEADS, /* free ring polymer around a geometry */
   BW_STREAM_SPLIT, /* choice of training points */
   BW_STREAM_TEST,
+  BW_STREAM_SYMMETRY, /* the generic matrix that splits a group into its irreducible parts */
 } BwStream;
 
 /* Ten rounds of Philox on a 128-bit counter and a 64-bit key. */

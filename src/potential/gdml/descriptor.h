@@ -1,0 +1,21 @@
+/* descriptor.h - the geometry as sGDML sees it: inverse distances of all pairs of atoms, and how slopes in
+ * them become forces. Pairs (i, j), i > j, row after row. */
+#pragma once
+
+#include "system/cell.h"
+
+/* D = N (N − 1) / 2 */
+int bw_descriptor_size(int n_atoms);
+
+/* descriptor[D]: 1/|r_i − r_j|; arms[D][3]: (r_i − r_j)/|r_i − r_j|³, so that ∂D/∂r_j = arm = −∂D/∂r_i.
+ * positions: [n_atoms][3]. With a cell, differences are brought to the rounded fractional image, as sGDML
+ * does; NULL: none. */
+void bw_descriptor(const double *positions, int n_atoms, const BwCell *cell, double *descriptor,
+                   double *arms);
+
+/* forces[n_atoms][3] = Jᵀ slopes, where slopes[D] is minus the derivative of the energy. Overwrites. */
+void bw_descriptor_forces(const double *slopes, const double *arms, int n_atoms, double *forces);
+
+/* virial[3][3] = Σ over pairs of (r_i − r_j) ⊗ (force of j on i). Overwrites. */
+void bw_descriptor_virial(const double *slopes, const double *descriptor, const double *arms, int n_atoms,
+                          double *virial);

@@ -1,0 +1,232 @@
+/* The sGDML sum against the plain double loop over training points and permutations, for groups whose
+ * irreducible representations are real, complex and quaternionic, and for permutations that are no group. */
+#include "base/array.h"
+#include "base/random.h"
+#include "potential/gdml/adapted-basis.h"
+#include "potential/gdml/kernel.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { MAX_GROUP = 64, MAX_ATOMS = 9 };
+
+#define SIGMA 3.0
+#define SCALE 1.7
+
+typedef struct {
+  const char *name;
+  int n_atoms;
+  int n_generators;
+  int generators[3][MAX_ATOMS];
+  gboolean closed; /* the generators are closed into a group */
+  int n_features;  /* Σ d² over the irreducible representations that occur */
+} Case;
+
+static const Case cases[] = {
+    {"one atom order", 5, 0, {{0}}, TRUE, 1},
+    {"ethanol", 9, 2, {{0, 1, 2, 4, 5, 3, 6, 7, 8}, {0, 1, 2, 4, 3, 5, 7, 6, 8}}, TRUE, 1 + 1 + 4},
+    {"cyclic of 3", 4, 1, {{0, 2, 3, 1}}, TRUE, 1 + 4},
+    {"cyclic of 4", 4, 1, {{1, 2, 3, 0}}, TRUE, 1 + 1 + 4},
+    {"tetrahedron", 5, 2, {{0, 2, 3, 1, 4}, {0, 2, 1, 4, 3}}, TRUE, 1 + 4 + 9},
+    {"quaternions", 8, 2, {{2, 3, 1, 0, 6, 7, 5, 4}, {4, 5, 7, 6, 1, 0, 2, 3}}, TRUE, 4 + 16},
+    {"no group", 5, 2, {{0, 2, 3, 1, 4}, {0, 2, 1, 4, 3}}, FALSE, 3},
+};
+
+static double random_number(guint64 index)
+{
+  return bw_random_uniform(7, BW_STREAM_TEST, 0, index);
+}
+
+static int pair_index(int i, int j)
+{
+  return i > j ? i * (i - 1) / 2 + j : j * (j - 1) / 2 + i;
+}
+
+static gboolean add_permutation(int perms[][MAX_ATOMS], int *n, const int *perm, int n_atoms)
+{
+  for (int p = 0; p < *n; p++)
+    if (memcmp(perms[p], perm, sizeof(int) * n_atoms) == 0)
+      return FALSE;
+  g_assert_cmpint(*n, <, MAX_GROUP);
+  memcpy(perms[(*n)++], perm, sizeof(int) * n_atoms);
+  return TRUE;
+}
+
+/* Fills pairs[S][D] and returns S. */
+static int make_permutations(const Case *c, int *pairs)
+{
+  int perms[MAX_GROUP][MAX_ATOMS], n = 0, identity[MAX_ATOMS], product[MAX_ATOMS];
+  for (int i = 0; i < MAX_ATOMS; i++)
+    identity[i] = i;
+  add_permutation(perms, &n, identity, c->n_atoms);
+  for (int g = 0; g < c->n_generators; g++)
+    add_permutation(perms, &n, c->generators[g], c->n_atoms);
+  for (int p = 0; c->closed && p < n; p++)
+    for (int g = 0; g < c->n_generators; g++) {
+      for (int i = 0; i < c->n_atoms; i++)
+        product[i] = perms[p][c->generators[g][i]];
+      add_permutation(perms, &n, product, c->n_atoms);
+    }
+  int size = c->n_atoms * (c->n_atoms - 1) / 2;
+  for (int p = 0; p < n; p++)
+    for (int i = 1; i < c->n_atoms; i++)
+      for (int j = 0; j < i; j++)
+        pairs[p * size + pair_index(i, j)] = pair_index(perms[p][i], perms[p][j]);
+  return n;
+}
+
+typedef struct {
+  int n_points, size, n_permutations;
+  int *pairs;
+  double *r, *a;
+} Model;
+
+static void plain_sum(const Model *model, const double *q, int left_out, double *energy, double *slopes,
+                      double *nearest)
+{
+  double delta[MAX_ATOMS * MAX_ATOMS];
+  *energy = 0, *nearest = INFINITY;
+  memset(slopes, 0, sizeof(double) * model->size);
+  for (int m = 0; m < model->n_points; m++)
+    for (int p = 0; p < model->n_permutations && m != left_out; p++) {
+      const int *pairs = model->pairs + p * model->size;
+      double square = 0, along = 0;
+      for (int k = 0; k < model->size; k++) {
+        delta[k] = q[k] - model->r[m * model->size + pairs[k]];
+        square += delta[k] * delta[k];
+        along += delta[k] * model->a[m * model->size + pairs[k]];
+      }
+      double d = sqrt(5 * square), b = SCALE * 5 / (3 * pow(SIGMA, 3)) * exp(-d / SIGMA);
+      *energy += along * b * (d + SIGMA);
+      *nearest = MIN(*nearest, d / SIGMA);
+      for (int k = 0; k < model->size; k++)
+        slopes[k] +=
+            5 / SIGMA * along * b * delta[k] - b * (d + SIGMA) * model->a[m * model->size + pairs[k]];
+    }
+}
+
+static double *random_array(int n, guint64 first)
+{
+  double *array = g_new(double, n);
+  for (int i = 0; i < n; i++)
+    array[i] = random_number(first + i);
+  return array;
+}
+
+static void check_sum(const Case *c, int n_points)
+{
+  enum { N_QUERIES = 9 };
+  int size = c->n_atoms * (c->n_atoms - 1) / 2, left_out = n_points > 2 ? 2 : -1;
+  g_autofree int *pairs = g_new(int, MAX_GROUP *size);
+  Model model = {n_points,
+                 size,
+                 make_permutations(c, pairs),
+                 pairs,
+                 random_array(n_points * size, 0),
+                 random_array(n_points * size, 1 << 20)};
+  g_autofree double *queries = random_array(N_QUERIES * size, 1 << 21),
+                    *slopes = g_new(double, N_QUERIES *size), *expected = g_new(double, size);
+  double energies[N_QUERIES], nearest[N_QUERIES];
+  for (int k = 0; k < size; k++) /* a permuted training point: distance zero */
+    queries[k] = model.r[pairs[(model.n_permutations - 1) * size + k]];
+
+  BwGdmlKernel *kernel =
+      bw_gdml_kernel_new(model.r, model.a, n_points, size, pairs, model.n_permutations, SIGMA, SCALE);
+  double *workspace = bw_new(double, bw_gdml_kernel_workspace(kernel));
+  for (int skip = -1; skip <= left_out; skip += MAX(left_out + 1, 1)) {
+    bw_gdml_kernel_sum(kernel, queries, N_QUERIES, skip, energies, slopes, nearest, workspace);
+    for (int g = 0; g < N_QUERIES; g++) {
+      double energy, distance;
+      plain_sum(&model, queries + g * size, skip, &energy, expected, &distance);
+      g_assert_cmpfloat_with_epsilon(energies[g], energy, 1e-12 * (1 + fabs(energy)) * n_points);
+      g_assert_cmpfloat_with_epsilon(nearest[g], distance, distance > 0.01 ? 1e-13 : 1e-6);
+      for (int k = 0; k < size; k++)
+        g_assert_cmpfloat_with_epsilon(slopes[g * size + k], expected[k], 1e-12 * n_points);
+    }
+  }
+  bw_free(workspace);
+  bw_gdml_kernel_free(kernel);
+  g_free(model.r);
+  g_free(model.a);
+}
+
+static void test_sum(gconstpointer data)
+{
+  const int sizes[] = {1, 3, 16, 37};
+  for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++)
+    check_sum(data, sizes[i]);
+}
+
+static void test_basis(gconstpointer data)
+{
+  const Case *c = data;
+  int size = c->n_atoms * (c->n_atoms - 1) / 2;
+  g_autofree int *pairs = g_new(int, MAX_GROUP *size);
+  int n_permutations = make_permutations(c, pairs);
+  BwAdaptedBasis *basis = bw_adapted_basis_new(pairs, n_permutations, size);
+  g_assert_cmpint(basis->n_features, ==, c->n_features);
+  g_assert_cmpint(basis->n_col_values, ==, size);
+  for (int i = 0; i < size; i++)
+    for (int j = 0; j <= i; j++) {
+      double product = 0;
+      for (int k = 0; k < size; k++)
+        product += basis->cols[i * size + k] * basis->cols[j * size + k];
+      g_assert_cmpfloat_with_epsilon(product, i == j, 1e-13);
+    }
+  bw_adapted_basis_free(basis);
+}
+
+/* A geometry's numbers are the same bytes alone and in any batch. */
+static void test_batch(void)
+{
+  enum { N = 11, POINTS = 40 };
+  const Case *c = &cases[1];
+  int size = c->n_atoms * (c->n_atoms - 1) / 2;
+  g_autofree int *pairs = g_new(int, MAX_GROUP *size);
+  int n_permutations = make_permutations(c, pairs);
+  g_autofree double *r = random_array(POINTS * size, 0), *a = random_array(POINTS * size, 1 << 20),
+                    *queries = random_array(N * size, 1 << 21), *slopes = g_new(double, N *size),
+                    *alone = g_new(double, size);
+  double energies[N], nearest[N];
+  BwGdmlKernel *kernel = bw_gdml_kernel_new(r, a, POINTS, size, pairs, n_permutations, SIGMA, SCALE);
+  double *workspace = bw_new(double, bw_gdml_kernel_workspace(kernel));
+  bw_gdml_kernel_sum(kernel, queries, N, -1, energies, slopes, nearest, workspace);
+  for (int g = 0; g < N; g++) {
+    double energy, distance;
+    bw_gdml_kernel_sum(kernel, queries + g * size, 1, -1, &energy, alone, &distance, workspace);
+    g_assert_cmpmem(&energy, sizeof energy, &energies[g], sizeof energy);
+    g_assert_cmpmem(&distance, sizeof distance, &nearest[g], sizeof distance);
+    g_assert_cmpmem(alone, sizeof(double) * size, slopes + g * size, sizeof(double) * size);
+  }
+  bw_free(workspace);
+  bw_gdml_kernel_free(kernel);
+}
+
+/* Geometries far from everything: nothing overflows. */
+static void test_far_away(void)
+{
+  const int pairs[] = {0, 1, 2};
+  const double r[] = {1, 1, 1}, a[] = {1, 2, 3}, query[] = {1e8, 0.1, 1e12};
+  double energy, slopes[3], nearest;
+  BwGdmlKernel *kernel = bw_gdml_kernel_new(r, a, 1, 3, pairs, 1, SIGMA, SCALE);
+  double *workspace = bw_new(double, bw_gdml_kernel_workspace(kernel));
+  bw_gdml_kernel_sum(kernel, query, 1, -1, &energy, slopes, &nearest, workspace);
+  g_assert_cmpfloat_with_epsilon(energy, 0, 1e-200);
+  g_assert_cmpfloat(nearest, >, 1e11);
+  bw_free(workspace);
+  bw_gdml_kernel_free(kernel);
+}
+
+int main(int argc, char **argv)
+{
+  g_test_init(&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autofree char *sum = g_strdup_printf("/gdml/kernel/sum/%s", cases[i].name),
+                    *basis = g_strdup_printf("/gdml/kernel/basis/%s", cases[i].name);
+    g_test_add_data_func(sum, &cases[i], test_sum);
+    g_test_add_data_func(basis, &cases[i], test_basis);
+  }
+  g_test_add_func("/gdml/kernel/batch", test_batch);
+  g_test_add_func("/gdml/kernel/far-away", test_far_away);
+  return g_test_run();
+}
