@@ -165,7 +165,9 @@ gboolean bw_h5_write(hid_t parent, const char *path, hid_t type, int n_dims, con
   g_auto(BwH5) space = n_dims > 0 ? H5Screate_simple(n_dims, dims, NULL) : H5Screate(H5S_SCALAR);
   g_auto(BwH5) links = H5Pcreate(H5P_LINK_CREATE);
   H5Pset_create_intermediate_group(links, 1);
-  g_auto(BwH5) dataset = H5Dcreate2(parent, path, type, space, links, H5P_DEFAULT, H5P_DEFAULT);
+  g_auto(BwH5) creation = H5Pcreate(H5P_DATASET_CREATE);
+  H5Pset_obj_track_times(creation, FALSE); /* the same content is the same bytes */
+  g_auto(BwH5) dataset = H5Dcreate2(parent, path, type, space, links, creation, H5P_DEFAULT);
   if (dataset < 0 || H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data) < 0)
     return fail_member(error, BW_ERROR_DISK, parent, path, "cannot be written");
   return !unit || bw_h5_set_string(dataset, "unit", unit, error);
