@@ -49,14 +49,17 @@ typedef struct {
   double *forces;           /* [n_beads][n_atoms][3] of the beads, eV/Å */
   double *energies;         /* [n_beads], eV */
   double thermostat_energy; /* heat taken out so far, eV: conserved = H_P + thermostat_energy */
+  double time_offset;       /* fs: time = time_offset + step · timestep; 0 until the timestep is changed */
 } BwDynamicsState;
 
 /* What is known after each step, all of the whole system. */
 typedef struct {
   double time;        /* fs */
-  double temperature; /* K, of the bead momenta */
-  double kinetic_cv; /* centroid virial, eV: 3/2 N k_B T − 1/2P Σ (q_b − q̄)·f_b (com removal: 3(N − 1)) */
-  double kinetic_td;         /* thermodynamic (primitive), eV */
+  double temperature; /* K, of the bead momenta: 2K/(f P k_B), f = 3NP, less 3 with com removal */
+  double kinetic_cv;  /* centroid virial, eV: 3/2 N k_B T − 1/2P Σ (q_b − q̄)·f_b */
+  double kinetic_td; /* thermodynamic (primitive), eV: 3/2 N P k_B T − mω_P²/2P Σ |q_{b+1} − q_b|². With com
+                        removal both are of the motion relative to the centre of mass: less 3/2 k_B T (i-PI
+                        keeps it) */
   double potential;          /* mean over the beads, eV */
   double conserved;          /* per physical system: (H_P + thermostat)/P, eV; constant up to the time step */
   double radius_of_gyration; /* Å, root mean square over atoms */
@@ -75,8 +78,8 @@ BwDynamics *bw_dynamics_new(BwAtoms *atoms, const BwCell *cell, BwPotential *pot
 void bw_dynamics_free(BwDynamics *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwDynamics, bw_dynamics_free)
 
-/* Sets the momenta of the beads [n_beads][n_atoms][3], Å/fs × amu → see unit in the implementation:
- * velocities in Å/fs. */
+/* Sets the velocities of the beads, [n_beads][n_atoms][3] in Å/fs; the centre of mass is brought to rest
+ * where the settings say so. */
 void bw_dynamics_set_velocities(BwDynamics *self, const double *velocities);
 
 /* One time step. On an error (NaN, the potential's own) the state is the one before the step. */
@@ -101,7 +104,10 @@ BwPotential *bw_dynamics_get_potential(const BwDynamics *self);
 const BwDynamicsState *bw_dynamics_get_state(const BwDynamics *self);
 void bw_dynamics_set_state(BwDynamics *self, const BwDynamicsState *state);
 
-/* Changes while it runs; momenta are rescaled or redrawn as the theory asks. A new number of beads draws them
- * from the free ring polymer around the centroid. */
+/* Changes while it runs. The conserved quantity goes on without a step.
+ *   - Temperature: momenta are rescaled by √(T′/T); the beads stay where they are.
+ *   - Beads: the modes that both ring polymers have (0 < k < P/2 and their sines, in the sense of
+ * ring-polymer contraction; Markland and Manolopoulos 2008) and the centroid keep positions and velocities,
+ * the stiffer ones are drawn from the free ring polymer. On an error nothing has changed. */
 gboolean bw_dynamics_change(BwDynamics *self, const BwDynamicsSettings *settings, BwPool *pool,
                             GError **error);
