@@ -117,6 +117,12 @@ gboolean bw_h5_set_string(hid_t object, const char *name, const char *value, GEr
   return set(object, name, type, 0, &value, error);
 }
 
+gboolean bw_h5_set_strings(hid_t object, const char *name, const char *const *values, int n, GError **error)
+{
+  g_auto(BwH5) type = variable_length();
+  return set(object, name, type, n, values, error);
+}
+
 gboolean bw_h5_set_ints(hid_t object, const char *name, const int *values, int n, GError **error)
 {
   return set(object, name, H5T_NATIVE_INT, n, values, error);

@@ -245,3 +245,15 @@ void *bw_h5_read(hid_t parent, const char *path, hid_t type, int n_dims, const g
     *n = count;
   return data;
 }
+
+gboolean bw_h5_read_into(hid_t parent, const char *path, hid_t type, int n_dims, const hsize_t *dims,
+                         void *data, GError **error)
+{
+  gsize n;
+  void *read = bw_h5_read(parent, path, type, n_dims, (const gint64 *)dims, &n, error);
+  if (!read)
+    return FALSE;
+  memcpy(data, read, n * H5Tget_size(type));
+  bw_free(read);
+  return TRUE;
+}

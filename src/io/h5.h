@@ -47,6 +47,9 @@ gboolean bw_h5_write(hid_t parent, const char *path, hid_t type, int n_dims, con
                      const void *data, const char *unit, GError **error);
 void *bw_h5_read(hid_t parent, const char *path, hid_t type, int n_dims, const gint64 *shape, gsize *n,
                  GError **error);
+/* The same into an array of the caller's, of exactly that shape. */
+gboolean bw_h5_read_into(hid_t parent, const char *path, hid_t type, int n_dims, const hsize_t *dims,
+                         void *data, GError **error);
 /* Puts new numbers into an existing dataset of the same shape. */
 gboolean bw_h5_rewrite(hid_t parent, const char *path, hid_t type, const void *data, GError **error);
 
@@ -56,6 +59,7 @@ char *bw_h5_read_string(hid_t parent, const char *path, GError **error);
 
 /* Attributes of an open object; setting replaces. Getters: FALSE or NULL when absent or of another kind. */
 gboolean bw_h5_set_string(hid_t object, const char *name, const char *value, GError **error);
+gboolean bw_h5_set_strings(hid_t object, const char *name, const char *const *values, int n, GError **error);
 gboolean bw_h5_set_ints(hid_t object, const char *name, const int *values, int n,
                         GError **error); /* n 0: a scalar */
 gboolean bw_h5_set_int(hid_t object, const char *name, gint64 value, GError **error);

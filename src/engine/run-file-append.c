@@ -1,0 +1,166 @@
+/* What a run adds to its file: rows in memory, and all of them with the state at a checkpoint. */
+#include "engine/run-file-private.h"
+#include "engine/run-settings.h"
+
+#include <string.h>
+
+const BwTrackValue *bw_run_track_values(BwTrackKind kind, int *n)
+{
+  static const BwTrackValue positions[] = {{BW_RUN_PARTICLES "/position", "Angstrom", 0}},
+                            momenta[] = {{BW_RUN_PARTICLES "/momentum", "u Angstrom fs-1", 0}},
+                            forces[] = {{BW_RUN_PARTICLES "/force", "eV Angstrom-1", 0}};
+  static const BwTrackValue estimates[] = {
+      {"observables/temperature", "K", G_STRUCT_OFFSET(BwEstimates, temperature)},
+      {"observables/potential", "eV", G_STRUCT_OFFSET(BwEstimates, potential)},
+      {"observables/kinetic_cv", "eV", G_STRUCT_OFFSET(BwEstimates, kinetic_cv)},
+      {"observables/kinetic_td", "eV", G_STRUCT_OFFSET(BwEstimates, kinetic_td)},
+      {"observables/conserved", "eV", G_STRUCT_OFFSET(BwEstimates, conserved)},
+      {"observables/radius_of_gyration", "Angstrom", G_STRUCT_OFFSET(BwEstimates, radius_of_gyration)},
+      {"observables/out_of_domain", "1", G_STRUCT_OFFSET(BwEstimates, out_of_domain)},
+  };
+  G_STATIC_ASSERT(G_N_ELEMENTS(estimates) <= BW_RUN_MAX_ESTIMATES);
+  static const BwTrackValue *const values[BW_N_TRACKS] = {positions, momenta, forces, estimates};
+  *n = kind == BW_TRACK_ESTIMATES ? (int)G_N_ELEMENTS(estimates) : 1;
+  return values[kind];
+}
+
+int bw_run_track_stride(const BwRecordSettings *record, BwTrackKind kind)
+{
+  const int strides[BW_N_TRACKS] = {record->position_stride, record->momentum_stride, record->force_stride,
+                                    record->estimate_stride};
+  return strides[kind];
+}
+
+void bw_run_state_arrays(BwDynamicsState *state, BwStateArray arrays[BW_RUN_STATE_ARRAYS])
+{
+  const hsize_t n_beads = state->n_beads, n_atoms = state->n_atoms;
+  const BwStateArray all[BW_RUN_STATE_ARRAYS] = {
+      {"modes", state->modes, {n_beads, n_atoms, 3}, 3},
+      {"mode_momenta", state->mode_momenta, {n_beads, n_atoms, 3}, 3},
+      {"forces", state->forces, {n_beads, n_atoms, 3}, 3},
+      {"energies", state->energies, {n_beads}, 1},
+      {"thermostat_energy", &state->thermostat_energy, {0}, 0},
+      {"time_offset", &state->time_offset, {0}, 0},
+  };
+  memcpy(arrays, all, sizeof all);
+}
+
+/* Rows */
+
+static void record_estimates(BwTrack *track, const BwEstimates *estimates)
+{
+  int n;
+  const BwTrackValue *values = bw_run_track_values(BW_TRACK_ESTIMATES, &n);
+  for (int i = 0; i < n; i++)
+    *(double *)bw_series_add(&track->values[i]) = G_STRUCT_MEMBER(double, estimates, values[i].offset);
+}
+
+static void record_track(BwTrack *track, BwTrackKind kind, gint64 step, BwDynamics *dynamics)
+{
+  const BwEstimates *estimates = bw_dynamics_estimates(dynamics);
+  *(gint64 *)bw_series_add(&track->step) = step;
+  *(double *)bw_series_add(&track->time) = estimates->time;
+  track->last_step = step;
+  if (kind == BW_TRACK_ESTIMATES) {
+    record_estimates(track, estimates);
+    return;
+  }
+  const double *values = kind == BW_TRACK_POSITION   ? bw_dynamics_positions(dynamics)
+                         : kind == BW_TRACK_MOMENTUM ? bw_dynamics_momenta(dynamics)
+                                                     : bw_dynamics_forces(dynamics);
+  BwSeries *series = &track->values[0];
+  memcpy(bw_series_add(series), values, series->row_bytes);
+}
+
+void bw_run_file_record(BwRunFile *self, BwDynamics *dynamics, gboolean always)
+{
+  gint64 step = bw_dynamics_get_state(dynamics)->step;
+  for (int kind = 0; kind < BW_N_TRACKS; kind++) {
+    BwTrack *track = &self->tracks[kind];
+    if (track->stride > 0 && step > track->last_step && (always || step % track->stride == 0))
+      record_track(track, kind, step, dynamics);
+  }
+}
+
+void bw_run_file_record_change(BwRunFile *self, gint64 step, const BwDynamicsSettings *settings)
+{
+  BwDynamicsChange *change = bw_series_add(&self->changes);
+  memset(change, 0, sizeof *change);
+  change->step = step;
+  change->settings = *settings;
+}
+
+void bw_run_file_set_n_steps(BwRunFile *self, gint64 n_steps)
+{
+  self->n_steps_changed |= n_steps != self->n_steps;
+  self->n_steps = n_steps;
+}
+
+static gsize waiting_in(const BwSeries *series)
+{
+  return series->n_waiting * series->row_bytes;
+}
+
+gsize bw_run_file_get_waiting(const BwRunFile *self)
+{
+  gsize bytes = 0;
+  for (int kind = 0; kind < BW_N_TRACKS; kind++) {
+    const BwTrack *track = &self->tracks[kind];
+    bytes += waiting_in(&track->step) + waiting_in(&track->time);
+    for (int i = 0; i < track->n_values; i++)
+      bytes += waiting_in(&track->values[i]);
+  }
+  return bytes;
+}
+
+/* Checkpoints */
+
+static gboolean flush_track(BwTrack *track, GError **error)
+{
+  if (track->stride == 0)
+    return TRUE;
+  for (int i = 0; i < track->n_values; i++)
+    if (!bw_series_flush(&track->values[i], error))
+      return FALSE;
+  return bw_series_flush(&track->step, error) && bw_series_flush(&track->time, error);
+}
+
+static gboolean write_state(BwRunFile *self, BwDynamics *dynamics, GError **error)
+{
+  BwDynamicsState state = *bw_dynamics_get_state(dynamics);
+  BwStateArray arrays[BW_RUN_STATE_ARRAYS];
+  g_auto(BwH5) group = bw_h5_open(self->file->id, BW_RUN_CHECKPOINT, error);
+  if (group < 0 || !bw_h5_rewrite(group, "step", H5T_NATIVE_INT64, &state.step, error))
+    return FALSE;
+  bw_run_state_arrays(&state, arrays);
+  for (int i = 0; i < BW_RUN_STATE_ARRAYS; i++)
+    if (!bw_h5_rewrite(group, arrays[i].name, H5T_NATIVE_DOUBLE, arrays[i].values, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean stage(BwRunFile *self, BwDynamics *dynamics, GError **error)
+{
+  bw_h5_quiet();
+  for (int kind = 0; kind < BW_N_TRACKS; kind++)
+    if (!flush_track(&self->tracks[kind], error))
+      return FALSE;
+  if (!bw_series_flush(&self->changes, error) || !write_state(self, dynamics, error))
+    return FALSE;
+  if (self->n_steps_changed &&
+      !bw_h5_rewrite(self->file->id, BW_RUN_PARAMETERS "/n_steps", H5T_NATIVE_INT64, &self->n_steps, error))
+    return FALSE;
+  self->n_steps_changed = FALSE;
+  self->staged = TRUE;
+  return TRUE;
+}
+
+gboolean bw_run_file_checkpoint(BwRunFile *self, BwDynamics *dynamics, GError **error)
+{
+  if (!self->staged && !stage(self, dynamics, error))
+    return FALSE;
+  if (!bw_h5_file_commit(self->file, error))
+    return FALSE;
+  self->staged = FALSE;
+  return TRUE;
+}

@@ -1,0 +1,60 @@
+/* run-file.h - the record of a run: one HDF5 file that follows H5MD 1.1.
+ *
+ *   /particles/beads/{position,momentum,force}/{step,time,value[T][P·N][3]}   bead by bead; attributes
+ * n_beads, n_atoms /particles/beads/{species,mass}, box /observables/NAME/{step,time,value[T]}    each of
+ * BwEstimates /parameters/beadwork/                     what the run is: model, structure, settings with
+ * their changes /parameters/beadwork/checkpoint/          the state to go on from, bit for bit
+ *
+ * Rows wait in memory until a checkpoint, which brings them and the state into the file at once
+ * (io/journal.h): killed at any moment, the file holds the last checkpoint whole; a full disk leaves it
+ * untouched. */
+#pragma once
+
+#include "engine/engine.h"
+
+/* What a run is. Strings are owned; all but `record.checkpoint_seconds` is in the file. */
+typedef struct {
+  char *model_path, *model_name, *model_method, *model_hash; /* "" where there is none */
+  char *structure_path;
+  BwAtoms *atoms;
+  BwCell cell;
+  BwDynamicsSettings dynamics; /* now, with the changes that were made */
+  BwRecordSettings record;
+  BwGuardSettings guard;
+  gint64 n_steps; /* in all; 0: open end */
+} BwRunInfo;
+
+void bw_run_info_clear(BwRunInfo *info);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(BwRunInfo, bw_run_info_clear)
+
+typedef struct _BwRunFile BwRunFile;
+
+/* A new file; it gets its name with the first checkpoint. Without `replace` it must not exist. */
+BwRunFile *bw_run_file_create(const char *path, const BwRunInfo *info, gboolean replace, GError **error);
+
+/* To go on with. `info` is filled in; clear it. Fails with FORMAT when it is not a run of ours or is damaged,
+ * FILE when another program is writing it. */
+BwRunFile *bw_run_file_open(const char *path, BwRunInfo *info, GError **error);
+
+/* What was recorded after the last checkpoint is dropped. */
+void bw_run_file_free(BwRunFile *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwRunFile, bw_run_file_free)
+
+/* Puts the state of the last checkpoint back. */
+gboolean bw_run_file_restore(BwRunFile *self, BwDynamics *dynamics, GError **error);
+/* centroid[n_atoms][3] of the last checkpoint, Å: where dynamics to restore may be started. */
+gboolean bw_run_file_read_centroid(BwRunFile *self, double *centroid, GError **error);
+
+/* Takes down the current step as the strides say; `always`: its positions, momenta and forces in any case. In
+ * memory only. */
+void bw_run_file_record(BwRunFile *self, BwDynamics *dynamics, gboolean always);
+/* The dynamics were changed at this step. */
+void bw_run_file_record_change(BwRunFile *self, gint64 step, const BwDynamicsSettings *settings);
+void bw_run_file_set_n_steps(BwRunFile *self, gint64 n_steps);
+
+/* Bytes that wait in memory. */
+gsize bw_run_file_get_waiting(const BwRunFile *self);
+
+/* Brings everything to the disk, with the state to go on from. DISK: there is no room; nothing is lost or
+ * touched; call it again later, and nothing else before. */
+gboolean bw_run_file_checkpoint(BwRunFile *self, BwDynamics *dynamics, GError **error);
