@@ -31,7 +31,7 @@ typedef struct {
   int n_descriptors;  /* D = N (N − 1) / 2 */
   int n_permutations; /* S */
   int n_valid;
-  gint64 n_test; /* frames the errors were measured on; 0: not tested */
+  gint64 n_test; /* frames the errors were measured on; 0: not tested, or not stated */
 
   int *z;             /* [N] */
   gint64 *idxs_train; /* [M] frames of the dataset; NULL: not stated */

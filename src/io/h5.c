@@ -7,6 +7,8 @@
 /* More than this, compression does not make of a byte; what claims more is malformed. */
 #define MOST_EXPANSION 1040
 
+#define LARGEST_CHUNK ((hsize_t)1 << 20) /* bytes: what HDF5 caches by default */
+
 void bw_h5_quiet(void)
 {
   H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
@@ -93,7 +95,9 @@ hid_t bw_h5_open_file(const char *path, GError **error)
 hid_t bw_h5_create_file(const char *path, GError **error)
 {
   bw_h5_quiet();
-  hid_t file = H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
+  g_auto(BwH5) access = H5Pcreate(H5P_FILE_ACCESS);
+  H5Pset_libver_bounds(access, H5F_LIBVER_V110, H5F_LIBVER_LATEST); /* all headers carry checksums */
+  hid_t file = H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, access);
   if (file < 0)
     bw_h5_fail(error, BW_ERROR_DISK, path, "cannot be written");
   return file;
@@ -158,19 +162,44 @@ int bw_h5_shape(hid_t dataset, hsize_t *dims, int max)
 
 /* Datasets */
 
-gboolean bw_h5_write(hid_t parent, const char *path, hid_t type, int n_dims, const hsize_t *dims,
-                     const void *data, const char *unit, GError **error)
+static gboolean write_dataset(hid_t parent, const char *path, hid_t type, int n_dims, const hsize_t *dims,
+                              const void *data, const char *unit, hid_t creation, GError **error)
 {
-  bw_h5_quiet();
   g_auto(BwH5) space = n_dims > 0 ? H5Screate_simple(n_dims, dims, NULL) : H5Screate(H5S_SCALAR);
   g_auto(BwH5) links = H5Pcreate(H5P_LINK_CREATE);
   H5Pset_create_intermediate_group(links, 1);
-  g_auto(BwH5) creation = H5Pcreate(H5P_DATASET_CREATE);
   H5Pset_obj_track_times(creation, FALSE); /* the same content is the same bytes */
   g_auto(BwH5) dataset = H5Dcreate2(parent, path, type, space, links, creation, H5P_DEFAULT);
   if (dataset < 0 || H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data) < 0)
     return fail_member(error, BW_ERROR_DISK, parent, path, "cannot be written");
   return !unit || bw_h5_set_string(dataset, "unit", unit, error);
+}
+
+gboolean bw_h5_write(hid_t parent, const char *path, hid_t type, int n_dims, const hsize_t *dims,
+                     const void *data, const char *unit, GError **error)
+{
+  bw_h5_quiet();
+  g_auto(BwH5) creation = H5Pcreate(H5P_DATASET_CREATE);
+  return write_dataset(parent, path, type, n_dims, dims, data, unit, creation, error);
+}
+
+gboolean bw_h5_write_sealed(hid_t parent, const char *path, hid_t type, int n_dims, const hsize_t *dims,
+                            const void *data, const char *unit, GError **error)
+{
+  bw_h5_quiet();
+  g_auto(BwH5) creation = H5Pcreate(H5P_DATASET_CREATE);
+  hsize_t chunk[H5S_MAX_RANK], bytes = H5Tget_size(type);
+  gboolean empty = n_dims == 0;
+  for (int i = n_dims - 1; i >= 0; i--) {
+    chunk[i] = CLAMP(LARGEST_CHUNK / bytes, 1, MAX(1, dims[i]));
+    bytes *= chunk[i];
+    empty = empty || dims[i] == 0;
+  }
+  if (!empty) {
+    H5Pset_chunk(creation, n_dims, chunk);
+    H5Pset_fletcher32(creation);
+  }
+  return write_dataset(parent, path, type, n_dims, dims, data, unit, creation, error);
 }
 
 gboolean bw_h5_rewrite(hid_t parent, const char *path, hid_t type, const void *data, GError **error)

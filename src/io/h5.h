@@ -45,6 +45,9 @@ int bw_h5_shape(hid_t dataset, hsize_t *dims, int max);
  */
 gboolean bw_h5_write(hid_t parent, const char *path, hid_t type, int n_dims, const hsize_t *dims,
                      const void *data, const char *unit, GError **error);
+/* The same in chunks with checksums, so that reading fails where a bit has flipped. */
+gboolean bw_h5_write_sealed(hid_t parent, const char *path, hid_t type, int n_dims, const hsize_t *dims,
+                            const void *data, const char *unit, GError **error);
 void *bw_h5_read(hid_t parent, const char *path, hid_t type, int n_dims, const gint64 *shape, gsize *n,
                  GError **error);
 /* The same into an array of the caller's, of exactly that shape. */

@@ -1,5 +1,6 @@
 #include "base/array.h"
 #include "base/error.h"
+#include "io/atomic-file.h"
 #include "io/npy.h"
 #include "io/pickle.h"
 
@@ -140,18 +141,11 @@ static gboolean add_to_zip(zip_t *zip, const Member *member)
          zip_file_set_dostime(zip, index, 0, DOS_DATE, 0) == 0;
 }
 
-/* libzip writes NAME.XXXXXX beside the target and renames it when it is complete. */
-gboolean bw_npz_writer_save(BwNpzWriter *writer, const char *path, GError **error)
+static gboolean save_zip(BwNpzWriter *writer, const char *temporary, const char *path, GError **error)
 {
-  int code;
-  zip_t *zip = zip_open(path, ZIP_CREATE | ZIP_TRUNCATE, &code);
-  if (!zip) {
-    zip_error_t zip_error;
-    zip_error_init_with_code(&zip_error, code);
-    bw_fail_file(error, BW_ERROR_DISK, path, "cannot be written: %s", zip_error_strerror(&zip_error));
-    zip_error_fini(&zip_error);
-    return FALSE;
-  }
+  zip_t *zip = zip_open(temporary, ZIP_CREATE | ZIP_TRUNCATE, NULL);
+  if (!zip)
+    return bw_fail_file(error, BW_ERROR_DISK, path, "cannot be written: %s", g_strerror(errno));
   gboolean ok = TRUE;
   for (guint i = 0; i < writer->members->len && ok; i++)
     ok = add_to_zip(zip, writer->members->pdata[i]);
@@ -160,4 +154,11 @@ gboolean bw_npz_writer_save(BwNpzWriter *writer, const char *path, GError **erro
   bw_fail_file(error, BW_ERROR_DISK, path, "cannot be written: %s", zip_strerror(zip));
   zip_discard(zip);
   return FALSE;
+}
+
+gboolean bw_npz_writer_save(BwNpzWriter *writer, const char *path, GError **error)
+{
+  g_autoptr(BwAtomicFile) file = bw_atomic_file_new(path, error);
+  return file && save_zip(writer, bw_atomic_file_get_temporary(file), path, error) &&
+         bw_atomic_file_commit(file, error);
 }

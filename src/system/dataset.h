@@ -11,15 +11,16 @@ typedef struct {
   char *theory;   /* level of theory; NULL: not stated */
   BwAtoms *atoms; /* one composition and order for all frames */
   int n_frames;
-  BwCell *cells;      /* [n_frames], or NULL when nothing is periodic */
-  double *positions;  /* [n_frames][n_atoms][3], Å */
-  double *energies;   /* [n_frames], eV; NULL: none */
-  double *forces;     /* [n_frames][n_atoms][3], eV/Å; NULL: none */
-  BwUnitSystem units; /* the file's own units: errors are reported in them */
-  char *units_note;   /* what had to be assumed; NULL: the file says everything */
-  char md5[33];       /* of the raw arrays z, R, E, F as sGDML counts it; "" when the file is not npz */
-  int *permutations;  /* [n_permutations][n_atoms] symmetries stored with the data, counted from 0; NULL: none
-                       */
+  BwCell *cells;       /* [n_frames], or NULL when nothing is periodic */
+  double *positions;   /* [n_frames][n_atoms][3], Å */
+  double *energies;    /* [n_frames], eV; NULL: none */
+  double *forces;      /* [n_frames][n_atoms][3], eV/Å; NULL: none */
+  BwUnitSystem units;  /* the file's own units: errors are reported in them */
+  char *units_note;    /* what had to be assumed; NULL: the file says everything */
+  char md5[33];        /* by which models know their data: as the file states it, else md5_arrays */
+  char md5_arrays[33]; /* of the raw arrays z, R, E, F as sGDML counts it; "" when the file is not npz */
+  int *permutations; /* [n_permutations][n_atoms] symmetries stored with the data, counted from 0; NULL: none
+                      */
   int n_permutations;
 } BwDataset;
 
@@ -29,11 +30,17 @@ BwDataset *bw_dataset_ref(BwDataset *dataset);
 void bw_dataset_unref(BwDataset *dataset);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwDataset, bw_dataset_unref)
 
-/* A dataset as frames to look at; holds a reference. */
+/* Whether a model that states this md5 means this dataset: either of the two. "" is nobody's. */
+gboolean bw_dataset_has_md5(const BwDataset *dataset, const char *md5);
+
+/* A dataset as frames to look at, with the properties "energy" (eV) and "forces" (eV/Å); holds a reference.
+ */
 BwTrajectory *bw_dataset_as_trajectory(BwDataset *dataset, const char *format);
 
 /* A trajectory's frames with their labels as a dataset, through the named properties (NULL: found by the
- * usual names). `units`: of the labels where frames do not say them. Fails when frames differ in their atoms
- * or lack labels. */
+ * usual names). `units` (may be NULL): of the labels where frames do not say them; eV and eV/Å are assumed,
+ * and noted, where it does not either. Waits until the trajectory is complete. Fails with FORMAT, naming
+ * frame and atom, when frames differ in their atoms or in having labels, when there are no labels at all, or
+ * when one is not finite; ARGUMENT when a named property is not there; UNSUPPORTED for ring polymers. */
 BwDataset *bw_dataset_from_trajectory(BwTrajectory *trajectory, const char *energy_key,
                                       const char *forces_key, const BwUnitSystem *units, GError **error);

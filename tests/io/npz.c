@@ -244,7 +244,7 @@ static void test_not_an_archive(void)
   g_autoptr(GError) error = NULL;
   bw_npz_writer_none(writer, "none");
   g_assert_false(bw_npz_writer_save(writer, "/nowhere/x.npz", &error));
-  check_message(error, BW_ERROR_DISK, "/nowhere/x.npz: ");
+  check_message(error, BW_ERROR_FILE, "/nowhere/x.npz: ");
 }
 
 int main(int argc, char **argv)
