@@ -24,3 +24,4 @@ typedef struct {
 } BwBenchCase;
 
 /* Each subject's file defines an array that ends with a NULL name; main.c lists them. */
+extern const BwBenchCase bw_bench_pimd[];

@@ -7,7 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const BwBenchCase *const subjects[] = {NULL};
+static const BwBenchCase *const subjects[] = {
+    bw_bench_pimd,
+    NULL,
+};
 
 static JsonBuilder *rows;
 static gboolean as_json;
