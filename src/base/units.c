@@ -37,6 +37,8 @@ static const Entry table[] = {
     {"Ha hartree hartrees Eh", {BW_HARTREE, ENERGY}},
     {"mHa millihartree", {1e-3 * BW_HARTREE, ENERGY}},
     {"Ry rydberg", {0.5 * BW_HARTREE, ENERGY}},
+    {"kcal/mol", {BW_KCAL_PER_MOL, ENERGY}}, /* beside kcal and mol, so that no factor is rounded */
+    {"kJ/mol", {BW_KJ_PER_MOL, ENERGY}},
     {"kcal", {BW_KCAL_PER_MOL * 6.02214076e23, ENERGY}},
     {"kJ", {BW_KJ_PER_MOL * 6.02214076e23, ENERGY}},
     {"J joule", {6.241509074460763e18, ENERGY}},
@@ -134,8 +136,11 @@ static gboolean parse_factor(const char *text, gsize length, int sign, BwUnit *u
 
 static gsize factor_length(const char *text)
 {
-  if (g_str_has_prefix(text, "a.u."))
-    return strlen("a.u.");
+  static const char *const whole[] = {"a.u.", "kcal/mol", "kJ/mol"};
+  for (gsize i = 0; i < G_N_ELEMENTS(whole); i++)
+    if (g_ascii_strncasecmp(text, whole[i], strlen(whole[i])) == 0 &&
+        (!text[strlen(whole[i])] || strchr("/*. )", text[strlen(whole[i])])))
+      return strlen(whole[i]);
   gsize n = 0;
   while (text[n] && !strchr("/*. ()", text[n]) && !g_str_has_prefix(text + n, MIDDLE_DOT))
     n++;

@@ -10,7 +10,11 @@ enum { SURE_ENOUGH = 30 };
 
 const BwFormat *const *bw_formats(void)
 {
-  static const BwFormat *const formats[] = {&bw_format_bwmodel, NULL};
+  static const BwFormat *const formats[] = {
+      &bw_format_xyz,
+      &bw_format_bwmodel,
+      NULL,
+  };
   return formats;
 }
 

@@ -67,6 +67,11 @@ BwProperty *bw_frame_add_bead_values(BwFrame *frame, const char *name, const cha
   return property;
 }
 
+BwProperty *bw_frame_add_per_bead_values(BwFrame *frame, const char *name, const char *unit, int n_components)
+{
+  return add(frame, name, unit, frame->n_beads, n_components);
+}
+
 BwProperty *bw_frame_add_text(BwFrame *frame, const char *name, const char *text)
 {
   BwProperty *property = add(frame, name, NULL, 0, 0);
@@ -89,6 +94,7 @@ BwFrame *bw_frame_copy(const BwFrame *frame)
       memcpy(to->values, from->values, sizeof(double) * (gsize)from->n_rows * from->n_components);
     to->text = g_strdup(from->text);
     to->per_atom = from->per_atom;
+    to->type = from->type;
   }
   return copy;
 }

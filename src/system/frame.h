@@ -4,16 +4,20 @@
 #include "system/atoms.h"
 #include "system/cell.h"
 
+/* What kind of numbers a file had, so that it is written again as it was. */
+typedef enum { BW_PROPERTY_REAL, BW_PROPERTY_INTEGER, BW_PROPERTY_BOOLEAN } BwPropertyType;
+
 /* A named quantity of a frame ("energy", "gap") or of its atoms ("forces", "charges"), kept as the file had
  * it: numbers in the file's unit when `unit` says it, in Beadwork's when the reader converted them (it then
  * says so in `unit`: "eV/Å"). */
 typedef struct {
   const char *name; /* interned */
   const char *unit; /* interned; NULL: the file does not say */
-  int n_rows;       /* 1, n_atoms, or n_beads × n_atoms */
+  BwPropertyType type;
+  int n_rows;       /* 1 or n_beads; with per_atom n_atoms or n_beads × n_atoms */
   int n_components; /* 1 scalar, 3 vector, 9 tensor by rows */
   double *values;   /* [n_rows][n_components]; NULL for text */
-  char *text;       /* NULL for numbers */
+  char *text;       /* NULL for numbers; with per_atom n_components words per atom, blank separated */
   gboolean per_atom;
 } BwProperty;
 
@@ -38,6 +42,9 @@ BwProperty *bw_frame_add_frame_values(BwFrame *frame, const char *name, const ch
 BwProperty *bw_frame_add_atom_values(BwFrame *frame, const char *name, const char *unit, int n_components);
 /* For every bead and atom: n_rows = n_beads × n_atoms. */
 BwProperty *bw_frame_add_bead_values(BwFrame *frame, const char *name, const char *unit, int n_components);
+/* For every bead, of all its atoms: n_rows = n_beads. */
+BwProperty *bw_frame_add_per_bead_values(BwFrame *frame, const char *name, const char *unit,
+                                         int n_components);
 BwProperty *bw_frame_add_text(BwFrame *frame, const char *name, const char *text);
 
 /* NULL when there is none. Names are compared without case. */

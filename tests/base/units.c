@@ -61,6 +61,15 @@ static void test_parse(void)
   }
 }
 
+/* The commonest unit of force fields has exactly the constant's factor. */
+static void test_exact(void)
+{
+  BwUnit unit;
+  g_assert_true(bw_unit_parse("kcal/mol", &unit, NULL) && unit.to_internal == BW_KCAL_PER_MOL);
+  g_assert_true(bw_unit_parse("kcal/mol/Ang", &unit, NULL) && unit.to_internal == BW_KCAL_PER_MOL);
+  g_assert_true(bw_unit_parse("kJ/mol/Å", &unit, NULL) && unit.to_internal == BW_KJ_PER_MOL);
+}
+
 static void test_refused(void)
 {
   static const char *const bad[] = {
@@ -164,6 +173,7 @@ int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/units/parse", test_parse);
+  g_test_add_func("/units/exact", test_exact);
   g_test_add_func("/units/refused", test_refused);
   g_test_add_func("/units/parse-as", test_parse_as);
   g_test_add_func("/units/constants", test_constants_agree);

@@ -1,0 +1,55 @@
+/* temporary.h - files for one test, in a folder that goes away with it. */
+#pragma once
+
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
+
+static char *temporary_folder;
+
+static inline void temporary_begin(void)
+{
+  temporary_folder = g_dir_make_tmp("beadwork-test-XXXXXX", NULL);
+  g_assert_nonnull(temporary_folder);
+}
+
+static inline void temporary_end(void)
+{
+  GDir *folder = g_dir_open(temporary_folder, 0, NULL);
+  for (const char *name; (name = g_dir_read_name(folder));) {
+    g_autofree char *path = g_build_filename(temporary_folder, name, NULL);
+    g_unlink(path);
+  }
+  g_dir_close(folder);
+  g_rmdir(temporary_folder);
+  g_clear_pointer(&temporary_folder, g_free);
+}
+
+static inline char *temporary_path(const char *name)
+{
+  return g_build_filename(temporary_folder, name, NULL);
+}
+
+/* length −1: a string. */
+static inline char *temporary_file(const char *name, const char *content, gssize length)
+{
+  char *path = temporary_path(name);
+  FILE *file = g_fopen(path, "wb");
+  g_assert_nonnull(file);
+  fwrite(content, 1, length < 0 ? strlen(content) : (gsize)length, file);
+  fclose(file);
+  return path;
+}
+
+/* $BW_SHARED/data/NAME; NULL, and the test is skipped, where it is not there. */
+static inline char *real_data(const char *name)
+{
+  const char *shared = g_getenv("BW_SHARED");
+  char *path = g_build_filename(shared ? shared : "../shared", "data", name, NULL);
+  if (g_file_test(path, G_FILE_TEST_EXISTS))
+    return path;
+  g_test_skip("the real data are not here");
+  g_free(path);
+  return NULL;
+}
