@@ -1,4 +1,5 @@
 #include "base/simd.h"
+#include "base/vec3.h"
 #include "dynamics/dynamics-private.h"
 
 #include <math.h>
@@ -58,10 +59,15 @@ void bw_dynamics_move_freely(const BwDynamics *self, const double *modes, BwMome
 
 double bw_dynamics_remove_com(const BwDynamics *self, double *centroid_momenta)
 {
-  double total[3] = {0};
-  for (int j = 0; j < self->n_columns; j++)
-    total[j % 3] += centroid_momenta[j];
-  for (int j = 0; j < self->n_columns; j++)
-    centroid_momenta[j] -= self->masses[j] / self->total_mass * total[j % 3];
-  return (total[0] * total[0] + total[1] * total[1] + total[2] * total[2]) / (2 * self->total_mass);
+  const int n_atoms = self->atoms->n_atoms;
+  double total[3] = {0}, velocity[3];
+  for (int i = 0; i < n_atoms; i++)
+    for (int x = 0; x < 3; x++)
+      total[x] += centroid_momenta[3 * i + x];
+  for (int x = 0; x < 3; x++)
+    velocity[x] = total[x] / self->total_mass;
+  for (int i = 0; i < n_atoms; i++)
+    for (int x = 0; x < 3; x++)
+      centroid_momenta[3 * i + x] -= self->masses[3 * i] * velocity[x];
+  return 0.5 * bw_dot3(total, velocity);
 }

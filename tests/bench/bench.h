@@ -17,6 +17,10 @@ double bw_bench_dgemm_rate(void);
 /* $BW_SHARED/data/NAME, NULL when it is not there (the case then says it is left out). Free with g_free(). */
 char *bw_bench_data(const char *name);
 
+/* What peers/SCRIPT prints when $BW_PEER_PYTHON runs it with the arguments (separated by blanks): the number
+ * of a peer that is installed there. NAN when that is not set or the script fails. */
+double bw_bench_peer(const char *script, const char *arguments);
+
 typedef struct {
   const char
       *name; /* what is asked for on the command line; one case may report several rows that begin with it */

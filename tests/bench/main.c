@@ -99,6 +99,21 @@ char *bw_bench_data(const char *name)
   return g_file_test(path, G_FILE_TEST_EXISTS) ? g_steal_pointer(&path) : NULL;
 }
 
+double bw_bench_peer(const char *script, const char *arguments)
+{
+  const char *python = g_getenv("BW_PEER_PYTHON"), *folder = g_getenv("BW_PEERS");
+  if (!python || !folder)
+    return NAN;
+  g_autofree char *command = g_strdup_printf("\"%s\" \"%s/%s\" %s", python, folder, script, arguments);
+  g_autofree char *output = NULL;
+  int status;
+  char *end = NULL;
+  if (!g_spawn_command_line_sync(command, &output, NULL, &status, NULL) || status != 0)
+    return NAN;
+  double value = g_ascii_strtod(output, &end);
+  return end == output ? NAN : value;
+}
+
 static gboolean wanted(const char *name, char **names)
 {
   return !names || !names[0] || g_strv_contains((const char *const *)names, name);

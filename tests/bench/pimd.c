@@ -6,7 +6,13 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { BATCH = 20 };
+enum { N_BEADS = 32 };
+
+/* Steps that are timed together: some 200 µs, less than the system's time slice. */
+typedef struct {
+  BwDynamics *dynamics;
+  int n_steps;
+} Batch;
 
 static gboolean answer_nothing(BwPotential *self G_GNUC_UNUSED, const BwReplicas *in G_GNUC_UNUSED,
                                BwEvaluation *out G_GNUC_UNUSED, BwPool *pool G_GNUC_UNUSED,
@@ -25,9 +31,10 @@ static BwPotential *new_free_potential(void)
 
 static void run_steps(gpointer data)
 {
-  for (int i = 0; i < BATCH; i++) {
-    bw_dynamics_step(data, NULL, NULL);
-    bw_dynamics_estimates(data);
+  const Batch *batch = data;
+  for (int i = 0; i < batch->n_steps; i++) {
+    bw_dynamics_step(batch->dynamics, NULL, NULL);
+    bw_dynamics_estimates(batch->dynamics);
   }
 }
 
@@ -37,6 +44,7 @@ static double microseconds_per_step(BwAtoms *atoms, BwPotential *potential, cons
   BwDynamicsSettings settings;
   g_autoptr(GError) error = NULL;
   bw_dynamics_settings_init(&settings);
+  settings.n_beads = N_BEADS;
   settings.thermostat = thermostat;
   g_autoptr(BwDynamics) dynamics =
       bw_dynamics_new(atoms, NULL, potential, &settings, positions, 1, FALSE, NULL, &error);
@@ -44,15 +52,22 @@ static double microseconds_per_step(BwAtoms *atoms, BwPotential *potential, cons
     fprintf(stderr, "%s\n", error->message);
     return NAN;
   }
-  return bw_bench_median(run_steps, dynamics, 2.0) / BATCH * 1e6;
+  Batch batch = {dynamics, MAX(1, 200 / atoms->n_atoms)};
+  return bw_bench_median(run_steps, &batch, 2.0) / batch.n_steps * 1e6;
 }
 
 static void report_thermostats(const char *name, int n_atoms)
 {
   static const struct {
     BwThermostat thermostat;
-    const char *suffix;
-  } cases[] = {{BW_THERMOSTAT_PILE_L, ""}, {BW_THERMOSTAT_PILE_G, "-pile-g"}, {BW_THERMOSTAT_NONE, "-nve"}};
+    const char *suffix, *peer;
+  } cases[] = {
+      {BW_THERMOSTAT_PILE_L, "", "pile_l"},
+      {BW_THERMOSTAT_PILE_G, "-pile-g", "pile_g"},
+      {BW_THERMOSTAT_NONE, "-nve", "nve"},
+  };
+  /* Both transforms, each half of a full matrix product by symmetry. */
+  const double floor = 2.0 * N_BEADS * N_BEADS * 3 * n_atoms / bw_bench_dgemm_rate() * 1e6;
   g_autofree int *numbers = g_new(int, n_atoms);
   g_autofree double *positions = g_new0(double, 3 * n_atoms);
   for (int i = 0; i < n_atoms; i++)
@@ -61,8 +76,9 @@ static void report_thermostats(const char *name, int n_atoms)
   g_autoptr(BwPotential) potential = new_free_potential();
   for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autofree char *row = g_strconcat(name, cases[i].suffix, NULL);
+    g_autofree char *arguments = g_strdup_printf("%d %d %s", n_atoms, N_BEADS, cases[i].peer);
     bw_bench_report(row, microseconds_per_step(atoms, potential, positions, cases[i].thermostat), "µs/step",
-                    NAN, NAN);
+                    floor, bw_bench_peer("pimd.py", arguments));
   }
 }
 

@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "io/io.h"
 #include "potential/simple/simple.h"
 
 #include <math.h>
@@ -6,15 +7,17 @@
 
 enum { MAX_PARAMETERS = 4 };
 
-/* The values of the parameters in the order of their names. */
+/* The values of the parameters in the order of their names, and the file of centres. */
 typedef struct {
   double values[MAX_PARAMETERS];
+  const char *centres;
 } Parameters;
 
 typedef struct {
   const char *name;
   const char *parameters[MAX_PARAMETERS]; /* NULL-terminated unless full */
   double defaults[MAX_PARAMETERS];
+  gboolean takes_centres;
   const char *help;
   BwPotential *(*make)(const Parameters *parameters, GError **error);
 } Kind;
@@ -27,7 +30,15 @@ static BwPotential *make_harmonic(const Parameters *p, GError **error)
             "harmonic wells need a positive frequency (cm⁻¹) or k (eV/Å²), one of them");
     return NULL;
   }
-  return bw_harmonic_new(wavenumber, k, NULL, 0);
+  if (!p->centres)
+    return bw_harmonic_new(wavenumber, k, NULL, 0);
+  g_autoptr(BwTrajectory) trajectory = bw_open_trajectory(p->centres, NULL, error);
+  g_autoptr(BwFrame) frame = trajectory ? bw_trajectory_read(trajectory, 0, error) : NULL;
+  if (!frame)
+    return NULL;
+  g_autoptr(BwDoubles) centroid = bw_new(double, 3 * (gsize)frame->atoms->n_atoms);
+  bw_frame_centroid(frame, centroid);
+  return bw_harmonic_new(wavenumber, k, centroid, frame->atoms->n_atoms);
 }
 
 static BwPotential *make_morse(const Parameters *p, GError **error)
@@ -50,15 +61,22 @@ static BwPotential *make_lennard_jones(const Parameters *p, GError **error)
 
 /* Defaults: hydrogen molecules and argon. */
 static const Kind kinds[] = {
-    {"harmonic", {"frequency", "k"}, {0, 0}, "frequency=1000 or k=12.5", make_harmonic},
+    {"harmonic",
+     {"frequency", "k"},
+     {0, 0},
+     TRUE,
+     "frequency=1000 or k=12.5, and centres=FILE",
+     make_harmonic},
     {"morse",
      {"depth", "width", "length"},
      {4.75, 1.94, 0.742},
+     FALSE,
      "depth=4.75,width=1.94,length=0.742",
      make_morse},
     {"lennard-jones",
      {"epsilon", "sigma", "cutoff"},
      {0.0103, 3.4, 0},
+     FALSE,
      "epsilon=0.0103,sigma=3.4,cutoff=8.5",
      make_lennard_jones},
 };
@@ -84,6 +102,10 @@ static gboolean parse_parameter(const Kind *kind, char *text, Parameters *parame
     return bw_fail(error, BW_ERROR_ARGUMENT, "“%s” is no parameter of %s; write %s:%s", text, kind->name,
                    kind->name, kind->help);
   *value++ = '\0';
+  if (kind->takes_centres && strcmp(text, "centres") == 0) {
+    parameters->centres = value;
+    return TRUE;
+  }
   for (int i = 0; i < MAX_PARAMETERS && kind->parameters[i]; i++) {
     if (strcmp(text, kind->parameters[i]) != 0)
       continue;
@@ -104,7 +126,7 @@ BwPotential *bw_simple_potential_parse(const char *text, GError **error)
             "“%s” is no simple potential; there are harmonic, morse and lennard-jones", text);
     return NULL;
   }
-  Parameters parameters;
+  Parameters parameters = {.centres = NULL};
   memcpy(parameters.values, kind->defaults, sizeof parameters.values);
   const char *colon = strchr(text, ':');
   g_auto(GStrv) parts = g_strsplit(colon ? colon + 1 : "", ",", -1);

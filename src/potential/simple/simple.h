@@ -2,7 +2,7 @@
  * measuring what everything but the force field costs. They are asked for by name instead of a file:
  *
  *   harmonic:frequency=1000               each atom in a well of this wavenumber (cm⁻¹), about the origin
- *   harmonic:k=12.5                       of this force constant (eV/Å²)
+ *   harmonic:k=12.5,centres=start.xyz     of this force constant (eV/Å²), about the first geometry of a file
  *   morse:depth=4.75,width=1.94,length=0.742   pairs of atoms 0–1, 2–3, … bound by Morse's potential (eV,
  * Å⁻¹, Å) lennard-jones:epsilon=0.0103,sigma=3.4,cutoff=8.5   all pairs (eV, Å); without a cutoff every pair
  * of a cluster
