@@ -12,6 +12,7 @@ const BwFormat *const *bw_formats(void)
 {
   static const BwFormat *const formats[] = {
       &bw_format_xyz,
+      &bw_format_npz,
       &bw_format_bwmodel,
       NULL,
   };

@@ -197,6 +197,8 @@ static gboolean begin(Gatherer *g, gint64 n_frames, GError **error)
            bw_fail_file(error, BW_ERROR_UNSUPPORTED, frame_path(g), "has too many frames");
   g->dataset = bw_dataset_new(first->atoms, (int)n_frames, energy != NULL, forces != NULL);
   set_units(g, energy, forces);
+  const BwProperty *theory = bw_frame_find(first, "theory");
+  g->dataset->theory = theory ? g_strdup(theory->text) : NULL;
   return TRUE;
 }
 

@@ -62,6 +62,8 @@ static BwFrame *read_frame(BwTrajectory *base, gint64 index, GError **error G_GN
   memcpy(frame->positions, dataset->positions + index * n, sizeof(double) * n);
   if (dataset->cells)
     frame->cell = dataset->cells[index];
+  if (dataset->theory)
+    bw_frame_add_text(frame, "theory", dataset->theory);
   if (dataset->energies)
     bw_frame_add_frame_values(frame, "energy", "eV", 1)->values[0] = dataset->energies[index];
   if (dataset->forces)

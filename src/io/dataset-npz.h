@@ -1,0 +1,16 @@
+/* dataset-npz.h - labelled geometries in NumPy archives. */
+#pragma once
+
+#include "system/dataset.h"
+
+/* sGDML's datasets (type 'd'), rMD17, and others whose arrays have plain names; see BwFormat.open_dataset for
+ * the arguments. Fails naming array, frame and atom when an array is missing, ambiguous, of the wrong shape
+ * or not finite. */
+BwDataset *bw_dataset_read_npz(const char *path, const BwUnitSystem *units, const char *energy_key,
+                               const char *forces_key, GError **error);
+
+/* sGDML's own layout, with the keys of sgdml/utils/io.py. Writes `dataset` in `units` (NULL or fields NULL: Å
+ * and kcal/mol, which the file states) with all statistics and the md5 by which models know it. Atomic. Fails
+ * when it has no forces or frames of different cells. */
+gboolean bw_dataset_write_npz(const BwDataset *dataset, const char *path, const BwUnitSystem *units,
+                              GError **error);
