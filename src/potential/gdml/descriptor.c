@@ -59,3 +59,14 @@ void bw_descriptor_virial(const double *slopes, const double *descriptor, const 
         virial[3 * a + b] += factor * arm[a] * arm[b];
   }
 }
+
+void bw_descriptor_change(const double *arms, const double *vector, int n_atoms, double *out)
+{
+  int pair = 0;
+  for (int i = 1; i < n_atoms; i++)
+    for (int j = 0; j < i; j++, pair++) {
+      double difference[3];
+      bw_sub3(vector + 3 * j, vector + 3 * i, difference);
+      out[pair] = bw_dot3(arms + 3 * pair, difference);
+    }
+}

@@ -19,3 +19,6 @@ void bw_descriptor_forces(const double *slopes, const double *arms, int n_atoms,
 /* virial[3][3] = Σ over pairs of (r_i − r_j) ⊗ (force of j on i). Overwrites. */
 void bw_descriptor_virial(const double *slopes, const double *descriptor, const double *arms, int n_atoms,
                           double *virial);
+
+/* out[D] = J vector, for vector[n_atoms][3]: the change of the descriptor along it. */
+void bw_descriptor_change(const double *arms, const double *vector, int n_atoms, double *out);

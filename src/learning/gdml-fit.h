@@ -1,0 +1,15 @@
+/* gdml-fit.h - the coefficients of an sGDML model for one choice of σ and λ. */
+#pragma once
+
+#include "learning/gdml-task.h"
+
+/* Bytes that fitting takes at its largest. */
+guint64 bw_gdml_fit_bytes(const BwGdmlPoints *points);
+
+/* How many points of this molecule fit into so many bytes. */
+int bw_gdml_fit_capacity(int n_atoms, guint64 bytes);
+
+/* Solves (K + λ) α = −F and fits the energies' constant. Where K + λ is not positive definite, λ is raised
+ * tenfold until it is, and a note says so. */
+BwGdmlFile *bw_gdml_fit(const BwGdmlTask *task, double sigma, double lambda, BwPool *pool,
+                        const BwTrainObserver *observer, GCancellable *cancellable, GError **error);

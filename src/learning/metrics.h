@@ -1,0 +1,24 @@
+/* metrics.h - how far a potential is from labelled data. */
+#pragma once
+
+#include "base/pool.h"
+#include "potential/potential.h"
+#include "system/dataset.h"
+
+#include <gio/gio.h>
+
+/* Over all components of all forces, and over all energies; NaN where the data have no such labels. */
+typedef struct {
+  double energy_mae, energy_rmse; /* eV */
+  double force_mae, force_rmse;   /* eV/Å */
+  int n;                          /* frames */
+} BwErrors;
+
+typedef void (*BwProgressFunc)(double fraction, gpointer data);
+
+/* Evaluates `frames` (n of them; NULL: all of the dataset) and compares. progress and cancellable may be
+ * NULL.
+ */
+gboolean bw_errors_measure(BwPotential *potential, const BwDataset *dataset, const int *frames, int n,
+                           BwPool *pool, BwProgressFunc progress, gpointer data, GCancellable *cancellable,
+                           BwErrors *errors, GError **error);
