@@ -143,7 +143,7 @@ double bw_distances_width(const BwDistances *self)
 
 /* Scott's rule, 3.49 σ n^(−1/3), with n the number of independent moments; never so coarse or so fine that
  * the narrower of the two distributions loses its shape or drowns in bins. */
-static double choose_width(const BwDistances *self)
+double bw_distances_bin_width(const BwDistances *self)
 {
   BwMean centroid = bw_distances_centroid(self);
   double wide = bw_distances_width(self);
@@ -153,17 +153,22 @@ static double choose_width(const BwDistances *self)
   double independent = centroid.n > 1 ? (double)centroid.n / centroid.correlation_time : 1;
   double finest = MAX(bw_histogram_get_resolution(self->beads), bw_histogram_get_resolution(self->centroids));
   double scott = 3.49 * wide / cbrt(independent);
-  return bw_round_width(MAX(finest, CLAMP(scott, narrow / 4, MAX(narrow / 2, wide / 4))));
+  return bw_round_width(MAX(finest, CLAMP(scott, narrow / 5, narrow / 2.5)));
 }
 
 int bw_distances_histogram(const BwDistances *self, double *low, double *high, double **beads,
                            double **centroid)
 {
+  return bw_distances_histogram_of_width(self, bw_distances_bin_width(self), low, high, beads, centroid);
+}
+
+int bw_distances_histogram_of_width(const BwDistances *self, double width, double *low, double *high,
+                                    double **beads, double **centroid)
+{
   double from, to, centroid_from, centroid_to;
   if (!bw_histogram_get_range(self->beads, &from, &to) ||
       !bw_histogram_get_range(self->centroids, &centroid_from, &centroid_to))
     return 0;
-  double width = choose_width(self);
   from = MIN(from, centroid_from), to = MAX(to, centroid_to);
   while ((to - from) / width > MOST_SHOWN_BINS)
     width *= 10;

@@ -32,6 +32,12 @@ double bw_distances_width(const BwDistances *self); /* standard deviation of the
 int bw_distances_histogram(const BwDistances *self, double *low, double *high, double **beads,
                            double **centroid);
 
+/* The same in bins of `width`, so that several distributions can be laid over each other in the widest of
+ * theirs. */
+double bw_distances_bin_width(const BwDistances *self);
+int bw_distances_histogram_of_width(const BwDistances *self, double width, double *low, double *high,
+                                    double **beads, double **centroid);
+
 /* How much longer the first one's bond is: means of the beads, errors added in quadrature (the runs are
  * independent). deviation and correlation_time are NaN. */
 BwMean bw_distances_difference(const BwDistances *quantum, const BwDistances *classical);

@@ -153,7 +153,7 @@ static void test_words(void)
       {{-0.001, 0.002, NAN, NAN, 10},
        "no difference between quantum and classical bond seen (−0.001 ± 0.002 Å)"},
       {{NAN, NAN, NAN, NAN, 0}, "no difference yet"},
-      {{0.014, NAN, NAN, NAN, 1}, "quantum bond longer by 0.014 Å (error not known yet)"},
+      {{0.014, NAN, NAN, NAN, 1}, "quantum bond longer by 0.01400 Å (error not known yet)"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autofree char *words = bw_distances_describe_difference(cases[i].difference);

@@ -1,0 +1,208 @@
+/* One table for all layers: those with the same x share its column, and every such group stands beside the
+ * others with its own x. Columns end where their data end. */
+#include "plot/export.h"
+#include "plot/plot-private.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+  char *name;
+  const double *values; /* NULL: an edge of bins, low + i × width */
+  double low, width;
+  gsize n;
+} Column;
+
+static void column_clear(gpointer data)
+{
+  g_free(((Column *)data)->name);
+}
+
+/* "quantum (eV)": the layer's name with its axis' unit. */
+static char *name_layer(const BwPlot *plot, const BwLayer *layer, const char *suffix)
+{
+  const char *title = bw_plot_y_title(plot, layer);
+  g_autofree char *unit = bw_title_unit(title);
+  if (!layer->legend || !*layer->legend)
+    return g_strconcat(title ? title : "y", suffix, NULL);
+  return unit ? g_strdup_printf("%s%s (%s)", layer->legend, suffix, unit)
+              : g_strconcat(layer->legend, suffix, NULL);
+}
+
+static char *name_x(const BwPlot *plot, const char *suffix)
+{
+  g_autofree char *unit = bw_title_unit(plot->x_title);
+  const char *title = plot->x_title ? plot->x_title : "x";
+  gsize stem = strlen(title) - (unit ? strlen(unit) + 3 : 0);
+  return unit ? g_strdup_printf("%.*s%s (%s)", (int)stem, title, suffix, unit)
+              : g_strconcat(title, suffix, NULL);
+}
+
+static void add_values(GArray *columns, char *name, const double *values, gsize n)
+{
+  const Column column = {.name = name, .values = values, .n = n};
+  g_array_append_val(columns, column);
+}
+
+static void add_edges(GArray *columns, char *name, double low, double width, gsize n)
+{
+  const Column column = {.name = name, .low = low, .width = width, .n = n};
+  g_array_append_val(columns, column);
+}
+
+static gboolean is_drawn(const BwLayer *layer)
+{
+  return layer->kind != BW_LAYER_MARK && bw_layer_has_data(layer);
+}
+
+static gboolean same_x(const BwLayer *a, const BwLayer *b)
+{
+  gboolean histogram = a->kind == BW_LAYER_HISTOGRAM;
+  if (histogram != (b->kind == BW_LAYER_HISTOGRAM))
+    return FALSE;
+  if (histogram)
+    return a->n_bins == b->n_bins && a->low == b->low && a->high == b->high;
+  return a->series.n == b->series.n &&
+         memcmp(a->series.x, b->series.x, a->series.n * sizeof *a->series.x) == 0;
+}
+
+static void add_x(GArray *columns, const BwPlot *plot, const BwLayer *layer)
+{
+  if (layer->kind != BW_LAYER_HISTOGRAM) {
+    add_values(columns, name_x(plot, ""), layer->series.x, layer->series.n);
+    return;
+  }
+  double width = (layer->high - layer->low) / layer->n_bins;
+  add_edges(columns, name_x(plot, " from"), layer->low, width, layer->n_bins);
+  add_edges(columns, name_x(plot, " to"), layer->low + width, width, layer->n_bins);
+}
+
+static void add_y(GArray *columns, const BwPlot *plot, const BwLayer *layer)
+{
+  const BwSeries *series = &layer->series;
+  if (layer->kind == BW_LAYER_HISTOGRAM) {
+    add_values(columns, name_layer(plot, layer, ""), layer->density, layer->n_bins);
+    return;
+  }
+  add_values(columns, name_layer(plot, layer, series->y2 ? " from" : ""), series->y, series->n);
+  if (series->y2)
+    add_values(columns, name_layer(plot, layer, " to"), series->y2, series->n);
+}
+
+static GArray *collect(const BwPlot *plot)
+{
+  GArray *columns = g_array_new(FALSE, TRUE, sizeof(Column));
+  g_array_set_clear_func(columns, column_clear);
+  g_autofree gboolean *done = g_new0(gboolean, plot->layers->len + 1);
+  for (guint i = 0; i < plot->layers->len; i++) {
+    if (done[i] || !is_drawn(bw_plot_layer(plot, i)))
+      continue;
+    add_x(columns, plot, bw_plot_layer(plot, i));
+    for (guint j = i; j < plot->layers->len; j++) {
+      const BwLayer *layer = bw_plot_layer(plot, j);
+      if (done[j] || !is_drawn(layer) || !same_x(bw_plot_layer(plot, i), layer))
+        continue;
+      add_y(columns, plot, layer);
+      done[j] = TRUE;
+    }
+  }
+  return columns;
+}
+
+/* The shortest digits that read back as the same number; edges of bins without their rounding errors. */
+static void append_number(GString *line, double value, int least_digits)
+{
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+  if (isnan(value))
+    return;
+  for (int n = least_digits; n <= 17; n++) {
+    char format[8];
+    g_snprintf(format, sizeof format, "%%.%dg", n);
+    g_ascii_formatd(digits, sizeof digits, format, value);
+    if (least_digits == 12 || g_ascii_strtod(digits, NULL) == value)
+      break;
+  }
+  g_string_append(line, digits);
+}
+
+static void append_quoted(GString *line, const char *text)
+{
+  if (!strpbrk(text, ",\"\r\n")) {
+    g_string_append(line, text);
+    return;
+  }
+  g_string_append_c(line, '"');
+  for (const char *c = text; *c; c++) {
+    if (*c == '"')
+      g_string_append_c(line, '"');
+    g_string_append_c(line, *c);
+  }
+  g_string_append_c(line, '"');
+}
+
+static void append_comment(GString *head, const char *name, const char *text)
+{
+  if (!text || !*text)
+    return;
+  g_autofree char *flat = g_strdelimit(g_strdup(text), "\r\n", ' ');
+  g_string_append_printf(head, "# %s%s%s\n", name, *name ? ": " : "", flat);
+}
+
+static void append_head(GString *head, const BwPlot *plot)
+{
+  append_comment(head, "", plot->title);
+  append_comment(head, "", plot->caption);
+  append_comment(head, "source", plot->source);
+  for (guint i = 0; i < plot->layers->len; i++) {
+    const BwLayer *layer = bw_plot_layer(plot, i);
+    if (layer->kind != BW_LAYER_MARK || !bw_layer_has_data(layer))
+      continue;
+    GString *mark = g_string_new(layer->legend ? layer->legend : layer->label);
+    g_string_append(mark, " at ");
+    append_number(mark, layer->x, 15);
+    append_comment(head, "mark", mark->str);
+    g_string_free(mark, TRUE);
+  }
+}
+
+static void append_row(GString *line, const GArray *columns, gsize row)
+{
+  for (guint c = 0; c < columns->len; c++) {
+    const Column *column = &g_array_index(columns, Column, c);
+    if (c > 0)
+      g_string_append_c(line, ',');
+    if (row >= column->n)
+      continue;
+    if (column->values)
+      append_number(line, column->values[row], 15);
+    else
+      append_number(line, column->low + (double)row * column->width, 12);
+  }
+  g_string_append_c(line, '\n');
+}
+
+gboolean bw_plot_write_csv(const BwPlot *plot, BwAtomicFile *file, GError **error)
+{
+  g_autoptr(GArray) columns = collect(plot);
+  g_autoptr(GString) text = g_string_new(NULL);
+  gsize n_rows = 0;
+  append_head(text, plot);
+  for (guint c = 0; c < columns->len; c++) {
+    const Column *column = &g_array_index(columns, Column, c);
+    if (c > 0)
+      g_string_append_c(text, ',');
+    append_quoted(text, column->name);
+    n_rows = MAX(n_rows, column->n);
+  }
+  g_string_append_c(text, '\n');
+  for (gsize row = 0; row < n_rows; row++) {
+    append_row(text, columns, row);
+    if (text->len < 1 << 16)
+      continue;
+    if (!bw_atomic_file_write(file, text->str, text->len, error))
+      return FALSE;
+    g_string_truncate(text, 0);
+  }
+  return bw_atomic_file_write(file, text->str, text->len, error);
+}

@@ -1,0 +1,187 @@
+/* Where title, caption, legend, axes and their labels go. */
+#include "plot/plot-private.h"
+
+#include <math.h>
+#include <string.h>
+
+double bw_layout_x(const BwLayout *layout, double x)
+{
+  return layout->axes.x + (x - layout->x.low) / (layout->x.high - layout->x.low) * layout->axes.width;
+}
+
+double bw_layout_y(const BwLayout *layout, gboolean right, double y)
+{
+  const BwAxis *axis = right ? &layout->right : &layout->left;
+  return layout->axes.y + (axis->high - y) / (axis->high - axis->low) * layout->axes.height;
+}
+
+static double text_height(BwPainter *painter, BwTextStyle style, const char *text, double max_width,
+                          int max_lines)
+{
+  double width, height;
+  BwText sample = {.text = text, .style = style, .max_width = max_width, .max_lines = max_lines};
+  painter->klass->measure(painter, &sample, &width, &height);
+  return height;
+}
+
+static double text_width(BwPainter *painter, BwTextStyle style, const char *text)
+{
+  double width, height;
+  BwText sample = {.text = text, .style = style};
+  painter->klass->measure(painter, &sample, &width, &height);
+  return width;
+}
+
+static double tick_width(BwPainter *painter, const BwAxis *axis, int i)
+{
+  g_autofree char *label = bw_tick_format_label(&axis->format, bw_ticks_get(&axis->ticks, i));
+  return text_width(painter, BW_TEXT_TICK, label);
+}
+
+static double widest_tick(BwPainter *painter, const BwAxis *axis)
+{
+  double widest = 0, fraction;
+  for (int i = 0; i < axis->ticks.n; i++)
+    if (bw_axis_tick(axis, i, &fraction))
+      widest = MAX(widest, tick_width(painter, axis, i));
+  return widest;
+}
+
+/* Title, caption and the legend's row from the top; returns where the axes may begin. */
+static double stack_head(BwLayout *layout, const BwPlot *plot, BwPainter *painter, gboolean legend_above)
+{
+  double y = layout->pad, inner = layout->width - 2 * layout->pad, row_width, row_height;
+  layout->title_y = y;
+  if (plot->title && *plot->title)
+    y += text_height(painter, BW_TEXT_TITLE, plot->title, inner, 1);
+  layout->caption_y = y += 0.1 * layout->em;
+  if (plot->caption && *plot->caption && layout->height > 13 * layout->em)
+    layout->caption_lines = layout->height > 18 * layout->em ? 2 : 1;
+  if (layout->caption_lines > 0)
+    y += text_height(painter, BW_TEXT_CAPTION, plot->caption, inner, layout->caption_lines);
+  layout->legend_y = y += 0.45 * layout->em;
+  if (legend_above) {
+    bw_legend_measure(plot, painter, TRUE, inner, &row_width, &row_height);
+    y += row_height + 0.3 * layout->em;
+  }
+  return y + 0.5 * layout->em;
+}
+
+/* As many ticks as labels leave room for. */
+static void fit_x_ticks(BwLayout *layout, const BwPlot *plot, BwPainter *painter)
+{
+  for (double wanted = MAX(2, floor(layout->axes.width / (6.5 * layout->em)) + 1);; wanted--) {
+    bw_axis_clear(&layout->x);
+    bw_axis_init_x(&layout->x, plot, wanted);
+    double spacing = layout->x.ticks.step / (layout->x.high - layout->x.low) * layout->axes.width;
+    if (wanted <= 2 || spacing > widest_tick(painter, &layout->x) + 1.2 * layout->em)
+      return;
+  }
+}
+
+static void set_y_axes(BwLayout *layout, const BwPlot *plot, double headroom)
+{
+  double wanted = floor(2 + layout->axes.height / (4.5 * layout->em));
+  bw_axis_clear(&layout->left);
+  bw_axis_clear(&layout->right);
+  bw_axis_init_y(&layout->left, plot, &layout->x, FALSE, wanted, headroom);
+  bw_axis_init_y(&layout->right, plot, &layout->x, TRUE, wanted, headroom);
+}
+
+/* What an axis at the side takes: title, gap, labels, tick. */
+static double side_width(const BwLayout *layout, BwPainter *painter, const BwAxis *axis)
+{
+  double width = layout->pad;
+  if (!axis->used)
+    return width;
+  if (layout->axis_titles && axis->title && !layout->y_titles_flat)
+    width += text_height(painter, BW_TEXT_AXIS, axis->title, 0, 1) + 0.5 * layout->em;
+  return width + widest_tick(painter, axis) + 0.6 * layout->em;
+}
+
+/* The last label of the x axis is centred on its tick and must not be cut. */
+static double overhang(const BwLayout *layout, BwPainter *painter)
+{
+  double most = 0, fraction;
+  for (int i = 0; i < layout->x.ticks.n; i++)
+    if (layout->x.used && bw_axis_tick(&layout->x, i, &fraction))
+      most = MAX(most, 0.5 * tick_width(painter, &layout->x, i) - (1 - fraction) * layout->axes.width);
+  return most + 0.3 * layout->em;
+}
+
+static void set_sides(BwLayout *layout, const BwPlot *plot, BwPainter *painter)
+{
+  layout->axes.x = side_width(layout, painter, &layout->left);
+  double right = side_width(layout, painter, &layout->right);
+  layout->axes.width = layout->width - layout->axes.x - right;
+  fit_x_ticks(layout, plot, painter);
+  layout->axes.width = layout->width - layout->axes.x - MAX(right, overhang(layout, painter));
+}
+
+/* Titles of y axes stand upright beside them as long as they are not longer than the axes. */
+static void lay_y_titles(BwLayout *layout, BwPainter *painter)
+{
+  const BwAxis *axes[] = {&layout->left, &layout->right};
+  double room = layout->axes.height + 1.5 * layout->em, height = 0;
+  for (int i = 0; i < 2 && layout->axis_titles; i++) {
+    if (!axes[i]->used || !axes[i]->title)
+      continue;
+    layout->y_titles_flat |= text_width(painter, BW_TEXT_AXIS, axes[i]->title) > room;
+    height = text_height(painter, BW_TEXT_AXIS, axes[i]->title, 0, 1);
+  }
+  if (!layout->y_titles_flat)
+    return;
+  layout->y_titles_y = layout->axes.y - 0.6 * layout->em;
+  layout->axes.y += height;
+  layout->axes.height -= height;
+}
+
+/* Columns of data and grid lines are sharp only where the axes begin and end between two pixels. */
+static void snap_axes(BwLayout *layout, double pixel)
+{
+  BwBox *axes = &layout->axes;
+  if (!(pixel > 0))
+    return;
+  double right = floor((axes->x + axes->width) / pixel) * pixel,
+         bottom = floor((axes->y + axes->height) / pixel) * pixel;
+  axes->x = ceil(axes->x / pixel) * pixel;
+  axes->y = ceil(axes->y / pixel) * pixel;
+  axes->width = right - axes->x;
+  axes->height = bottom - axes->y;
+}
+
+void bw_layout_init(BwLayout *layout, const BwPlot *plot, BwPainter *painter, double width, double height,
+                    gboolean legend_above)
+{
+  memset(layout, 0, sizeof *layout);
+  layout->width = width;
+  layout->height = height;
+  layout->em = painter->theme->font_size;
+  layout->pad = layout->em;
+  layout->axis_titles = height > 10 * layout->em;
+  double top = stack_head(layout, plot, painter, legend_above), bottom = layout->pad;
+  bottom += text_height(painter, BW_TEXT_TICK, "0", 0, 1) + 0.55 * layout->em;
+  if (layout->axis_titles && plot->x_title)
+    bottom += text_height(painter, BW_TEXT_AXIS, plot->x_title, 0, 1) + 0.2 * layout->em;
+  layout->axes = (BwBox){0, top, width, height - top - bottom};
+  bw_axis_init_x(&layout->x, plot, 5);
+  set_y_axes(layout, plot, 0);
+  lay_y_titles(layout, painter);
+  set_sides(layout, plot, painter);
+  double marks_height;
+  g_autoptr(GArray) marks = bw_marks_place(plot, painter, layout, &marks_height);
+  if (marks->len > 0 && layout->axes.height > 0) {
+    set_y_axes(layout, plot, marks_height / layout->axes.height);
+    set_sides(layout, plot, painter);
+  }
+  snap_axes(layout, painter->pixel);
+  if (layout->axes.width < 4 * layout->em || layout->axes.height < 2 * layout->em)
+    layout->axes.width = 0;
+}
+
+void bw_layout_clear(BwLayout *layout)
+{
+  bw_axis_clear(&layout->x);
+  bw_axis_clear(&layout->left);
+  bw_axis_clear(&layout->right);
+}

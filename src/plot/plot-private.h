@@ -1,0 +1,132 @@
+/* plot-private.h - what the files of this room share. */
+#pragma once
+
+#include "plot/format.h"
+#include "plot/painter.h"
+#include "plot/series.h"
+
+typedef struct {
+  BwLayerKind kind;
+  BwAccent accent;
+  char *legend; /* NULL: not in the legend */
+  gboolean right;
+  BwSeries series; /* line, scatter, band */
+  double *density; /* [n_bins] histogram */
+  int n_bins;
+  double low, high;
+  char *label; /* mark */
+  double x;    /* mark; NaN: none */
+} BwLayer;
+
+enum { BW_MOST_TICKS = 32 };
+
+/* An axis that knows what it shows and how its ticks are called. */
+typedef struct {
+  double low, high;
+  gboolean used; /* there is something to show on it */
+  BwTicks ticks; /* those within low … high are drawn */
+  BwTickFormat format;
+  char *title; /* with power of ten and offset; NULL: none */
+} BwAxis;
+
+typedef enum {
+  BW_PLACE_NONE,
+  BW_PLACE_TOP_RIGHT,
+  BW_PLACE_TOP_LEFT,
+  BW_PLACE_BOTTOM_RIGHT,
+  BW_PLACE_BOTTOM_LEFT,
+  BW_PLACE_TOP_MIDDLE,
+  BW_PLACE_BOTTOM_MIDDLE,
+  BW_PLACE_ABOVE, /* a row between caption and axes */
+} BwPlace;
+
+/* Where everything goes. */
+typedef struct {
+  double width, height, pad, em;
+  BwBox axes; /* the area of data; no width: too small for anything but the title */
+  double title_y, caption_y, legend_y, y_titles_y;
+  gboolean axis_titles;   /* there is room for them */
+  gboolean y_titles_flat; /* in a row above the axes, as they are longer than the axes are high */
+  int caption_lines;      /* 0: no room */
+  BwAxis x, left, right;
+} BwLayout;
+
+struct _BwPlot {
+  char *title, *caption, *empty_text, *source, *x_title, *y_title, *right_title;
+  GArray *layers;   /* of BwLayer */
+  double ranges[4]; /* x low, x high, y low, y high; NaN: follows the data */
+  double cursor;
+  guint64 version;
+  BwPlace legend_place; /* where it was: it stays there while there is room */
+  /* The last paint's, for bw_plot_from_pixel(). */
+  BwBox axes;
+  double shown[4];
+};
+
+static inline BwLayer *bw_plot_layer(const BwPlot *plot, guint i)
+{
+  return &g_array_index(plot->layers, BwLayer, i);
+}
+
+gboolean bw_layer_has_data(const BwLayer *layer);
+const char *bw_plot_y_title(const BwPlot *plot, const BwLayer *layer);
+
+/* axis.c */
+
+/* `headroom`: the part of the length, 0 … 1, that stays free of data at the top of a y axis. */
+void bw_axis_init_x(BwAxis *axis, const BwPlot *plot, double n_ticks);
+void bw_axis_init_y(BwAxis *axis, const BwPlot *plot, const BwAxis *x, gboolean right, double n_ticks,
+                    double headroom);
+void bw_axis_clear(BwAxis *axis);
+/* Tick i as a fraction of the axis; FALSE when it lies outside. */
+gboolean bw_axis_tick(const BwAxis *axis, int i, double *fraction);
+
+/* layout.c */
+void bw_layout_init(BwLayout *layout, const BwPlot *plot, BwPainter *painter, double width, double height,
+                    gboolean legend_above);
+void bw_layout_clear(BwLayout *layout);
+double bw_layout_x(const BwLayout *layout, double x);
+double bw_layout_y(const BwLayout *layout, gboolean right, double y);
+
+/* marks.c: labels of marks, in rows at the top of the axes, beside their lines and clear of each other. */
+typedef struct {
+  const BwLayer *layer;
+  double x;  /* of the line */
+  BwBox box; /* of the label; no width: there is no room for it */
+} BwMarkLabel;
+
+/* Places the labels; (transfer full) array of BwMarkLabel. `height`: what they take at the top. */
+GArray *bw_marks_place(const BwPlot *plot, BwPainter *painter, const BwLayout *layout, double *height);
+
+/* shape.c: a layer reduced to what can be seen. */
+typedef enum {
+  BW_SHAPE_NOTHING,
+  BW_SHAPE_COLUMNS,
+  BW_SHAPE_PATH, /* points with gaps (NaN) */
+  BW_SHAPE_DOTS,
+  BW_SHAPE_STEPS, /* outline of a histogram, from and to the base line */
+} BwShapeKind;
+
+typedef struct {
+  BwShapeKind kind;
+  const BwLayer *layer;
+  int n;
+  BwPoint *points;
+  /* Columns: edges in user units (low is the larger y), and where points are so dense that the line fills the
+   * plane with colour, the path of their means as columns too. */
+  double *low, *high, *mean_low, *mean_high, x, step;
+} BwShape;
+
+void bw_shape_init(BwShape *shape, const BwLayer *layer, const BwLayout *layout, BwPainter *painter);
+void bw_shape_clear(BwShape *shape);
+/* Does it touch the box? */
+gboolean bw_shape_meets(const BwShape *shape, const BwBox *box);
+
+/* legend.c */
+int bw_legend_count(const BwPlot *plot);
+void bw_legend_measure(const BwPlot *plot, BwPainter *painter, gboolean row, double max_width, double *width,
+                       double *height);
+/* A corner that no shape and no mark's label touches; BW_PLACE_ABOVE when there is none. */
+BwPlace bw_legend_find_place(BwPlot *plot, BwPainter *painter, const BwLayout *layout, const BwShape *shapes,
+                             int n_shapes, const GArray *marks);
+void bw_legend_paint(const BwPlot *plot, BwPainter *painter, const BwLayout *layout, BwPlace place);

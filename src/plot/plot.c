@@ -1,0 +1,216 @@
+#include "plot/plot-private.h"
+
+#include <math.h>
+
+BwPlot *bw_plot_new(const char *title, const char *x_title, const char *y_title)
+{
+  BwPlot *plot = g_new0(BwPlot, 1);
+  plot->title = g_strdup(title);
+  plot->x_title = g_strdup(x_title);
+  plot->y_title = g_strdup(y_title);
+  plot->layers = g_array_new(FALSE, TRUE, sizeof(BwLayer));
+  plot->cursor = NAN;
+  for (int i = 0; i < 4; i++)
+    plot->ranges[i] = NAN;
+  return plot;
+}
+
+static void clear_data(BwLayer *layer)
+{
+  bw_series_clear(&layer->series);
+  g_clear_pointer(&layer->density, g_free);
+  g_clear_pointer(&layer->label, g_free);
+  layer->n_bins = 0;
+  layer->x = NAN;
+}
+
+void bw_plot_free(BwPlot *plot)
+{
+  if (!plot)
+    return;
+  for (guint i = 0; i < plot->layers->len; i++) {
+    clear_data(bw_plot_layer(plot, i));
+    g_free(bw_plot_layer(plot, i)->legend);
+  }
+  g_array_unref(plot->layers);
+  g_free(plot->title);
+  g_free(plot->caption);
+  g_free(plot->empty_text);
+  g_free(plot->source);
+  g_free(plot->x_title);
+  g_free(plot->y_title);
+  g_free(plot->right_title);
+  g_free(plot);
+}
+
+static void set_text(BwPlot *plot, char **field, const char *text)
+{
+  if (g_strcmp0(*field, text) == 0)
+    return;
+  g_free(*field);
+  *field = g_strdup(text);
+  plot->version++;
+}
+
+void bw_plot_set_title(BwPlot *plot, const char *title)
+{
+  set_text(plot, &plot->title, title);
+}
+
+void bw_plot_set_caption(BwPlot *plot, const char *caption)
+{
+  set_text(plot, &plot->caption, caption);
+}
+
+void bw_plot_set_empty_text(BwPlot *plot, const char *text)
+{
+  set_text(plot, &plot->empty_text, text);
+}
+
+void bw_plot_set_source(BwPlot *plot, const char *source)
+{
+  set_text(plot, &plot->source, source);
+}
+
+int bw_plot_add_layer(BwPlot *plot, BwLayerKind kind, BwAccent accent, const char *legend)
+{
+  BwLayer layer = {.kind = kind, .accent = accent, .legend = g_strdup(legend), .x = NAN};
+  bw_series_init(&layer.series);
+  g_array_append_val(plot->layers, layer);
+  plot->version++;
+  return (int)plot->layers->len - 1;
+}
+
+/* The layer to change, its plot's version moved on. */
+static BwLayer *change(BwPlot *plot, int layer)
+{
+  g_return_val_if_fail(layer >= 0 && (guint)layer < plot->layers->len, NULL);
+  plot->version++;
+  return bw_plot_layer(plot, layer);
+}
+
+void bw_plot_set_right_axis(BwPlot *plot, int layer, const char *y_title)
+{
+  BwLayer *self = change(plot, layer);
+  if (!self)
+    return;
+  self->right = TRUE;
+  set_text(plot, &plot->right_title, y_title);
+}
+
+void bw_plot_layer_append(BwPlot *plot, int layer, double x, double y)
+{
+  BwLayer *self = change(plot, layer);
+  if (self)
+    bw_series_append(&self->series, x, y);
+}
+
+void bw_plot_layer_set(BwPlot *plot, int layer, const double *x, const double *y, const double *y2, gsize n)
+{
+  BwLayer *self = change(plot, layer);
+  if (self)
+    bw_series_set(&self->series, x, y, y2, n);
+}
+
+void bw_plot_layer_set_histogram(BwPlot *plot, int layer, double low, double high, const double *density,
+                                 int n_bins)
+{
+  BwLayer *self = change(plot, layer);
+  if (!self)
+    return;
+  double *copy = g_memdup2(density, sizeof *density * (gsize)n_bins);
+  g_free(self->density);
+  self->density = copy;
+  self->n_bins = n_bins;
+  self->low = low;
+  self->high = high;
+}
+
+void bw_plot_layer_set_mark(BwPlot *plot, int layer, double x, const char *label)
+{
+  BwLayer *self = change(plot, layer);
+  if (!self)
+    return;
+  char *copy = g_strdup(label);
+  g_free(self->label);
+  self->label = copy;
+  self->x = x;
+}
+
+void bw_plot_layer_clear(BwPlot *plot, int layer)
+{
+  BwLayer *self = change(plot, layer);
+  if (self)
+    clear_data(self);
+}
+
+void bw_plot_clear(BwPlot *plot)
+{
+  for (guint i = 0; i < plot->layers->len; i++)
+    clear_data(bw_plot_layer(plot, i));
+  plot->version++;
+}
+
+void bw_plot_set_range(BwPlot *plot, double x_low, double x_high, double y_low, double y_high)
+{
+  const double ranges[4] = {x_low, x_high, y_low, y_high};
+  for (int i = 0; i < 4; i++) {
+    if (ranges[i] == plot->ranges[i] || (isnan(ranges[i]) && isnan(plot->ranges[i])))
+      continue;
+    plot->ranges[i] = ranges[i];
+    plot->version++;
+  }
+}
+
+void bw_plot_set_cursor(BwPlot *plot, double x)
+{
+  if (x == plot->cursor || (isnan(x) && isnan(plot->cursor)))
+    return;
+  plot->cursor = x;
+  plot->version++;
+}
+
+guint64 bw_plot_get_version(const BwPlot *plot)
+{
+  return plot->version;
+}
+
+gboolean bw_plot_layer_nearest(const BwPlot *plot, int layer, double x, double *nearest_x, double *nearest_y)
+{
+  g_return_val_if_fail(layer >= 0 && (guint)layer < plot->layers->len, FALSE);
+  const BwSeries *series = &bw_plot_layer(plot, layer)->series;
+  gsize i = bw_series_nearest(series, x);
+  if (i >= series->n)
+    return FALSE;
+  *nearest_x = series->x[i];
+  *nearest_y = series->y[i];
+  return TRUE;
+}
+
+gboolean bw_plot_from_pixel(BwPlot *plot, double px, double py, double *x, double *y)
+{
+  const BwBox *axes = &plot->axes;
+  double across = (px - axes->x) / axes->width, up = (axes->y + axes->height - py) / axes->height;
+  if (!(across >= 0 && across <= 1 && up >= 0 && up <= 1))
+    return FALSE;
+  *x = plot->shown[0] + across * (plot->shown[1] - plot->shown[0]);
+  *y = plot->shown[2] + up * (plot->shown[3] - plot->shown[2]);
+  return TRUE;
+}
+
+gboolean bw_layer_has_data(const BwLayer *layer)
+{
+  switch (layer->kind) {
+  case BW_LAYER_HISTOGRAM:
+    return layer->n_bins > 0;
+  case BW_LAYER_MARK:
+    return isfinite(layer->x);
+  default:
+    return layer->series.n > 0;
+  }
+}
+
+const char *bw_plot_y_title(const BwPlot *plot, const BwLayer *layer)
+{
+  return layer->right ? plot->right_title : plot->y_title;
+}
