@@ -9,6 +9,7 @@
 
 static const BwBenchCase *const subjects[] = {
     bw_bench_pimd,
+    bw_bench_plot,
     NULL,
 };
 
