@@ -3,6 +3,7 @@
 #include "base/random.h"
 #include "base/units.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -95,6 +96,34 @@ static void test_wavenumber(void)
   g_assert_cmpfloat(fabs(energy_of(potential, NULL, positions) - expected), <, 1e-7 * expected);
 }
 
+/* Wells about a structure: no force there, and not for another number of atoms. */
+static void test_centres(void)
+{
+  g_autofree char *folder = g_dir_make_tmp("beadwork-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename(folder, "start.xyz", NULL);
+  g_autofree char *text = g_strdup_printf("harmonic:k=2,centres=%s", path);
+  const char *structure = "2\nProperties=species:S:1:pos:R:3\nO 0.5 0 0.25\nH 1.5 -1 0\n";
+  g_assert_true(g_file_set_contents(path, structure, -1, NULL));
+  g_autoptr(BwPotential) potential = new_simple(text);
+  const double positions[] = {0.5, 0, 0.25, 1.5, -1.5, 0};
+  double energy, forces[6];
+  BwReplicas in = {1, 2, numbers, NULL, positions};
+  BwEvaluation out = {.energies = &energy, .forces = forces};
+  g_assert_true(bw_potential_evaluate(potential, &in, &out, NULL, NULL));
+  g_assert_cmpfloat(fabs(energy - 0.25), <, 1e-14);
+  for (int i = 0; i < 6; i++)
+    g_assert_cmpfloat(fabs(forces[i] - (i == 4)), <, 1e-14);
+  g_autoptr(GError) error = NULL;
+  in.n_atoms = 1;
+  g_assert_false(bw_potential_evaluate(potential, &in, &out, NULL, &error));
+  g_assert_error(error, BW_ERROR, BW_ERROR_ARGUMENT);
+  g_clear_error(&error);
+  g_assert_cmpint(g_remove(path), ==, 0);
+  g_assert_null(bw_simple_potential_parse(text, &error));
+  g_assert_error(error, BW_ERROR, BW_ERROR_FILE);
+  g_assert_cmpint(g_rmdir(folder), ==, 0);
+}
+
 static void test_known_minima(void)
 {
   g_autoptr(BwPotential) morse = new_simple("morse:depth=4,width=2,length=0.8");
@@ -165,6 +194,7 @@ int main(int argc, char **argv)
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/simple/derivatives", test_derivatives);
   g_test_add_func("/simple/wavenumber", test_wavenumber);
+  g_test_add_func("/simple/centres", test_centres);
   g_test_add_func("/simple/known-minima", test_known_minima);
   g_test_add_func("/simple/periodic", test_periodic);
   g_test_add_func("/simple/names", test_names);
