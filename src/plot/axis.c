@@ -47,20 +47,20 @@ static gboolean x_extent(const BwPlot *plot, double *low, double *high)
     if (layer->kind == BW_LAYER_HISTOGRAM && layer->n_bins > 0)
       include_visible_bins(layer, low, high);
     include(layer->x, low, high);
-    include(layer->series.x_low, low, high);
-    include(layer->series.x_high, low, high);
+    include(layer->curve.x_low, low, high);
+    include(layer->curve.x_high, low, high);
   }
   return *low <= *high;
 }
 
-static void include_series(const BwSeries *series, const BwAxis *x, double *low, double *high)
+static void include_curve(const BwCurve *curve, const BwAxis *x, double *low, double *high)
 {
-  gsize first = 0, end = series->n;
-  if (series->sorted) {
-    first = bw_series_find(series, x->low);
-    end = bw_series_find(series, nextafter(x->high, INFINITY));
+  gsize first = 0, end = curve->n;
+  if (curve->sorted) {
+    first = bw_curve_find(curve, x->low);
+    end = bw_curve_find(curve, nextafter(x->high, INFINITY));
   }
-  BwExtent extent = bw_series_extent(series, first, end);
+  BwExtent extent = bw_curve_extent(curve, first, end);
   include(extent.low, low, high);
   include(extent.high, low, high);
 }
@@ -76,7 +76,7 @@ static gboolean y_extent(const BwPlot *plot, const BwAxis *x, gboolean right, do
       include(0, low, high);
       include(peak(layer), low, high);
     }
-    include_series(&layer->series, x, low, high);
+    include_curve(&layer->curve, x, low, high);
   }
   return *low <= *high;
 }

@@ -63,14 +63,13 @@ static gboolean same_x(const BwLayer *a, const BwLayer *b)
     return FALSE;
   if (histogram)
     return a->n_bins == b->n_bins && a->low == b->low && a->high == b->high;
-  return a->series.n == b->series.n &&
-         memcmp(a->series.x, b->series.x, a->series.n * sizeof *a->series.x) == 0;
+  return a->curve.n == b->curve.n && memcmp(a->curve.x, b->curve.x, a->curve.n * sizeof *a->curve.x) == 0;
 }
 
 static void add_x(GArray *columns, const BwPlot *plot, const BwLayer *layer)
 {
   if (layer->kind != BW_LAYER_HISTOGRAM) {
-    add_values(columns, name_x(plot, ""), layer->series.x, layer->series.n);
+    add_values(columns, name_x(plot, ""), layer->curve.x, layer->curve.n);
     return;
   }
   double width = (layer->high - layer->low) / layer->n_bins;
@@ -80,14 +79,14 @@ static void add_x(GArray *columns, const BwPlot *plot, const BwLayer *layer)
 
 static void add_y(GArray *columns, const BwPlot *plot, const BwLayer *layer)
 {
-  const BwSeries *series = &layer->series;
+  const BwCurve *curve = &layer->curve;
   if (layer->kind == BW_LAYER_HISTOGRAM) {
     add_values(columns, name_layer(plot, layer, ""), layer->density, layer->n_bins);
     return;
   }
-  add_values(columns, name_layer(plot, layer, series->y2 ? " from" : ""), series->y, series->n);
-  if (series->y2)
-    add_values(columns, name_layer(plot, layer, " to"), series->y2, series->n);
+  add_values(columns, name_layer(plot, layer, curve->y2 ? " from" : ""), curve->y, curve->n);
+  if (curve->y2)
+    add_values(columns, name_layer(plot, layer, " to"), curve->y2, curve->n);
 }
 
 static GArray *collect(const BwPlot *plot)

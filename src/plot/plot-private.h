@@ -3,14 +3,14 @@
 
 #include "plot/format.h"
 #include "plot/painter.h"
-#include "plot/series.h"
+#include "plot/curve.h"
 
 typedef struct {
   BwLayerKind kind;
   BwAccent accent;
   char *legend; /* NULL: not in the legend */
   gboolean right;
-  BwSeries series; /* line, scatter, band */
+  BwCurve curve;   /* line, scatter, band */
   double *density; /* [n_bins] histogram */
   int n_bins;
   double low, high;

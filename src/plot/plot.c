@@ -17,7 +17,7 @@ BwPlot *bw_plot_new(const char *title, const char *x_title, const char *y_title)
 
 static void clear_data(BwLayer *layer)
 {
-  bw_series_clear(&layer->series);
+  bw_curve_clear(&layer->curve);
   g_clear_pointer(&layer->density, g_free);
   g_clear_pointer(&layer->label, g_free);
   layer->n_bins = 0;
@@ -75,7 +75,7 @@ void bw_plot_set_source(BwPlot *plot, const char *source)
 int bw_plot_add_layer(BwPlot *plot, BwLayerKind kind, BwAccent accent, const char *legend)
 {
   BwLayer layer = {.kind = kind, .accent = accent, .legend = g_strdup(legend), .x = NAN};
-  bw_series_init(&layer.series);
+  bw_curve_init(&layer.curve);
   g_array_append_val(plot->layers, layer);
   plot->version++;
   return (int)plot->layers->len - 1;
@@ -102,14 +102,14 @@ void bw_plot_layer_append(BwPlot *plot, int layer, double x, double y)
 {
   BwLayer *self = change(plot, layer);
   if (self)
-    bw_series_append(&self->series, x, y);
+    bw_curve_append(&self->curve, x, y);
 }
 
 void bw_plot_layer_set(BwPlot *plot, int layer, const double *x, const double *y, const double *y2, gsize n)
 {
   BwLayer *self = change(plot, layer);
   if (self)
-    bw_series_set(&self->series, x, y, y2, n);
+    bw_curve_set(&self->curve, x, y, y2, n);
 }
 
 void bw_plot_layer_set_histogram(BwPlot *plot, int layer, double low, double high, const double *density,
@@ -178,12 +178,12 @@ guint64 bw_plot_get_version(const BwPlot *plot)
 gboolean bw_plot_layer_nearest(const BwPlot *plot, int layer, double x, double *nearest_x, double *nearest_y)
 {
   g_return_val_if_fail(layer >= 0 && (guint)layer < plot->layers->len, FALSE);
-  const BwSeries *series = &bw_plot_layer(plot, layer)->series;
-  gsize i = bw_series_nearest(series, x);
-  if (i >= series->n)
+  const BwCurve *curve = &bw_plot_layer(plot, layer)->curve;
+  gsize i = bw_curve_nearest(curve, x);
+  if (i >= curve->n)
     return FALSE;
-  *nearest_x = series->x[i];
-  *nearest_y = series->y[i];
+  *nearest_x = curve->x[i];
+  *nearest_y = curve->y[i];
   return TRUE;
 }
 
@@ -206,7 +206,7 @@ gboolean bw_layer_has_data(const BwLayer *layer)
   case BW_LAYER_MARK:
     return isfinite(layer->x);
   default:
-    return layer->series.n > 0;
+    return layer->curve.n > 0;
   }
 }
 

@@ -39,7 +39,7 @@ static void init_columns(BwShape *shape, const BwLayout *layout, BwPainter *pain
   shape->low = g_new(double, shape->n);
   shape->high = g_new(double, shape->n);
   g_autofree double *mean = g_new(double, shape->n);
-  bw_series_columns(&layer->series, layout->x.low, layout->x.high, shape->n, shape->low, shape->high, mean);
+  bw_curve_columns(&layer->curve, layout->x.low, layout->x.high, shape->n, shape->low, shape->high, mean);
   for (int i = 0; i < shape->n; i++) {
     shape->low[i] = bw_layout_y(layout, layer->right, shape->low[i]) + half;
     shape->high[i] = bw_layout_y(layout, layer->right, shape->high[i]) - half;
@@ -53,12 +53,12 @@ static void init_columns(BwShape *shape, const BwLayout *layout, BwPainter *pain
  * out. */
 static void init_path(BwShape *shape, const BwLayout *layout, gsize first, gsize end)
 {
-  const BwSeries *series = &shape->layer->series;
+  const BwCurve *curve = &shape->layer->curve;
   double nearest = end - first > MOST_FREE_POINTS ? 0.5 : 0;
   shape->points = g_malloc(sizeof *shape->points * MAX(1, end - first));
   shape->kind = BW_SHAPE_PATH;
   for (gsize i = first; i < end; i++) {
-    double x = bw_layout_x(layout, series->x[i]), y = bw_layout_y(layout, shape->layer->right, series->y[i]);
+    double x = bw_layout_x(layout, curve->x[i]), y = bw_layout_y(layout, shape->layer->right, curve->y[i]);
     const BwPoint *last = shape->n > 0 ? &shape->points[shape->n - 1] : NULL;
     gboolean gap = !isfinite(x) || !isfinite(y);
     if (gap && last && !isnan(last->y))
@@ -70,14 +70,14 @@ static void init_path(BwShape *shape, const BwLayout *layout, gsize first, gsize
 
 static void init_line(BwShape *shape, const BwLayout *layout, BwPainter *painter)
 {
-  const BwSeries *series = &shape->layer->series;
-  if (!series->sorted) {
-    init_path(shape, layout, 0, series->n);
+  const BwCurve *curve = &shape->layer->curve;
+  if (!curve->sorted) {
+    init_path(shape, layout, 0, curve->n);
     return;
   }
-  gsize first = bw_series_find(series, layout->x.low), end = bw_series_find(series, layout->x.high) + 1;
+  gsize first = bw_curve_find(curve, layout->x.low), end = bw_curve_find(curve, layout->x.high) + 1;
   first -= first > 0;
-  end = MIN(series->n, end + 1);
+  end = MIN(curve->n, end + 1);
   if ((double)(end - first) > FEW * layout->axes.width / painter->column ||
       shape->layer->kind == BW_LAYER_BAND)
     init_columns(shape, layout, painter, (double)(end - first) / layout->axes.width);
@@ -88,14 +88,14 @@ static void init_line(BwShape *shape, const BwLayout *layout, BwPainter *painter
 /* Each dot that falls on a pixel which has one already is left out. */
 static void init_dots(BwShape *shape, const BwLayout *layout)
 {
-  const BwSeries *series = &shape->layer->series;
+  const BwCurve *curve = &shape->layer->curve;
   int n_across = (int)layout->axes.width + 1, n_down = (int)layout->axes.height + 1;
   g_autofree guint8 *seen = g_malloc0((gsize)n_across * n_down);
   shape->points =
-      g_malloc(sizeof *shape->points * MIN(series->n, (gsize)n_across * n_down + MOST_FREE_POINTS));
+      g_malloc(sizeof *shape->points * MIN(curve->n, (gsize)n_across * n_down + MOST_FREE_POINTS));
   shape->kind = BW_SHAPE_DOTS;
-  for (gsize i = 0; i < series->n; i++) {
-    double x = bw_layout_x(layout, series->x[i]), y = bw_layout_y(layout, shape->layer->right, series->y[i]);
+  for (gsize i = 0; i < curve->n; i++) {
+    double x = bw_layout_x(layout, curve->x[i]), y = bw_layout_y(layout, shape->layer->right, curve->y[i]);
     double across = x - layout->axes.x, down = y - layout->axes.y;
     if (!(across >= 0 && across <= layout->axes.width && down >= 0 && down <= layout->axes.height))
       continue;
