@@ -57,6 +57,12 @@ void bw_plot_set_title(BwPlot *plot, const char *title)
   set_text(plot, &plot->title, title);
 }
 
+void bw_plot_set_axis_titles(BwPlot *plot, const char *x_title, const char *y_title)
+{
+  set_text(plot, &plot->x_title, x_title);
+  set_text(plot, &plot->y_title, y_title);
+}
+
 void bw_plot_set_caption(BwPlot *plot, const char *caption)
 {
   set_text(plot, &plot->caption, caption);

@@ -46,6 +46,7 @@ void bw_plot_free(BwPlot *plot);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwPlot, bw_plot_free)
 
 void bw_plot_set_title(BwPlot *plot, const char *title);
+void bw_plot_set_axis_titles(BwPlot *plot, const char *x_title, const char *y_title); /* other units */
 void bw_plot_set_caption(BwPlot *plot, const char *caption); /* the result in words, under the title */
 void bw_plot_set_empty_text(BwPlot *plot, const char *text); /* what to do, while there is nothing to show */
 void bw_plot_set_source(BwPlot *plot, const char *source);   /* the run's name: goes into exports */
