@@ -1,11 +1,263 @@
 #include "cli/cli.h"
+#include "cli/progress.h"
+#include "io/io.h"
+#include "learning/gdml-train.h"
+
+#include <math.h>
+#include <stdio.h>
 
 static int run(int argc, char **argv);
 
-const BwVerb bw_verb_train = {"train", "", "", "beadwork train", run};
+const BwVerb bw_verb_train = {
+    "train",
+    "DATASET -o MODEL",
+    "Train an sGDML force field on energies and forces",
+    "beadwork train ethanol.npz --train 1000 --sigma 10 -o ethanol.bwmodel",
+    run,
+};
+
+typedef struct {
+  BwGdmlTrainSettings settings;
+  char *sigma, *seed, *like, *test, *energy_key, *forces_key;
+  double max_memory; /* GB */
+  gboolean no_symmetries;
+} Options;
+
+/* What the observer shows: one bar after the other. */
+typedef struct {
+  BwProgress *bar;
+  const char *stage;
+  GCancellable *cancellable;
+  double energy, force; /* factors to eV, eV/Å of the units to report in */
+  const char *energy_unit;
+  gboolean search;
+} Display;
+
+static void options_clear(Options *options)
+{
+  g_free(options->sigma);
+  g_free(options->seed);
+  g_free(options->like);
+  g_free(options->test);
+  g_free(options->energy_key);
+  g_free(options->forces_key);
+  g_free((double *)options->settings.sigmas);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
+
+static void show_progress(const char *stage, double fraction, gpointer data)
+{
+  Display *display = data;
+  if (display->stage != stage) {
+    bw_progress_free(display->bar);
+    display->bar = bw_progress_new(stage, "%", 100);
+    display->stage = stage;
+  }
+  bw_progress_set(display->bar, 100 * fraction, NULL);
+  if (bw_cli_interrupted)
+    g_cancellable_cancel(display->cancellable);
+}
+
+static void end_bar(Display *display)
+{
+  g_clear_pointer(&display->bar, bw_progress_free);
+  display->stage = NULL;
+}
+
+static void show_note(const char *message, gpointer data)
+{
+  end_bar(data);
+  bw_cli_note("%s", message);
+}
+
+static void show_tried(double sigma, const BwErrors *errors, gpointer data)
+{
+  Display *display = data;
+  end_bar(display);
+  if (display->search)
+    bw_cli_note("sigma %g: force MAE %.4g, RMSE %.4g %s/Å on %d validation frames", sigma,
+                errors->force_mae / display->force, errors->force_rmse / display->force, display->energy_unit,
+                errors->n);
+}
+
+/* Trouble that would come after minutes of training is found before. */
+static gboolean check_output(const char *output, const char *dataset, GError **error)
+{
+  g_autoptr(GFile) out = g_file_new_for_path(output), in = g_file_new_for_path(dataset);
+  g_autofree char *folder = g_path_get_dirname(output);
+  if (!g_str_has_suffix(output, ".npz") && !g_str_has_suffix(output, ".bwmodel"))
+    return bw_fail_file(error, BW_ERROR_ARGUMENT, output,
+                        "the end of the name says no model format; use .npz (sGDML's) or .bwmodel (ours)");
+  if (g_file_equal(out, in))
+    return bw_fail_file(error, BW_ERROR_ARGUMENT, output,
+                        "is the dataset itself; give the model another name");
+  if (g_file_test(output, G_FILE_TEST_IS_DIR))
+    return bw_fail_file(error, BW_ERROR_ARGUMENT, output, "is a folder; name a file in it");
+  if (!g_file_test(folder, G_FILE_TEST_IS_DIR))
+    return bw_fail_file(error, BW_ERROR_FILE, output, "there is no folder %s", folder);
+  return TRUE;
+}
+
+static gboolean read_settings(Options *options, GError **error)
+{
+  BwGdmlTrainSettings *settings = &options->settings;
+  if (options->like && options->sigma)
+    return bw_fail(error, BW_ERROR_ARGUMENT, "--like takes sigma from the model; leave --sigma out");
+  if (options->sigma) {
+    settings->sigmas = bw_gdml_parse_sigmas(options->sigma, &settings->n_sigmas, error);
+    if (!settings->sigmas)
+      return FALSE;
+  }
+  if (options->seed && !g_ascii_string_to_unsigned(options->seed, 10, 0, G_MAXUINT64, &settings->seed, NULL))
+    return bw_fail(error, BW_ERROR_ARGUMENT, "--seed %s: use a whole number from 0 on", options->seed);
+  if (!(options->max_memory >= 0 && options->max_memory < 1e9))
+    return bw_fail(error, BW_ERROR_ARGUMENT, "--max-memory %g: use a number of GB", options->max_memory);
+  settings->max_memory = (guint64)(options->max_memory * 1e9);
+  settings->use_symmetries = !options->no_symmetries;
+  return TRUE;
+}
+
+static gboolean parse(int *argc, char ***argv, Options *options, BwCommon *common, GError **error)
+{
+  BwGdmlTrainSettings *settings = &options->settings;
+  const GOptionEntry entries[] = {
+      {"train", 0, 0, G_OPTION_ARG_INT, &settings->n_train, "Frames to train on (default 200)", "N"},
+      {"valid", 0, 0, G_OPTION_ARG_INT, &settings->n_valid,
+       "Frames to validate on (default 1000, if there are)", "N"},
+      {"sigma", 0, 0, G_OPTION_ARG_STRING, &options->sigma,
+       "Length scale: 10, or 10,20,40, or first:step:last; of several, tried upwards while the validation "
+       "error falls, "
+       "the best is taken (default 10:10:100)",
+       "S"},
+      {"lambda", 0, 0, G_OPTION_ARG_DOUBLE, &settings->lambda, "Regularisation (default 1e-10)", "L"},
+      {"seed", 0, 0, G_OPTION_ARG_STRING, &options->seed, "Of the choice of frames (default 0)", "N"},
+      {"no-symmetries", 0, 0, G_OPTION_ARG_NONE, &options->no_symmetries,
+       "Atoms of a kind stay distinct (GDML)", NULL},
+      {"like", 0, 0, G_OPTION_ARG_FILENAME, &options->like,
+       "Repeat a training: frames, sigma, lambda and symmetries from this model", "MODEL"},
+      {"test", 0, 0, G_OPTION_ARG_FILENAME, &options->test,
+       "Measure the model on this dataset and keep the errors in its file", "DATASET"},
+      {"energy-key", 0, 0, G_OPTION_ARG_STRING, &options->energy_key, "Name of the energies in the datasets",
+       "KEY"},
+      {"forces-key", 0, 0, G_OPTION_ARG_STRING, &options->forces_key, "Name of the forces in the datasets",
+       "KEY"},
+      {"max-memory", 0, 0, G_OPTION_ARG_DOUBLE, &options->max_memory,
+       "Take no more than this (default: what is free)", "GB"},
+      {0},
+  };
+  return bw_cli_parse(&bw_verb_train, entries,
+                      BW_TAKES_JSON | BW_TAKES_THREADS | BW_TAKES_UNITS | BW_TAKES_OUTPUT | BW_NEEDS_OUTPUT,
+                      common, 1, 1, argc, argv, error);
+}
+
+static BwDataset *open_dataset(const char *path, const Options *options, const BwCommon *common,
+                               GError **error)
+{
+  BwDataset *dataset =
+      bw_open_dataset(path, &common->unit_system, options->energy_key, options->forces_key, error);
+  if (dataset && dataset->units_note)
+    bw_cli_note("%s: %s", path, dataset->units_note);
+  return dataset;
+}
+
+static void add_errors(JsonBuilder *builder, const char *name, const BwErrors *errors, const Display *display)
+{
+  if (errors->n == 0)
+    return;
+  json_builder_set_member_name(builder, name);
+  json_builder_begin_object(builder);
+  bw_json_add_double(builder, "energy_mae", errors->energy_mae / display->energy);
+  bw_json_add_double(builder, "force_mae", errors->force_mae / display->force);
+  bw_json_add_double(builder, "energy_rmse", errors->energy_rmse / display->energy);
+  bw_json_add_double(builder, "force_rmse", errors->force_rmse / display->force);
+  bw_json_add_int(builder, "n", errors->n);
+  json_builder_end_object(builder);
+}
+
+static void print_json(const BwGdmlFile *file, const char *output, const BwErrors *validation,
+                       const BwErrors *test, double seconds, const Display *display)
+{
+  g_autoptr(JsonBuilder) builder = json_builder_new();
+  g_autofree char *force_unit = g_strdup_printf("%s/Å", file->e_unit);
+  json_builder_begin_object(builder);
+  bw_json_add_string(builder, "file", output);
+  bw_json_add_int(builder, "n_train", file->n_train);
+  bw_json_add_int(builder, "n_valid", file->n_valid);
+  bw_json_add_double(builder, "sigma", file->sig);
+  bw_json_add_double(builder, "lambda", file->lam);
+  bw_json_add_int(builder, "n_permutations", file->n_permutations);
+  bw_json_add_string(builder, "energy_unit", file->e_unit);
+  bw_json_add_string(builder, "force_unit", force_unit);
+  add_errors(builder, "validation", validation, display);
+  add_errors(builder, "test", test, display);
+  bw_json_add_double(builder, "wall_s", seconds);
+  json_builder_end_object(builder);
+  bw_json_print(builder);
+}
+
+static void print_errors(const char *set, const BwErrors *errors, const Display *display)
+{
+  if (errors->n > 0)
+    g_print("  %-10s energy MAE %.4g, RMSE %.4g %s; force MAE %.4g, RMSE %.4g %s/Å (%d frames)\n", set,
+            errors->energy_mae / display->energy, errors->energy_rmse / display->energy, display->energy_unit,
+            errors->force_mae / display->force, errors->force_rmse / display->force, display->energy_unit,
+            errors->n);
+}
+
+static void print_text(const BwGdmlFile *file, const char *output, const BwErrors *validation,
+                       const BwErrors *test, double seconds, const Display *display)
+{
+  g_print("%s: %d training points, sigma %g, lambda %g, %d symmetries, %.1f s\n", output, file->n_train,
+          file->sig, file->lam, file->n_permutations, seconds);
+  print_errors("validation", validation, display);
+  print_errors("test", test, display);
+}
+
+static gboolean train(const char *path, Options *options, const BwCommon *common, GError **error)
+{
+  gint64 start = g_get_monotonic_time();
+  g_autoptr(BwDataset) dataset = open_dataset(path, options, common, error);
+  g_autoptr(BwGdmlFile) like = NULL;
+  g_autoptr(BwDataset) test_set = NULL;
+  if (!dataset || (options->test && !(test_set = open_dataset(options->test, options, common, error))) ||
+      (options->like && !(like = bw_gdml_file_read(options->like, error))))
+    return FALSE;
+  options->settings.like = like;
+
+  g_autoptr(BwPool) pool = bw_pool_new(common->threads, FALSE);
+  g_autoptr(GCancellable) cancellable = g_cancellable_new();
+  Display display = {.cancellable = cancellable, .search = options->settings.n_sigmas != 1 && !like};
+  display.energy_unit = like ? like->e_unit : dataset->units.energy ? dataset->units.energy : "eV";
+  if (!bw_unit_parse_as(display.energy_unit, BW_DIMENSION_ENERGY, "energy", &display.energy, error))
+    return FALSE;
+  display.force = display.energy; /* per Å */
+  const BwTrainObserver observer = {show_progress, show_note, show_tried, &display};
+  BwErrors validation = {0}, test = {0};
+  g_autoptr(BwGdmlFile) file =
+      bw_gdml_train(dataset, &options->settings, &validation, pool, &observer, cancellable, error);
+  end_bar(&display);
+  if (!file || (test_set && !bw_gdml_test(file, test_set, pool, &test, cancellable, error)) ||
+      !bw_gdml_file_write(file, common->output, error))
+    return FALSE;
+  double seconds = (g_get_monotonic_time() - start) * 1e-6;
+  (common->json ? print_json : print_text)(file, common->output, &validation, &test, seconds, &display);
+  return TRUE;
+}
 
 static int run(int argc, char **argv)
 {
-  (void)argc, (void)argv;
-  return bw_cli_fail(&bw_verb_train, g_error_new(BW_ERROR, BW_ERROR_UNSUPPORTED, "is being built"));
+  g_auto(Options) options = {0};
+  g_auto(BwCommon) common = {0};
+  GError *error = NULL;
+  bw_gdml_train_settings_init(&options.settings);
+  if (!parse(&argc, &argv, &options, &common, &error))
+    return bw_cli_fail(&bw_verb_train, error);
+  if (argc == 0)
+    return 0;
+  bw_cli_catch_interrupts();
+  if (!check_output(common.output, argv[1], &error) || !read_settings(&options, &error) ||
+      !train(argv[1], &options, &common, &error))
+    return bw_cli_fail(&bw_verb_train, error);
+  return 0;
 }

@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MAX_SYMMETRY_FRAMES = 1000 };
+enum { MAX_SYMMETRY_FRAMES = 1000, AUTOMATIC_FRAMES = 200 };
 
 /* Rounds of drawing frames, so that the choices are independent. */
 enum { ROUND_TRAIN, ROUND_VALID, ROUND_SYMMETRY };
@@ -95,14 +95,13 @@ static gboolean choose_frames(BwGdmlTask *task, const BwGdmlTrainSettings *setti
                               const BwTrainObserver *observer, GError **error)
 {
   const BwDataset *dataset = task->dataset;
-  if (settings->n_train < 1)
-    return bw_fail(error, BW_ERROR_ARGUMENT, "%d frames to train on: at least one is needed",
-                   settings->n_train);
-  if (settings->n_train > dataset->n_frames)
-    return bw_fail_file(error, BW_ERROR_ARGUMENT, dataset->path,
-                        "%d frames are to be trained on, but only %d are there", settings->n_train,
-                        dataset->n_frames);
   task->n_train = settings->n_train;
+  if (task->n_train == 0)
+    task->n_train = CLAMP(dataset->n_frames * 4 / 5, 1, AUTOMATIC_FRAMES);
+  if (task->n_train < 0 || task->n_train > dataset->n_frames)
+    return bw_fail_file(error, BW_ERROR_ARGUMENT, dataset->path,
+                        "%d frames are to be trained on; choose from 1 to the %d that are there",
+                        task->n_train, dataset->n_frames);
   task->train = bw_split_choose(dataset->energies, dataset->n_frames, NULL, task->n_train, settings->seed,
                                 ROUND_TRAIN, error);
   if (!task->train)

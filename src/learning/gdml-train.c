@@ -14,7 +14,7 @@ static const double default_sigmas[] = {10, 20, 30, 40, 50, 60, 70, 80, 90, 100}
 
 void bw_gdml_train_settings_init(BwGdmlTrainSettings *settings)
 {
-  *settings = (BwGdmlTrainSettings){.n_train = 200, .n_valid = 1000, .lambda = 1e-10, .use_symmetries = TRUE};
+  *settings = (BwGdmlTrainSettings){.n_valid = 1000, .lambda = 1e-10, .use_symmetries = TRUE};
 }
 
 static int compare_doubles(const void *a, const void *b)

@@ -10,7 +10,7 @@
 #include "learning/metrics.h"
 
 typedef struct {
-  int n_train;          /* frames to train on */
+  int n_train;          /* frames to train on; 0: 200, or 80 % of fewer than 250 */
   int n_valid;          /* frames to validate on: needed where several σ are tried; as many as there are */
   const double *sigmas; /* [n_sigmas], tried in this order while the validation error falls; NULL: the default
                            grid */
@@ -22,7 +22,7 @@ typedef struct {
   guint64 max_memory;     /* bytes; 0: what is free */
 } BwGdmlTrainSettings;
 
-/* 200 frames, 1000 to validate on, the default grid of σ, λ = 1e-10, seed 0, with symmetries. */
+/* 1000 frames to validate on, the default grid of σ, λ = 1e-10, seed 0, with symmetries. */
 void bw_gdml_train_settings_init(BwGdmlTrainSettings *settings);
 
 /* Reads "10", "10,20,40", "2:2:20" (first:step:last), "10:100" (step 1) or a mixture; ascending, without
