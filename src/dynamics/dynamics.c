@@ -88,6 +88,15 @@ gboolean bw_dynamics_step(BwDynamics *self, BwPool *pool, GError **error)
   return TRUE;
 }
 
+void bw_dynamics_undo_step(BwDynamics *self)
+{
+  BwMoment *before = self->next;
+  g_return_if_fail(before->state.step == self->now->state.step - 1);
+  self->next = self->now;
+  self->now = before;
+  bw_dynamics_forget(self);
+}
+
 void bw_dynamics_forget(BwDynamics *self)
 {
   self->estimates_known = self->momenta_known = FALSE;

@@ -85,6 +85,9 @@ void bw_dynamics_set_velocities(BwDynamics *self, const double *velocities);
 /* One time step. On an error (NaN, the potential's own) the state is the one before the step. */
 gboolean bw_dynamics_step(BwDynamics *self, BwPool *pool, GError **error);
 
+/* Takes the step back that was just made. */
+void bw_dynamics_undo_step(BwDynamics *self);
+
 /* The current numbers; cheap, computed once per step when asked for. */
 const BwEstimates *bw_dynamics_estimates(BwDynamics *self);
 

@@ -62,6 +62,7 @@ typedef struct {
   gint64 n_steps;             /* in all; 0: until stopped */
   const char *output;         /* run file; NULL: nothing is written */
   gboolean resume;            /* go on with the run in `output`, whose settings win */
+  gboolean replace;           /* take the place of an existing `output`; refused otherwise */
   const char *structure_path; /* for the record; may be NULL */
 } BwRunSpec;
 
@@ -71,7 +72,7 @@ typedef struct {
   double steps_per_second; /* over the last second or so */
   double seconds_left;     /* NaN: not known */
   gint64 last_checkpoint;  /* step */
-  GError *error;           /* why FAILED, or why WAITING; NULL otherwise */
+  GError *error;           /* why FAILED, or why WAITING, or why the last change was refused; or NULL */
   BwDynamicsSettings dynamics;
   char *output;
 } BwJobStatus;

@@ -103,7 +103,7 @@ static gsize waiting_in(const BwSeries *series)
 
 gsize bw_run_file_get_waiting(const BwRunFile *self)
 {
-  gsize bytes = 0;
+  gsize bytes = waiting_in(&self->changes);
   for (int kind = 0; kind < BW_N_TRACKS; kind++) {
     const BwTrack *track = &self->tracks[kind];
     bytes += waiting_in(&track->step) + waiting_in(&track->time);
@@ -157,10 +157,13 @@ static gboolean stage(BwRunFile *self, BwDynamics *dynamics, GError **error)
 
 gboolean bw_run_file_checkpoint(BwRunFile *self, BwDynamics *dynamics, GError **error)
 {
-  if (!self->staged && !stage(self, dynamics, error))
+  gint64 step = bw_dynamics_get_state(dynamics)->step;
+  gboolean changed = step != self->saved_step || self->n_steps_changed || bw_run_file_get_waiting(self) > 0;
+  if (!self->staged && changed && !stage(self, dynamics, error))
     return FALSE;
-  if (!bw_h5_file_commit(self->file, error))
+  if (self->staged && !bw_h5_file_commit(self->file, error))
     return FALSE;
   self->staged = FALSE;
+  self->saved_step = step;
   return TRUE;
 }

@@ -12,6 +12,7 @@ BwRunFile *bw_run_file_new(void)
   BwRunFile *self = g_new0(BwRunFile, 1);
   self->change_type = bw_run_type_of_changes();
   self->changes.dataset = -1;
+  self->saved_step = -1;
   for (int kind = 0; kind < BW_N_TRACKS; kind++) {
     BwTrack *track = &self->tracks[kind];
     track->step.dataset = track->time.dataset = -1;
@@ -176,11 +177,11 @@ static gboolean open_track(BwRunFile *self, BwTrackKind kind, const BwRecordSett
 
 static gboolean open_series(BwRunFile *self, const BwRunInfo *info, GError **error)
 {
-  gint64 step;
-  if (!bw_h5_read_into(self->file->id, BW_RUN_CHECKPOINT "/step", H5T_NATIVE_INT64, 0, NULL, &step, error))
+  if (!bw_h5_read_into(self->file->id, BW_RUN_CHECKPOINT "/step", H5T_NATIVE_INT64, 0, NULL,
+                       &self->saved_step, error))
     return FALSE;
   for (int kind = 0; kind < BW_N_TRACKS; kind++)
-    self->tracks[kind].last_step = step; /* all that was due up to it is in the file */
+    self->tracks[kind].last_step = self->saved_step; /* all that was due up to it is in the file */
   for (int kind = 0; kind < BW_N_TRACKS; kind++)
     if (!open_track(self, kind, &info->record, error))
       return FALSE;

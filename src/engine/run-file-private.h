@@ -45,7 +45,8 @@ struct _BwRunFile {
   hid_t change_type;
   gint64 n_steps;
   gboolean n_steps_changed;
-  gboolean staged; /* all is in HDF5's hands, but not yet on the disk */
+  gint64 saved_step; /* of the last checkpoint; −1: none yet */
+  gboolean staged;   /* all is in HDF5's hands, but not yet on the disk */
 };
 
 BwRunFile *bw_run_file_new(void); /* with nothing in it yet */
