@@ -22,7 +22,7 @@ struct _BwGuard {
 void bw_guard_settings_init(BwGuardSettings *settings)
 {
   *settings =
-      (BwGuardSettings){.energy_jump = 3, .max_distance = 6, .max_temperature = 5000, .out_of_domain = 10};
+      (BwGuardSettings){.energy_jump = 3, .max_distance = 6, .max_temperature = 5000, .out_of_domain = 5};
 }
 
 /* Distances between centroids */

@@ -3,9 +3,10 @@
 
 #include <string.h>
 
-/* Large enough that reading does not seek, small enough that a row can be shown without reading much. */
-#define CHUNK_BYTES ((hsize_t)256 << 10)
-#define MAX_CHUNK_ROWS 4096
+/* Large enough that reading does not seek, small enough that a row can be shown without reading much and that
+ * a short run is a small file. */
+#define CHUNK_BYTES_OF_ARRAYS ((hsize_t)256 << 10)
+#define CHUNK_BYTES_OF_NUMBERS ((hsize_t)32 << 10)
 
 static void init(BwSeries *self, hid_t memory_type, int n_dims, const hsize_t *dims)
 {
@@ -25,7 +26,7 @@ static hid_t creation_properties(const BwSeries *self, hid_t file_type, int comp
     chunk[1 + i] = self->dims[i];
     row_bytes *= self->dims[i];
   }
-  chunk[0] = CLAMP(CHUNK_BYTES / row_bytes, 1, MAX_CHUNK_ROWS);
+  chunk[0] = MAX((self->n_dims > 0 ? CHUNK_BYTES_OF_ARRAYS : CHUNK_BYTES_OF_NUMBERS) / row_bytes, 1);
   H5Pset_chunk(list, 1 + self->n_dims, chunk);
   H5Pset_obj_track_times(list, FALSE);
   if (compression > 0) {

@@ -6,7 +6,7 @@ static void expect_error(BwEngine *engine, BwJobState state, BwError code, const
   BwJobStatus status;
   bw_engine_get_status(engine, &status);
   g_assert_cmpint(status.state, ==, state);
-  g_assert_error(status.error, BW_ERROR, code);
+  g_assert_error(status.error, BW_ERROR, (int)code);
   if (!strstr(status.error->message, part))
     g_error("“%s” says nothing of “%s”", status.error->message, part);
   bw_job_status_clear(&status);
@@ -66,8 +66,8 @@ static void test_runs(void)
   g_assert_cmpint(snapshot->n_beads, ==, 8);
   double vector[3] = {0};
   for (int i = 0; i < 8 * 3; i++)
-    vector[i % 3] += (snapshot->positions[(i / 3) * N_ATOMS * 3 + 9 + i % 3] -
-                      snapshot->positions[(i / 3) * N_ATOMS * 3 + 6 + i % 3]) /
+    vector[i % 3] += (snapshot->positions[(i / 3) * N_ATOMS * 3 + 3 + i % 3] -
+                      snapshot->positions[(i / 3) * N_ATOMS * 3 + i % 3]) /
                      8;
   g_assert_cmpfloat_with_epsilon(sqrt(vector[0] * vector[0] + vector[1] * vector[1] + vector[2] * vector[2]),
                                  seen.centroid, 1e-12);
@@ -169,7 +169,7 @@ static void test_notices(void)
   while (g_main_context_iteration(context, FALSE))
     ;
   g_assert_cmpint(n, ==, 1); /* started, running, finished: one notice */
-  start(engine, &spec); /* one is on its way when the engine goes */
+  start(engine, &spec);      /* one is on its way when the engine goes */
   clear_spec(&spec);
 }
 

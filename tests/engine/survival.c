@@ -1,0 +1,348 @@
+/* What a run outlives: being stopped, killed, out of disk, and its own physics. */
+#include "common.h"
+#include "same-file.h"
+#include "small-disk.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+
+static char *folder;
+
+static char *in_folder(const char *name)
+{
+  return g_build_filename(folder, name, NULL);
+}
+
+static gint64 saved_step(const char *path)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BwH5File) file = bw_h5_file_open(path, BW_JOURNAL_READ, &error);
+  g_assert_no_error(error);
+  gint64 step;
+  bw_h5_read_into(file->id, "parameters/beadwork/checkpoint/step", H5T_NATIVE_INT64, 0, NULL, &step, &error);
+  g_assert_no_error(error);
+  return step;
+}
+
+/* Every estimate of every step up to the checkpoint is there, and nothing else. */
+static void check_rows(const char *path, gint64 step)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BwH5File) file = bw_h5_file_open(path, BW_JOURNAL_READ, &error);
+  const gint64 n = step + 1;
+  gint64 *steps = bw_h5_read(file->id, "observables/potential/step", H5T_NATIVE_INT64, 1, &n, NULL, &error);
+  g_assert_no_error(error);
+  double *values =
+      bw_h5_read(file->id, "observables/conserved/value", H5T_NATIVE_DOUBLE, 1, &n, NULL, &error);
+  g_assert_no_error(error);
+  for (gint64 i = 0; i < n; i++) {
+    g_assert_cmpint(steps[i], ==, i);
+    g_assert_cmpfloat_with_epsilon(values[i], values[0], 0.1);
+  }
+  bw_free(steps);
+  bw_free(values);
+}
+
+/* Stopped */
+
+static void check_resumed(BwThermostat thermostat, BwSplitting splitting)
+{
+  g_autofree char *whole = in_folder("whole.h5"), *parts = in_folder("parts.h5");
+  BwRunSpec spec = molecules_spec(whole, 8, 300);
+  spec.replace = TRUE;
+  spec.dynamics.thermostat = thermostat;
+  spec.dynamics.splitting = splitting;
+  spec.record.force_stride = spec.record.momentum_stride = 7;
+  g_assert_cmpint(run_whole(&spec, 1), ==, BW_JOB_FINISHED);
+  spec.output = parts;
+  spec.n_steps = 133;
+  spec.record.checkpoint_seconds = 0.001;
+  g_assert_cmpint(run_whole(&spec, 2), ==, BW_JOB_FINISHED);
+  spec.resume = TRUE;
+  spec.n_steps = 300;
+  spec.dynamics.temperature = 77; /* the file knows better */
+  g_assert_cmpint(run_whole(&spec, 2), ==, BW_JOB_FINISHED);
+  g_assert_cmpstr(files_differ(whole, parts), ==, NULL);
+  spec.n_steps = 200; /* done already */
+  g_assert_cmpint(run_whole(&spec, 1), ==, BW_JOB_FINISHED);
+  g_assert_cmpstr(files_differ(whole, parts), ==, NULL);
+  clear_spec(&spec);
+}
+
+static void test_resumed(void)
+{
+  for (int thermostat = 0; thermostat <= BW_THERMOSTAT_PILE_G; thermostat++)
+    for (int splitting = 0; splitting <= BW_SPLITTING_BAOAB; splitting++)
+      check_resumed(thermostat, splitting);
+}
+
+/* Killed */
+
+static BwRunSpec hasty_spec(const char *output, gint64 n_steps)
+{
+  BwRunSpec spec = molecules_spec(output, 2, n_steps);
+  spec.record.checkpoint_seconds = 0.003;
+  return spec;
+}
+
+static void report(BwEngine *engine, gpointer data)
+{
+  BwJobStatus status;
+  bw_engine_get_status(engine, &status);
+  g_assert_cmpint(write(*(int *)data, &status.last_checkpoint, sizeof status.last_checkpoint), ==,
+                  sizeof status.last_checkpoint);
+  bw_job_status_clear(&status);
+}
+
+/* The victim: goes on with the run for ever and reports its checkpoints. */
+static void run_and_report(const char *path, int pipe)
+{
+  BwRunSpec spec = hasty_spec(path, 0);
+  spec.resume = g_file_test(path, G_FILE_TEST_EXISTS);
+  BwEngine *engine = bw_engine_new(1, FALSE, NULL, NULL);
+  start(engine, &spec);
+  for (;;) {
+    report(engine, &pipe);
+    bw_engine_drain_samples(engine, NULL, NULL);
+    g_usleep(500);
+  }
+}
+
+/* Returns the last checkpoint that was reported. */
+static gint64 kill_one(const char *path, gulong after)
+{
+  int ends[2], status;
+  g_assert_cmpint(pipe(ends), ==, 0);
+  pid_t child = fork();
+  if (child == 0) {
+    close(ends[0]);
+    run_and_report(path, ends[1]);
+  }
+  close(ends[1]);
+  g_usleep(after);
+  kill(child, SIGKILL);
+  g_assert_cmpint(waitpid(child, &status, 0), ==, child);
+  g_assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+  gint64 step, last = -1;
+  while (read(ends[0], &step, sizeof step) == sizeof step)
+    last = step;
+  close(ends[0]);
+  return last;
+}
+
+static void test_killed(void)
+{
+  enum { N_KILLS = 100 };
+  g_autofree char *path = in_folder("killed.h5"), *whole = in_folder("uninterrupted.h5");
+  gint64 step = -1;
+  int n_checkpoints = 0;
+  for (int i = 0; i < N_KILLS; i++) {
+    gint64 reported = kill_one(path, g_test_rand_int_range(5000, 120000));
+    if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
+      g_assert_cmpint(reported, ==, -1);
+      continue;
+    }
+    gint64 now = saved_step(path);
+    g_assert_cmpint(now, >=, MAX(step, reported));
+    check_rows(path, now);
+    n_checkpoints += now > step;
+    step = now;
+  }
+  g_test_message("%d kills, step %" G_GINT64_FORMAT " in the end", N_KILLS, step);
+  g_assert_cmpint(n_checkpoints, >, N_KILLS / 2);
+
+  BwRunSpec spec = hasty_spec(path, step + 100);
+  spec.resume = TRUE;
+  g_assert_cmpint(run_whole(&spec, 1), ==, BW_JOB_FINISHED);
+  spec.resume = FALSE;
+  spec.output = whole;
+  g_assert_cmpint(run_whole(&spec, 1), ==, BW_JOB_FINISHED);
+  g_assert_cmpstr(files_differ(path, whole), ==, NULL);
+  clear_spec(&spec);
+}
+
+/* Out of disk */
+
+static void fill(const char *path)
+{
+  static const char block[4096];
+  int fd = open(path, O_WRONLY | O_CREAT, 0666);
+  while (write(fd, block, sizeof block) > 0)
+    ;
+  g_assert_cmpint(errno, ==, ENOSPC);
+  close(fd);
+}
+
+static void full_disk(const char *disk)
+{
+  g_autofree char *path = g_build_filename(disk, "run.h5", NULL),
+                  *other = g_build_filename(disk, "other", NULL);
+  g_autofree char *whole = in_folder("undisturbed.h5");
+  BwEngine *engine = bw_engine_new(1, FALSE, NULL, NULL);
+  BwRunSpec spec = molecules_spec(path, 4, 60000);
+  spec.record.checkpoint_seconds = 0.01;
+  spec.record.position_stride = 500;
+  start(engine, &spec);
+  wait_for_state(engine, BW_JOB_RUNNING);
+  fill(other);
+  wait_for_state(engine, BW_JOB_WAITING);
+  for (int i = 0; i < 2; i++) {
+    BwJobStatus status;
+    bw_engine_get_status(engine, &status);
+    g_assert_error(status.error, BW_ERROR, BW_ERROR_DISK);
+    g_assert_true(g_str_has_prefix(status.error->message, path));
+    g_assert_nonnull(strstr(status.error->message, "MB more"));
+    g_assert_cmpint(saved_step(path), ==, status.last_checkpoint);
+    check_rows(path, status.last_checkpoint);
+    bw_job_status_clear(&status);
+    g_usleep(700000); /* it tries again, in vain */
+    g_assert_cmpint(state_of(engine), ==, BW_JOB_WAITING);
+  }
+  g_unlink(other);
+  bw_engine_wait(engine, NULL, NULL, NULL);
+  g_assert_cmpint(state_of(engine), ==, BW_JOB_FINISHED);
+  bw_engine_free(engine);
+  spec.output = whole;
+  g_assert_cmpint(run_whole(&spec, 1), ==, BW_JOB_FINISHED);
+  g_assert_cmpstr(files_differ(path, whole), ==, NULL);
+  clear_spec(&spec);
+}
+
+static void test_full_disk(void)
+{
+  small_disk_run("16m", full_disk);
+}
+
+/* No room even to begin; and no patience. */
+static void full_from_the_start(const char *disk)
+{
+  g_autofree char *path = g_build_filename(disk, "run.h5", NULL),
+                  *other = g_build_filename(disk, "other", NULL);
+  BwEngine *engine = bw_engine_new(1, FALSE, NULL, NULL);
+  BwRunSpec spec = molecules_spec(path, 4, 100);
+  fill(other);
+  start(engine, &spec);
+  wait_for_state(engine, BW_JOB_WAITING);
+  bw_engine_stop(engine);
+  bw_engine_wait(engine, NULL, NULL, NULL);
+  g_assert_cmpint(state_of(engine), ==, BW_JOB_FAILED);
+  g_assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
+  start(engine, &spec);
+  wait_for_state(engine, BW_JOB_WAITING);
+  g_unlink(other);
+  bw_engine_wait(engine, NULL, NULL, NULL);
+  g_assert_cmpint(state_of(engine), ==, BW_JOB_FINISHED);
+  g_assert_cmpint(saved_step(path), ==, 100);
+  start(engine, &spec); /* goes with the engine while it waits */
+  bw_engine_free(engine);
+  clear_spec(&spec);
+}
+
+static void test_full_from_the_start(void)
+{
+  small_disk_run("2m", full_from_the_start);
+}
+
+/* Out of this world */
+
+static void check_guard(BwRunSpec *spec, const char *says)
+{
+  g_autoptr(BwEngine) engine = bw_engine_new(1, FALSE, NULL, NULL);
+  start(engine, spec);
+  bw_engine_wait(engine, NULL, NULL, NULL);
+  BwJobStatus status;
+  bw_engine_get_status(engine, &status);
+  g_assert_cmpint(status.state, ==, BW_JOB_FAILED);
+  g_assert_error(status.error, BW_ERROR, BW_ERROR_PHYSICS);
+  g_test_message("%s", status.error->message);
+  if (!strstr(status.error->message, says))
+    g_error("“%s” says nothing of “%s”", status.error->message, says);
+  g_autofree char *step = g_strdup_printf("step %" G_GINT64_FORMAT ":", status.step + 1);
+  g_assert_nonnull(strstr(status.error->message, step));
+
+  /* the last good step is in the file, as a frame and as the state */
+  g_assert_cmpint(saved_step(spec->output), ==, status.step);
+  check_rows(spec->output, status.step);
+  g_autoptr(BwH5File) file = bw_h5_file_open(spec->output, BW_JOURNAL_READ, NULL);
+  gsize n;
+  const gint64 any = -1;
+  gint64 *steps = bw_h5_read(file->id, "particles/beads/position/step", H5T_NATIVE_INT64, 1, &any, &n, NULL);
+  g_assert_cmpint(steps[n - 1], ==, status.step);
+  g_assert_cmpint(n, ==, 1 + (status.step + spec->record.position_stride - 1) / spec->record.position_stride);
+  bw_free(steps);
+  bw_job_status_clear(&status);
+}
+
+static void test_guard(void)
+{
+  g_autofree char *path = in_folder("guarded.h5");
+  BwRunSpec spec = molecules_spec(path, 4, 100000);
+  double positions[N_ATOMS * 3];
+  memcpy(positions, two_molecules, sizeof positions);
+  spec.replace = TRUE;
+  spec.positions = positions;
+  spec.guard = (BwGuardSettings){.energy_jump = 0.2};
+  spec.dynamics.timestep = 1.5;
+  positions[3] = 0.5; /* squeezed */
+  check_guard(&spec, "the energy of bead");
+  spec.guard = (BwGuardSettings){.max_temperature = 50};
+  spec.dynamics.temperature = 5;
+  check_guard(&spec, "the temperature rose");
+  positions[3] = 0.3; /* more than the bond can hold */
+  spec.dynamics.timestep = 0.1;
+  spec.dynamics.temperature = 300;
+  spec.dynamics.thermostat = BW_THERMOSTAT_NONE;
+  spec.guard = (BwGuardSettings){.max_distance = 4};
+  check_guard(&spec, "has left");
+  clear_spec(&spec);
+}
+
+/* The forces end somewhere. */
+static gboolean cliff(BwPotential *self G_GNUC_UNUSED, const BwReplicas *in, BwEvaluation *out,
+                      BwPool *pool G_GNUC_UNUSED, GError **error G_GNUC_UNUSED)
+{
+  for (int r = 0; r < in->n_replicas; r++)
+    out->energies[r] = in->positions[0] > 0.501 ? NAN : 0;
+  memset(out->forces, 0, sizeof(double) * (gsize)in->n_replicas * in->n_atoms * 3);
+  return TRUE;
+}
+
+static void test_not_a_number(void)
+{
+  static const BwPotentialClass klass = {.evaluate = cliff};
+  g_autofree char *path = in_folder("cliff.h5");
+  BwRunSpec spec = molecules_spec(path, 1, 100000);
+  double velocities[N_ATOMS * 3] = {0.01};
+  bw_potential_unref(spec.potential);
+  spec.potential = g_new0(BwPotential, 1);
+  bw_potential_init(spec.potential, &klass, "cliff", "cliff");
+  spec.velocities = velocities;
+  spec.dynamics.thermostat = BW_THERMOSTAT_NONE;
+  spec.dynamics.remove_com = FALSE;
+  g_autoptr(BwEngine) engine = bw_engine_new(1, FALSE, NULL, NULL);
+  start(engine, &spec);
+  bw_engine_wait(engine, NULL, NULL, NULL);
+  BwJobStatus status;
+  bw_engine_get_status(engine, &status);
+  g_assert_error(status.error, BW_ERROR, BW_ERROR_PHYSICS);
+  g_assert_cmpint(status.step, ==, 200); /* x = 0.5 */
+  g_assert_cmpint(saved_step(path), ==, status.step);
+  bw_job_status_clear(&status);
+  clear_spec(&spec);
+}
+
+int main(int argc, char **argv)
+{
+  g_test_init(&argc, &argv, NULL);
+  folder = new_folder();
+  g_test_add_func("/survival/killed", test_killed); /* first: it forks, and has no threads yet */
+  g_test_add_func("/survival/full-disk", test_full_disk);
+  g_test_add_func("/survival/full-from-the-start", test_full_from_the_start);
+  g_test_add_func("/survival/resumed", test_resumed);
+  g_test_add_func("/survival/guard", test_guard);
+  g_test_add_func("/survival/not-a-number", test_not_a_number);
+  int status = g_test_run();
+  remove_folder(folder);
+  return status;
+}
