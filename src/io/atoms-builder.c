@@ -99,10 +99,15 @@ gboolean bw_atoms_builder_add_name(BwAtomsBuilder *builder, int i, const char *t
   return n > 0 && add_unusual(builder, i, name, isotopes);
 }
 
-void bw_atoms_builder_set(BwAtomsBuilder *builder, int i, int number, const char *text, gsize length)
+void bw_atoms_builder_set_number(BwAtomsBuilder *builder, int i, int number, double mass)
 {
   builder->numbers[i] = number;
-  builder->masses[i] = bw_element(number)->mass;
+  builder->masses[i] = mass;
+  builder->has_masses |= mass != bw_element(number)->mass;
+}
+
+void bw_atoms_builder_set_label(BwAtomsBuilder *builder, int i, const char *text, gsize length)
+{
   builder->names[i] = (struct BwName){text, length};
   builder->has_labels = TRUE;
 }

@@ -26,8 +26,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(BwAtomsBuilder, bw_atoms_builder_clear)
  * otherwise the second hydrogen. FALSE when it cannot be a name: a number that is no atomic number. */
 gboolean bw_atoms_builder_add_name(BwAtomsBuilder *builder, int i, const char *text, gsize length,
                                    gboolean isotopes);
-/* Atom i as the caller has worked it out; name as above. */
-void bw_atoms_builder_set(BwAtomsBuilder *builder, int i, int number, const char *text, gsize length);
+/* Gives atom i the number that the caller has worked out. */
+void bw_atoms_builder_set_number(BwAtomsBuilder *builder, int i, int number, double mass);
+/* A name that is kept as it is, beside the element. */
+void bw_atoms_builder_set_label(BwAtomsBuilder *builder, int i, const char *text, gsize length);
 /* Takes masses that the file states; those that are not positive are left as they are. */
 void bw_atoms_builder_set_mass(BwAtomsBuilder *builder, int i, double mass);
 

@@ -40,31 +40,37 @@ static char *list_formats(gboolean writable)
 }
 
 /* Formats of other programs that are asked for now and then: naming them helps more than "not known". */
-static const char *foreign_format(const guint8 *head, gsize n)
+static const char *foreign_format(const char *path, const BwFileHead *head)
 {
   static const struct {
     const char *magic;
     gsize offset, length;
-    const char *name;
+    const char *extension, *name;
   } known[] = {
-      {"ITEM: ", 0, 6, "a LAMMPS dump"},
-      {"CORD", 4, 4, "a DCD trajectory"},
-      {"\0\0\7\xcb", 0, 4, "a GROMACS XTC trajectory"},
-      {"\0\0\7\xc9", 0, 4, "a GROMACS TRR trajectory"},
-      {"CDF", 0, 3, "a NetCDF file"},
-      {"data_", 0, 5, "a CIF file"},
-      {"<?xml", 0, 5, "an XML file"},
+      {"ITEM: ", 0, 6, ".lammpstrj", "a LAMMPS dump"},
+      {"CORD", 4, 4, ".dcd", "a DCD trajectory"},
+      {"\0\0\7\xcb", 0, 4, ".xtc", "a GROMACS XTC trajectory"},
+      {"\0\0\7\xc9", 0, 4, ".trr", "a GROMACS TRR trajectory"},
+      {"CDF", 0, 3, ".nc", "a NetCDF file"},
+      {"data_", 0, 5, ".cif", "a CIF file"},
+      {"<?xml", 0, 5, ".xml", "an XML file"},
+      {"", 0, 0, ".gro", "a GROMACS structure"},
+      {"", 0, 0, "poscar", "a VASP structure"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(known); i++)
-    if (n >= known[i].offset + known[i].length &&
-        memcmp(head + known[i].offset, known[i].magic, known[i].length) == 0)
+    if (known[i].length > 0 && head->n >= known[i].offset + known[i].length &&
+        memcmp(head->bytes + known[i].offset, known[i].magic, known[i].length) == 0)
+      return known[i].name;
+  g_autofree char *name = g_ascii_strdown(path, -1);
+  for (gsize i = 0; i < G_N_ELEMENTS(known); i++)
+    if (g_str_has_suffix(name, known[i].extension))
       return known[i].name;
   return NULL;
 }
 
 static void fail_unknown(const char *path, const BwFileHead *head, GError **error)
 {
-  const char *foreign = foreign_format(head->bytes, head->n);
+  const char *foreign = foreign_format(path, head);
   g_autofree char *list = list_formats(FALSE);
   if (foreign)
     bw_fail_file(error, BW_ERROR_FORMAT, path,
@@ -90,7 +96,7 @@ const BwFormat *bw_format_detect(const char *path, GError **error)
   }
   /* malformed from its first line on: the format that the name promises explains best what is wrong */
   for (const BwFormat *const *format = bw_formats(); *format && !best; format++)
-    if (has_extension(*format, path) && !foreign_format(head.bytes, head.n))
+    if (has_extension(*format, path) && !foreign_format(path, &head))
       best = *format;
   if (!best)
     fail_unknown(path, &head, error);

@@ -40,11 +40,14 @@ static gboolean is_one_of(const char *name, const char *const *names)
 static BwColumnRole role_of(const char *name, char type, int width)
 {
   static const char *const species[] = {"species", "element", "elements", "symbol", "symbols", NULL};
+  static const char *const labels[] = {"label", "labels", NULL};
   static const char *const numbers[] = {"Z", "numbers", "atomic_numbers", "atomic_number", NULL};
   static const char *const positions[] = {"pos", "positions", "position", NULL};
   static const char *const masses[] = {"masses", "mass", NULL};
+  if (type == 'S' && width == 1 && is_one_of(name, species))
+    return BW_COLUMN_SPECIES;
   if (type == 'S')
-    return width == 1 && is_one_of(name, species) ? BW_COLUMN_SPECIES : BW_COLUMN_WORDS;
+    return width == 1 && is_one_of(name, labels) ? BW_COLUMN_LABEL : BW_COLUMN_WORDS;
   if (type == 'I' && width == 1 && is_one_of(name, numbers))
     return BW_COLUMN_NUMBER;
   if (type == 'R' && width == 3 && is_one_of(name, positions))

@@ -9,6 +9,7 @@ typedef enum {
   BW_COLUMN_POSITION, /* R:3 */
   BW_COLUMN_MASS,     /* R:1 */
   BW_COLUMN_VALUES,   /* R, I or L of any width */
+  BW_COLUMN_LABEL,    /* S:1: names beside the elements */
   BW_COLUMN_WORDS,    /* S of any width */
 } BwColumnRole;
 

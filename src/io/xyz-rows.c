@@ -137,6 +137,16 @@ static const char *read_name(const Rows *rows, int atom, const Sink *sink, const
   return end;
 }
 
+static const char *read_label(const Rows *rows, int atom, const Sink *sink, const char *p, GError **error)
+{
+  p = skip_blanks(p);
+  const char *end = word_end(p);
+  if (end == p)
+    return fail_word(rows, atom, p, sink->column->name, "a word", error);
+  bw_atoms_builder_set_label(rows->builder, atom, p, (gsize)(end - p));
+  return end;
+}
+
 static const char *read_mass(const Rows *rows, int atom, const Sink *sink, const char *p, GError **error)
 {
   double mass;
@@ -155,6 +165,8 @@ static const char *read_column(const Rows *rows, int atom, const Sink *sink, con
     return read_position(rows, atom, sink, p, error);
   case BW_COLUMN_MASS:
     return read_mass(rows, atom, sink, p, error);
+  case BW_COLUMN_LABEL:
+    return read_label(rows, atom, sink, p, error);
   case BW_COLUMN_WORDS:
     return read_words(rows, atom, sink, p, error);
   case BW_COLUMN_VALUES:

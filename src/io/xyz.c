@@ -6,6 +6,7 @@
 #include "io/text-number.h"
 #include "io/xyz-frame.h"
 #include "io/xyz-names.h"
+#include "io/xyz-write.h"
 
 #include <math.h>
 #include <string.h>
@@ -220,6 +221,8 @@ const BwFormat bw_format_xyz = {
     .description = "XYZ and extended XYZ",
     .extensions = "xyz extxyz exyz",
     .kinds = BW_KIND_TRAJECTORY,
+    .can_write = TRUE,
     .detect = detect,
     .open_trajectory = open_trajectory,
+    .write = bw_xyz_write,
 };
