@@ -1,11 +1,194 @@
 #include "cli/cli.h"
+#include "cli/progress.h"
+#include "io/gdml-file.h"
+#include "io/io.h"
+#include "learning/metrics.h"
+
+#include <math.h>
+#include <string.h>
 
 static int run(int argc, char **argv);
 
-const BwVerb bw_verb_test = {"test", "", "", "beadwork test", run};
+const BwVerb bw_verb_test = {"test", "MODEL DATASET", "How far a model is from labelled data",
+                             "beadwork test ethanol.npz rmd17_ethanol_test_01.npz", run};
+
+/* An offset of the energies this many times their remaining error is another zero, not an error of the model.
+ */
+static const double CONSPICUOUS_OFFSET = 5;
+
+typedef struct {
+  BwCommon common;
+  char *energy_key, *forces_key;
+  gboolean all;
+  BwPotential *potential;
+  BwDataset *dataset;
+  BwPool *pool;
+  GCancellable *cancellable;
+  BwProgress *progress;
+  int *frames; /* [n_frames] those to test on */
+  int n_frames;
+  BwErrors errors;
+  double energy_factor, force_factor; /* from eV, eV/Å to the dataset's units */
+  char *force_unit;
+} Test;
+
+static void test_clear(Test *self)
+{
+  bw_common_clear(&self->common);
+  g_free(self->energy_key);
+  g_free(self->forces_key);
+  g_free(self->frames);
+  g_free(self->force_unit);
+  bw_potential_unref(self->potential);
+  bw_dataset_unref(self->dataset);
+  bw_pool_free(self->pool);
+  bw_progress_free(self->progress);
+  g_clear_object(&self->cancellable);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Test, test_clear)
+
+static void on_progress(double fraction, gpointer data)
+{
+  Test *self = data;
+  bw_progress_set(self->progress, fraction * self->n_frames, NULL);
+  if (bw_cli_interrupted)
+    g_cancellable_cancel(self->cancellable);
+}
+
+static gboolean open_all(Test *self, const char *model, const char *data, GError **error)
+{
+  double energy, force;
+  self->potential = bw_potential_open(model, error);
+  if (!self->potential)
+    return FALSE;
+  self->dataset = bw_open_dataset(data, &self->common.unit_system, self->energy_key, self->forces_key, error);
+  if (!self->dataset || !bw_potential_check_atoms(self->potential, self->dataset->atoms, error))
+    return FALSE;
+  const BwUnitSystem *units = &self->dataset->units;
+  if (!self->dataset->energies && !self->dataset->forces)
+    return bw_fail_file(error, BW_ERROR_FORMAT, data,
+                        "has neither energies nor forces; name them with --energy-key and --forces-key");
+  if (!bw_unit_system_factors(units, NULL, &energy, &force, NULL, error))
+    return FALSE;
+  self->energy_factor = 1 / energy;
+  self->force_factor = 1 / force;
+  self->force_unit =
+      units->force ? g_strdup(units->force) : g_strconcat(units->energy, "/", units->length, NULL);
+  if (self->dataset->units_note)
+    bw_cli_note("%s: %s", data, self->dataset->units_note);
+  self->pool = bw_pool_new(self->common.threads, FALSE);
+  self->cancellable = g_cancellable_new();
+  return TRUE;
+}
+
+static void mark(gboolean *known, int n_frames, const gint64 *indices, int n)
+{
+  for (int i = 0; indices && i < n; i++)
+    if (indices[i] >= 0 && indices[i] < n_frames)
+      known[indices[i]] = TRUE;
+}
+
+/* Like sGDML, not those frames that the model was made with. */
+static void choose_frames(Test *self)
+{
+  int n = self->dataset->n_frames;
+  g_autofree gboolean *known = g_new0(gboolean, n);
+  g_autoptr(BwGdmlFile) file = NULL;
+  if (!self->all && self->potential->path && g_str_equal(self->potential->method, "sGDML"))
+    file = bw_gdml_file_read(self->potential->path, NULL);
+  if (file && bw_dataset_has_md5(self->dataset, file->md5_train))
+    mark(known, n, file->idxs_train, file->n_train);
+  if (file && bw_dataset_has_md5(self->dataset, file->md5_valid))
+    mark(known, n, file->idxs_valid, file->n_valid);
+  self->frames = g_new(int, n);
+  for (int i = 0; i < n; i++)
+    if (!known[i])
+      self->frames[self->n_frames++] = i;
+  if (self->n_frames < n && self->n_frames > 0)
+    bw_cli_note(
+        "%d of %d frames were used to train or validate the model and are left out; --all takes them too",
+        n - self->n_frames, n);
+}
+
+static gboolean measure(Test *self, GError **error)
+{
+  choose_frames(self);
+  if (self->n_frames == 0)
+    return bw_fail_file(
+        error, BW_ERROR_ARGUMENT, self->dataset->path,
+        "every frame was used to train or validate the model; test on other data, or on these with "
+        "--all");
+  self->progress = bw_progress_new("Testing", "geometries", self->n_frames);
+  bw_cli_catch_interrupts();
+  gboolean ok = bw_errors_measure(self->potential, self->dataset, self->frames, self->n_frames, self->pool,
+                                  on_progress, self, self->cancellable, &self->errors, error);
+  g_clear_pointer(&self->progress, bw_progress_free);
+  return ok;
+}
+
+static void report_offset(const Test *self)
+{
+  const BwErrors *errors = &self->errors;
+  if (fabs(errors->energy_offset) > CONSPICUOUS_OFFSET * errors->energy_mae_shifted)
+    bw_cli_note(
+        "the model's energies lie %.6g %s from the data's on average: another level of theory or zero of "
+        "energy; without that constant their mean absolute error is %.4g %s",
+        errors->energy_offset * self->energy_factor, self->dataset->units.energy,
+        errors->energy_mae_shifted * self->energy_factor, self->dataset->units.energy);
+}
+
+static void report_json(const Test *self)
+{
+  const BwErrors *errors = &self->errors;
+  g_autoptr(JsonBuilder) builder = json_builder_new();
+  json_builder_begin_object(builder);
+  bw_json_add_double(builder, "energy_mae", errors->energy_mae * self->energy_factor);
+  bw_json_add_double(builder, "force_mae", errors->force_mae * self->force_factor);
+  bw_json_add_double(builder, "energy_rmse", errors->energy_rmse * self->energy_factor);
+  bw_json_add_double(builder, "force_rmse", errors->force_rmse * self->force_factor);
+  bw_json_add_double(builder, "energy_offset", errors->energy_offset * self->energy_factor);
+  bw_json_add_double(builder, "energy_mae_shifted", errors->energy_mae_shifted * self->energy_factor);
+  bw_json_add_int(builder, "n", errors->n);
+  bw_json_add_string(builder, "energy_unit", self->dataset->units.energy);
+  bw_json_add_string(builder, "force_unit", self->force_unit);
+  json_builder_end_object(builder);
+  bw_json_print(builder);
+}
+
+static void report(const Test *self)
+{
+  const BwErrors *errors = &self->errors;
+  g_autofree char *name = g_path_get_basename(self->dataset->path);
+  report_offset(self);
+  if (self->common.json) {
+    report_json(self);
+    return;
+  }
+  g_print("%s on %s, %d frames\n           MAE      RMSE\n", self->potential->name, name, errors->n);
+  if (self->dataset->energies)
+    g_print("energy %8.4f  %8.4f  %s\n", errors->energy_mae * self->energy_factor,
+            errors->energy_rmse * self->energy_factor, self->dataset->units.energy);
+  if (self->dataset->forces)
+    g_print("forces %8.4f  %8.4f  %s\n", errors->force_mae * self->force_factor,
+            errors->force_rmse * self->force_factor, self->force_unit);
+}
 
 static int run(int argc, char **argv)
 {
-  (void)argc, (void)argv;
-  return bw_cli_fail(&bw_verb_test, g_error_new(BW_ERROR, BW_ERROR_UNSUPPORTED, "is being built"));
+  g_auto(Test) self = {0};
+  GError *error = NULL;
+  const GOptionEntry entries[] = {
+      {"energy-key", 0, 0, G_OPTION_ARG_STRING, &self.energy_key, "Name of the energies in the file", "KEY"},
+      {"forces-key", 0, 0, G_OPTION_ARG_STRING, &self.forces_key, "Name of the forces in the file", "KEY"},
+      {"all", 0, 0, G_OPTION_ARG_NONE, &self.all, "Also the frames that the model was made with", NULL},
+      {NULL}};
+  if (!bw_cli_parse(&bw_verb_test, entries, BW_TAKES_JSON | BW_TAKES_THREADS | BW_TAKES_UNITS, &self.common,
+                    2, 2, &argc, &argv, &error))
+    return bw_cli_fail(&bw_verb_test, error);
+  if (argc == 0)
+    return 0;
+  if (!open_all(&self, argv[1], argv[2], &error) || !measure(&self, &error))
+    return bw_cli_fail(&bw_verb_test, error);
+  report(&self);
+  return 0;
 }

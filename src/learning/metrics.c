@@ -37,6 +37,7 @@ static int batch_size(const BwDataset *dataset, const int *frames, int n, int fi
 typedef struct {
   double *positions, *forces, *energies; /* of one batch */
   Sum energy, force;
+  double *differences; /* of all energies so far, [energy.n] */
 } Comparison;
 
 static gboolean compare_batch(Comparison *c, BwPotential *potential, const BwDataset *dataset,
@@ -54,12 +55,27 @@ static gboolean compare_batch(Comparison *c, BwPotential *potential, const BwDat
     return FALSE;
   for (int i = 0; i < n; i++) {
     int frame = frames ? frames[first + i] : first + i;
-    if (dataset->energies)
-      add(&c->energy, c->energies[i] - dataset->energies[frame]);
+    if (dataset->energies) {
+      double difference = c->energies[i] - dataset->energies[frame];
+      c->differences[c->energy.n] = difference;
+      add(&c->energy, difference);
+    }
     for (gsize k = 0; dataset->forces && k < size; k++)
       add(&c->force, c->forces[i * size + k] - dataset->forces[frame * size + k]);
   }
   return TRUE;
+}
+
+/* The mean difference, and the mean absolute one without it. */
+static void find_offset(const Comparison *c, BwErrors *errors)
+{
+  double sum = 0, absolute = 0;
+  for (gint64 i = 0; i < c->energy.n; i++)
+    sum += c->differences[i];
+  errors->energy_offset = sum / c->energy.n;
+  for (gint64 i = 0; i < c->energy.n; i++)
+    absolute += fabs(c->differences[i] - errors->energy_offset);
+  errors->energy_mae_shifted = absolute / c->energy.n;
 }
 
 gboolean bw_errors_measure(BwPotential *potential, const BwDataset *dataset, const int *frames, int n,
@@ -69,9 +85,10 @@ gboolean bw_errors_measure(BwPotential *potential, const BwDataset *dataset, con
   gsize size = (gsize)dataset->atoms->n_atoms * 3;
   g_autoptr(BwDoubles) positions = bw_new(double, BATCH *size), forces = bw_new(double, BATCH *size);
   double energies[BATCH];
-  Comparison c = {positions, forces, energies, {0}, {0}};
   if (!frames)
     n = dataset->n_frames;
+  g_autoptr(BwDoubles) differences = bw_new(double, MAX(1, n));
+  Comparison c = {positions, forces, energies, {0}, {0}, differences};
   for (int first = 0, step; first < n; first += step) {
     if (g_cancellable_is_cancelled(cancellable))
       return bw_fail(error, BW_ERROR_CANCELLED, "stopped");
@@ -82,7 +99,13 @@ gboolean bw_errors_measure(BwPotential *potential, const BwDataset *dataset, con
       progress((double)(first + step) / n, data);
   }
   /* 0/0 where there are no labels: not a number */
-  *errors = (BwErrors){c.energy.absolute / c.energy.n, sqrt(c.energy.square / c.energy.n),
-                       c.force.absolute / c.force.n, sqrt(c.force.square / c.force.n), n};
+  *errors = (BwErrors){c.energy.absolute / c.energy.n,
+                       sqrt(c.energy.square / c.energy.n),
+                       c.force.absolute / c.force.n,
+                       sqrt(c.force.square / c.force.n),
+                       n,
+                       0,
+                       0};
+  find_offset(&c, errors);
   return TRUE;
 }

@@ -12,6 +12,8 @@ typedef struct {
   double energy_mae, energy_rmse; /* eV */
   double force_mae, force_rmse;   /* eV/Å */
   int n;                          /* frames */
+  double energy_offset;           /* mean of predicted − labelled energy, eV */
+  double energy_mae_shifted;      /* without that offset, eV: another zero of energy does not count */
 } BwErrors;
 
 typedef void (*BwProgressFunc)(double fraction, gpointer data);
