@@ -12,9 +12,23 @@ typedef struct {
   double near, far; /* Å, set by bw_camera_clip() */
 } BwCamera;
 
+/* The part of a width × height picture that is drawn, in pixels, y up: all of it in the window, tiles of
+ * large exported pictures. */
+typedef struct {
+  int width, height; /* of the whole picture */
+  int x, y;          /* of the tile's lower left corner */
+  int tile_width, tile_height;
+} BwTile;
+
 void bw_camera_init(BwCamera *camera);
 /* Looks at a sphere so that it just fits a width × height view. */
 void bw_camera_fit(BwCamera *camera, const double centre[3], double radius, double aspect);
+/* The view that shows a structure best: turned so that the widest plane through points[n][3] faces the
+ * viewer, its longest axis lies along the longer side, a little tilted so that little is hidden; centred, and
+ * as near as a margin of `radius` Å around every point lets it come. With `axes` (rows, right-handed,
+ * orthonormal; may be NULL) these lie along right, up and towards the viewer before the tilt. */
+void bw_camera_look_at(BwCamera *camera, const double *points, int n, double radius, double axes[3][3],
+                       double aspect);
 /* Near and far planes around a sphere. */
 void bw_camera_clip(BwCamera *camera, const double centre[3], double radius);
 /* Arcball (Shoemake 1992): from and to in the unit square, −1 … 1, y up. */
@@ -23,6 +37,13 @@ void bw_camera_turn(BwCamera *camera, const double from[2], const double to[2]);
 void bw_camera_pan(BwCamera *camera, double dx, double dy);
 /* factor < 1 comes closer; keeps the point under (x, y) (−1 … 1, y up) in its place. */
 void bw_camera_zoom(BwCamera *camera, double factor, double x, double y, double aspect);
+/* Turns about an axis of the eye (x right, y up, z towards the viewer) by degrees. */
+void bw_camera_rotate(BwCamera *camera, const double axis[3], double degrees);
+gboolean bw_camera_equal(const BwCamera *a, const BwCamera *b);
+/* A point in the eye's own axes, Å; the camera looks along −z. */
+void bw_camera_to_eye(const BwCamera *camera, const double point[3], double eye[3]);
+/* Half the height of what is seen at the distance of the centre, Å. */
+double bw_camera_half_height(const BwCamera *camera);
 /* Column-major, as OpenGL takes them. */
 void bw_camera_view_matrix(const BwCamera *camera, float view[16]);
 void bw_camera_projection_matrix(const BwCamera *camera, double aspect, float projection[16]);

@@ -48,17 +48,30 @@ void bw_scene_set_moment(BwScene *scene, BwAtoms *atoms, const BwCell *cell, con
                          int n_beads);
 void bw_scene_clear(BwScene *scene);
 void bw_scene_set_style(BwScene *scene, const BwSceneStyle *style);
+void bw_scene_get_style(const BwScene *scene, BwSceneStyle *style);
 void bw_scene_set_highlight(BwScene *scene, int hovered_atom, const int *selected,
                             int n_selected); /* −1: none */
 
 /* Centre and radius of all that is drawn: for bw_camera_fit(). */
 void bw_scene_get_bounds(const BwScene *scene, double centre[3], double *radius);
 
+/* Turns and moves the camera to the view that shows the scene best and fills the picture: the way to begin.
+ */
+void bw_scene_look_at(const BwScene *scene, BwCamera *camera, double aspect);
+
 /* Draws into framebuffer `fbo` (as glGetIntegerv(GL_DRAW_FRAMEBUFFER_BINDING) says), width × height device
  * pixels. `refinement` 0 while moving; 1, 2, … accumulate antialiasing and occlusion on a still picture;
  * returns FALSE when more would not change it. */
 gboolean bw_scene_draw(BwScene *scene, const BwCamera *camera, unsigned fbo, int width, int height,
                        int refinement);
+
+/* The same for a part of a larger picture, which fills `fbo`. Effects that look at neighbouring pixels end at
+ * the tile's border: give it a margin. */
+gboolean bw_scene_draw_tile(BwScene *scene, const BwCamera *camera, const BwTile *tile, unsigned fbo,
+                            int refinement);
+/* How far pixels of a picture of this height look for their neighbours: a tile's margin. Tiles begin at
+ * multiples of 8, as this is one. */
+int bw_scene_tile_margin(int picture_height);
 
 /* The atom (its index) at a device pixel, y from the top; −1: none; *bead: its bead or −1 for the centroid.
  */

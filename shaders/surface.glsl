@@ -1,0 +1,41 @@
+// How surfaces take light: matte paint under one soft lamp over the viewer's left shoulder, with a faint sheen.
+// Colours are blended as they are shown, without tone mapping: an element keeps its colour.
+
+uniform vec3 accent;  // of what is selected
+
+layout(location = 0) out vec4 out_colour;  // and how much of the pixel it covers
+layout(location = 1) out vec4 out_normal;
+layout(location = 2) out float out_distance;  // -z
+
+vec3 light(vec3 colour, vec3 n)
+{
+  const vec3 lamp = vec3(-0.4082, 0.5443, 0.7328);
+  const vec3 halfway = vec3(-0.2193, 0.2924, 0.9308);
+  float wrapped = 0.5 + 0.5 * dot(n, lamp);
+  float sheen = max(dot(n, halfway), 0.0);
+  sheen *= sheen;
+  sheen *= sheen;
+  sheen *= sheen;
+  sheen *= sheen;
+  sheen *= sheen;
+  return colour * (0.44 + 0.66 * wrapped * wrapped) + 0.12 * sheen;
+}
+
+// paint.a names the treatment, as palette.h numbers it. coverage is of the pixel, 0 to 1.
+void put_surface(vec4 paint, vec3 n, float z, float coverage)
+{
+  float depth = to_depth(z);
+  if (depth <= 0.0 || (!orthographic && z >= 0.0))
+    discard;
+  bool flat_paint = paint.a < 0.16;
+  vec3 colour = flat_paint ? paint.rgb : light(paint.rgb, n);
+  if (!flat_paint && paint.a < 0.84) {
+    bool selected = paint.a > 0.5;
+    float rim = smoothstep(selected ? 0.66 : 0.5, selected ? 0.58 : 0.4, n.z);
+    colour = mix(selected ? colour : colour * 1.06 + 0.06, accent, rim);
+  }
+  out_colour = vec4(colour, coverage);
+  out_normal = vec4(0.5 + 0.5 * n, 1.0);
+  out_distance = -z;
+  gl_FragDepth = depth;
+}

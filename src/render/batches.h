@@ -1,0 +1,22 @@
+/* batches.h - spheres and capsules on the graphics card, drawn as impostors: flat polygons whose every pixel
+ * finds the surface it looks at. Round at any size, with true depth. */
+#pragma once
+
+#include "render/shapes.h"
+#include "render/view.h"
+
+typedef struct {
+  BwProgram quads, sprites, capsules;
+  GLuint sphere_buffer, capsule_buffer;
+  GLuint quad_array, sprite_array, capsule_array;
+  int n_spheres, n_capsules;
+  double largest;       /* radius of the largest sphere, Å */
+  float longest_sprite; /* largest point the driver draws, pixels */
+} BwBatches;
+
+gboolean bw_batches_init(BwBatches *batches, GError **error);
+void bw_batches_clear(BwBatches *batches);
+void bw_batches_upload(BwBatches *batches, const BwShapes *shapes);
+/* Into the bound framebuffer: colour and normal, with depth test. `whole`: all of the shapes lie within the
+ * picture. */
+void bw_batches_draw(const BwBatches *batches, const BwView *view, gboolean whole);

@@ -1,0 +1,18 @@
+/* moment.h - the geometry that a scene shows at present, and what follows from it alone. */
+#pragma once
+
+#include "system/bonds.h"
+
+typedef struct {
+  BwAtoms *atoms; /* NULL: nothing to show */
+  BwCell cell;
+  int n_beads;
+  double *positions; /* [n_beads][n_atoms][3], Å */
+  double *centroid;  /* [n_atoms][3]; of beads that were wrapped apart too */
+  GArray *bonds;     /* of the centroid */
+} BwMoment;
+
+void bw_moment_clear(BwMoment *moment);
+/* Copies. `cell` may be NULL. Bonds keep their hysteresis as long as the atoms are the same. */
+void bw_moment_set(BwMoment *moment, BwAtoms *atoms, const BwCell *cell, const double *positions,
+                   int n_beads);

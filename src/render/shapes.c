@@ -1,0 +1,246 @@
+#include "render/shapes.h"
+#include "base/elements.h"
+#include "base/vec3.h"
+
+#include <string.h>
+
+/* Radii in Å. Balls grow with the covalent radius, but less than it, so that hydrogen is seen beside metals.
+ */
+static const double BALL_LEAST = 0.15, BALL_PER_COVALENT = 0.30;
+static const double STICK = 0.105, LICORICE = 0.16;
+static const double SKELETON = 0.026, LICORICE_SKELETON = 0.06; /* the centroid among its beads */
+static const double SPRING_PER_BEAD = 0.36;                     /* of the bead's radius */
+static const double CELL_EDGE = 0.012;
+
+typedef struct {
+  BwShapes *shapes;
+  const BwMoment *moment;
+  const BwSceneStyle *style;
+  BwSurface *surfaces; /* [n_atoms] */
+  gboolean beads;      /* whether there are beads to show */
+} Builder;
+
+static void relative(const Builder *b, const double position[3], float out[3])
+{
+  for (int d = 0; d < 3; d++)
+    out[d] = (float)(position[d] - b->shapes->origin[d]);
+}
+
+static void add_sphere(Builder *b, const double centre[3], double radius, BwColour colour, BwSite site)
+{
+  BwSphere sphere = {.radius = (float)radius, .colour = colour};
+  relative(b, centre, sphere.centre);
+  g_array_append_val(b->shapes->spheres, sphere);
+  g_array_append_val(b->shapes->sphere_sites, site);
+}
+
+typedef struct {
+  BwColour colour;
+  BwSite site;
+} End;
+
+static void add_capsule(Builder *b, const double start[3], const double end[3], double radius, End first,
+                        End second)
+{
+  BwCapsule capsule = {.radius = (float)radius, .start_colour = first.colour, .end_colour = second.colour};
+  relative(b, start, capsule.start);
+  relative(b, end, capsule.end);
+  g_array_append_val(b->shapes->capsules, capsule);
+  g_array_append_val(b->shapes->capsule_sites, first.site);
+  g_array_append_val(b->shapes->capsule_sites, second.site);
+}
+
+/* From p along v to q; where q is seen at home and p + v is its image, two halves. */
+static void add_link(Builder *b, const double p[3], const double q[3], const double v[3], double radius,
+                     End first, End second)
+{
+  double end[3], middle[3], other[3], apart[3];
+  for (int d = 0; d < 3; d++) {
+    end[d] = p[d] + v[d];
+    middle[d] = p[d] + v[d] / 2;
+    other[d] = q[d] - v[d] / 2;
+  }
+  bw_sub3(end, q, apart);
+  if (bw_norm3(apart) < 1e-3) {
+    add_capsule(b, p, end, radius, first, second);
+    return;
+  }
+  add_capsule(b, p, middle, radius, first, first);
+  add_capsule(b, other, q, radius, second, second);
+}
+
+static BwColour atom_colour(const Builder *b, int atom)
+{
+  BwColour colour = bw_colour_of_element(b->moment->atoms->numbers[atom], b->style->dark);
+  colour.surface = b->surfaces[atom];
+  return colour;
+}
+
+static BwColour bead_colour(const Builder *b, int atom, int bead)
+{
+  if (b->style->bead_colour == BW_BEADS_BY_ELEMENT)
+    return atom_colour(b, atom);
+  BwColour colour = bw_colour_of_time((double)bead / b->moment->n_beads);
+  colour.surface = b->surfaces[atom];
+  return colour;
+}
+
+static double atom_radius(const Builder *b, int atom)
+{
+  const BwElement *element = bw_element(b->moment->atoms->numbers[atom]);
+  switch (b->style->style) {
+  case BW_STYLE_LICORICE:
+    return b->style->atom_scale * LICORICE;
+  case BW_STYLE_SPACE_FILLING:
+    return b->style->atom_scale * element->vdw_radius;
+  case BW_STYLE_BALL_AND_STICK:
+  default:
+    return b->style->atom_scale * (BALL_LEAST + BALL_PER_COVALENT * element->covalent_radius);
+  }
+}
+
+static double stick_radius(const Builder *b)
+{
+  gboolean licorice = b->style->style == BW_STYLE_LICORICE;
+  if (b->beads)
+    return licorice ? LICORICE_SKELETON : SKELETON;
+  return b->style->atom_scale * (licorice ? LICORICE : STICK);
+}
+
+static void add_atoms(Builder *b)
+{
+  for (int i = 0; i < b->moment->atoms->n_atoms; i++) {
+    double radius = b->beads ? stick_radius(b) : atom_radius(b, i);
+    add_sphere(b, b->moment->centroid + 3 * (gsize)i, radius, atom_colour(b, i), (BwSite){i, -1});
+  }
+}
+
+static void add_bonds(Builder *b)
+{
+  const BwMoment *m = b->moment;
+  double radius = stick_radius(b);
+  for (guint k = 0; k < m->bonds->len; k++) {
+    const BwBond *bond = &g_array_index(m->bonds, BwBond, k);
+    const double *p = m->centroid + 3 * (gsize)bond->i, *q = m->centroid + 3 * (gsize)bond->j;
+    double v[3];
+    for (int d = 0; d < 3; d++) {
+      v[d] = q[d] - p[d];
+      for (int c = 0; c < 3; c++)
+        v[d] += bond->image[c] * m->cell.vectors[c][d];
+    }
+    add_link(b, p, q, v, radius, (End){atom_colour(b, bond->i), {bond->i, -1}},
+             (End){atom_colour(b, bond->j), {bond->j, -1}});
+  }
+}
+
+static const double *bead_position(const BwMoment *m, int bead, int atom)
+{
+  return m->positions + 3 * ((gsize)bead * m->atoms->n_atoms + atom);
+}
+
+static void add_beads(Builder *b)
+{
+  const BwMoment *m = b->moment;
+  for (int bead = 0; bead < m->n_beads; bead++)
+    for (int i = 0; i < m->atoms->n_atoms; i++)
+      add_sphere(b, bead_position(m, bead, i), b->style->bead_radius, bead_colour(b, i, bead),
+                 (BwSite){i, bead});
+}
+
+static void add_springs(Builder *b)
+{
+  const BwMoment *m = b->moment;
+  int n_springs = m->n_beads == 2 ? 1 : m->n_beads; /* the ring of two is one spring */
+  for (int bead = 0; bead < n_springs; bead++)
+    for (int i = 0; i < m->atoms->n_atoms; i++) {
+      int next = (bead + 1) % m->n_beads;
+      const double *p = bead_position(m, bead, i), *q = bead_position(m, next, i);
+      double v[3];
+      bw_sub3(q, p, v);
+      bw_cell_minimum_image(&m->cell, v, NULL);
+      add_link(b, p, q, v, SPRING_PER_BEAD * b->style->bead_radius, (End){bead_colour(b, i, bead), {i, bead}},
+               (End){bead_colour(b, i, next), {i, next}});
+    }
+}
+
+/* Every edge of the parallelepiped (parallelogram, line) that the vectors with a length span. */
+static void add_cell(Builder *b)
+{
+  const BwCell *cell = &b->moment->cell;
+  const End end = {bw_colour_of_cell(b->style->dark), {-1, -1}};
+  int given = 0;
+  for (int k = 0; k < 3; k++)
+    given |= (bw_norm3(cell->vectors[k]) > 0) << k;
+  for (int corner = 0; corner < 8; corner++)
+    for (int k = 0; k < 3; k++) {
+      double p[3] = {0}, q[3];
+      if ((corner & ~given) || (corner >> k & 1) || !(given >> k & 1))
+        continue;
+      for (int d = 0; d < 3; d++) {
+        for (int c = 0; c < 3; c++)
+          p[d] += (corner >> c & 1) * cell->vectors[c][d];
+        q[d] = p[d] + cell->vectors[k][d];
+      }
+      add_capsule(b, p, q, CELL_EDGE, end, end);
+    }
+}
+
+static BwSurface *surfaces_of(const BwMoment *moment, const BwHighlight *highlight)
+{
+  BwSurface *surfaces = g_new(BwSurface, moment->atoms->n_atoms + 1);
+  for (int i = 0; i < moment->atoms->n_atoms; i++)
+    surfaces[i] = BW_SURFACE_PLAIN;
+  for (int k = 0; k < highlight->n_selected; k++)
+    if (highlight->selected[k] >= 0 && highlight->selected[k] < moment->atoms->n_atoms)
+      surfaces[highlight->selected[k]] = BW_SURFACE_SELECTED;
+  int hovered = highlight->hovered;
+  if (hovered >= 0 && hovered < moment->atoms->n_atoms && surfaces[hovered] == BW_SURFACE_PLAIN)
+    surfaces[hovered] = BW_SURFACE_HOVERED;
+  return surfaces;
+}
+
+static void choose_origin(BwShapes *shapes, const BwMoment *moment)
+{
+  int n = moment->atoms->n_atoms;
+  for (int i = 0; i < n; i++)
+    for (int d = 0; d < 3; d++)
+      shapes->origin[d] += moment->centroid[3 * (gsize)i + d] / n;
+}
+
+BwShapes *bw_shapes_new(const BwMoment *moment, const BwSceneStyle *style, const BwHighlight *highlight)
+{
+  BwShapes *shapes = g_new0(BwShapes, 1);
+  shapes->spheres = g_array_new(FALSE, FALSE, sizeof(BwSphere));
+  shapes->sphere_sites = g_array_new(FALSE, FALSE, sizeof(BwSite));
+  shapes->capsules = g_array_new(FALSE, FALSE, sizeof(BwCapsule));
+  shapes->capsule_sites = g_array_new(FALSE, FALSE, sizeof(BwSite));
+  if (moment->atoms) {
+    g_autofree BwSurface *surfaces = surfaces_of(moment, highlight);
+    Builder b = {shapes, moment, style, surfaces, moment->n_beads > 1 && style->show_beads};
+    choose_origin(shapes, moment);
+    if (!b.beads || style->show_centroid) {
+      add_atoms(&b);
+      if (style->show_bonds && style->style != BW_STYLE_SPACE_FILLING)
+        add_bonds(&b);
+    }
+    if (b.beads)
+      add_beads(&b);
+    if (b.beads && style->show_springs)
+      add_springs(&b);
+    if (style->show_cell)
+      add_cell(&b);
+  }
+  bw_shapes_find_bounds(shapes);
+  return shapes;
+}
+
+void bw_shapes_free(BwShapes *shapes)
+{
+  if (!shapes)
+    return;
+  g_array_unref(shapes->spheres);
+  g_array_unref(shapes->sphere_sites);
+  g_array_unref(shapes->capsules);
+  g_array_unref(shapes->capsule_sites);
+  g_free(shapes);
+}

@@ -1,0 +1,49 @@
+/* shapes.h - a moment in a style as spheres and capsules: what is drawn, and what is picked. No OpenGL. */
+#pragma once
+
+#include "render/moment.h"
+#include "render/palette.h"
+#include "render/scene.h"
+
+/* As the graphics card takes them; positions relative to the origin of the shapes. */
+typedef struct {
+  float centre[3], radius;
+  BwColour colour;
+} BwSphere;
+
+typedef struct {
+  float start[3], end[3], radius;
+  BwColour start_colour, end_colour; /* of the two halves */
+} BwCapsule;
+
+/* What a shape stands for. */
+typedef struct {
+  int atom; /* −1: nothing that can be picked */
+  int bead; /* −1: the centroid */
+} BwSite;
+
+typedef struct {
+  double origin[3];                 /* Å; keeps the numbers small, so that single precision is enough */
+  GArray *spheres, *sphere_sites;   /* BwSphere, BwSite */
+  GArray *capsules, *capsule_sites; /* BwCapsule, two BwSite each: of the half at the start and at the end */
+  double centre[3], radius;         /* Å, a sphere around everything */
+  double largest;                   /* radius of the largest sphere, Å */
+} BwShapes;
+
+typedef struct {
+  int hovered; /* −1: none */
+  int *selected;
+  int n_selected;
+} BwHighlight;
+
+BwShapes *bw_shapes_new(const BwMoment *moment, const BwSceneStyle *style, const BwHighlight *highlight);
+void bw_shapes_free(BwShapes *shapes);
+
+/* Called by bw_shapes_new(): fills in centre, radius and largest. */
+void bw_shapes_find_bounds(BwShapes *shapes);
+/* bw_camera_look_at() for all of the shapes, along the axes of a crystal's cell. */
+void bw_shapes_look_at(const BwShapes *shapes, const BwCell *cell, BwCamera *camera, double aspect);
+
+/* What the ray through the middle of a pixel (y from the top) meets first; FALSE: nothing. */
+gboolean bw_shapes_pick(const BwShapes *shapes, const BwCamera *camera, int x, int y, int width, int height,
+                        BwSite *site);

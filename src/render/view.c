@@ -1,0 +1,84 @@
+#include "render/view.h"
+#include "base/vec3.h"
+
+#include <string.h>
+
+void bw_view_init(BwView *view, const BwCamera *camera, const BwTile *tile, const double origin[3],
+                  const double centre[3], double radius, const double jitter[2])
+{
+  BwCamera local = *camera;
+  double eye[3], aspect = (double)tile->width / tile->height;
+  float projection[16];
+  bw_camera_clip(&local, centre, radius);
+  bw_camera_to_eye(&local, centre, eye);
+  bw_camera_projection_matrix(&local, aspect, projection);
+  bw_sub3(local.centre, origin, local.centre);
+  bw_camera_view_matrix(&local, view->matrix);
+
+  /* the tile is stretched over the whole of the device coordinates */
+  const double stretch[2] = {(double)tile->width / tile->tile_width,
+                             (double)tile->height / tile->tile_height};
+  const double middle[2] = {2 * (tile->x + 0.5 * tile->tile_width) / tile->width - 1,
+                            2 * (tile->y + 0.5 * tile->tile_height) / tile->height - 1};
+  const int pixels[2] = {tile->tile_width, tile->tile_height};
+  for (int d = 0; d < 2; d++) {
+    view->scale[d] = (float)(projection[5 * d] * stretch[d]);
+    view->shift[d] = (float)(-middle[d] * stretch[d] + 2 * jitter[d] / pixels[d]);
+  }
+  view->depth_map[0] = projection[10];
+  view->depth_map[1] = projection[14];
+  view->depth_range[0] = (float)MAX(-eye[2] - radius, local.near);
+  view->depth_range[1] = (float)MAX(-eye[2] + radius, view->depth_range[0] + 1e-3);
+  view->width = tile->tile_width;
+  view->height = tile->tile_height;
+  view->orthographic = camera->orthographic;
+}
+
+void bw_view_use(const BwView *view, const BwProgram *program)
+{
+  const GLint *at = program->uniforms;
+  glUseProgram(program->id);
+  glUniformMatrix4fv(at[BW_UNIFORM_VIEW], 1, GL_FALSE, view->matrix);
+  glUniform2fv(at[BW_UNIFORM_SCALE], 1, view->scale);
+  glUniform2fv(at[BW_UNIFORM_SHIFT], 1, view->shift);
+  glUniform2fv(at[BW_UNIFORM_DEPTH_MAP], 1, view->depth_map);
+  glUniform2f(at[BW_UNIFORM_VIEWPORT], view->width, view->height);
+  glUniform1i(at[BW_UNIFORM_ORTHOGRAPHIC], view->orthographic);
+  glUniform2fv(at[BW_UNIFORM_DEPTH_RANGE], 1, view->depth_range);
+}
+
+/* Where a sphere's image begins and ends along one axis of the device coordinates; all of it when the sphere
+ * is around the eye or behind it. */
+static void extent_along(const BwView *view, const double eye[3], double radius, int axis, double *low,
+                         double *high)
+{
+  double k = eye[2] * eye[2] - radius * radius, middle = eye[axis], extent = radius;
+  *low = -2, *high = 2;
+  if (!view->orthographic) {
+    if (eye[2] > 0 || k <= 0.01 * radius * radius)
+      return;
+    middle = eye[axis] * -eye[2] / k;
+    extent = radius * sqrt(eye[axis] * eye[axis] + k) / k;
+  }
+  *low = view->scale[axis] * (middle - extent) + view->shift[axis];
+  *high = view->scale[axis] * (middle + extent) + view->shift[axis];
+}
+
+gboolean bw_view_rectangle(const BwView *view, const BwCamera *camera, const double centre[3], double radius,
+                           int rectangle[4])
+{
+  const int size[2] = {view->width, view->height};
+  gboolean whole = TRUE;
+  double eye[3];
+  bw_camera_to_eye(camera, centre, eye);
+  for (int d = 0; d < 2; d++) {
+    double low, high;
+    extent_along(view, eye, radius, d, &low, &high);
+    whole = whole && low > -1 && high < 1;
+    int first = (int)floor((CLAMP(low, -1, 1) + 1) / 2 * size[d]) - 1;
+    int last = (int)ceil((CLAMP(high, -1, 1) + 1) / 2 * size[d]) + 1;
+    rectangle[d] = CLAMP(first, 0, size[d]);
+    rectangle[2 + d] = CLAMP(last, 0, size[d]) - rectangle[d];
+  }
+  return whole;
+}

@@ -1,0 +1,24 @@
+/* view.h - a camera on one picture or on a tile of it: the numbers that camera.glsl asks for. */
+#pragma once
+
+#include "render/camera.h"
+#include "render/program.h"
+
+typedef struct {
+  float matrix[16]; /* from the frame of the shapes to the eye */
+  float scale[2], shift[2], depth_map[2];
+  float depth_range[2]; /* of what is drawn, Å from the eye */
+  int width, height;    /* of the tile, pixels */
+  gboolean orthographic;
+} BwView;
+
+/* What is drawn lies within `radius` of `centre`, in coordinates relative to `origin` (all Å, world); jitter
+ * in pixels. */
+void bw_view_init(BwView *view, const BwCamera *camera, const BwTile *tile, const double origin[3],
+                  const double centre[3], double radius, const double jitter[2]);
+/* Makes the program current. */
+void bw_view_use(const BwView *view, const BwProgram *program);
+/* The rectangle x, y, width, height (pixels, y up) outside of which a sphere (world) is not seen; TRUE when
+ * the whole of the sphere lies inside the picture. */
+gboolean bw_view_rectangle(const BwView *view, const BwCamera *camera, const double centre[3], double radius,
+                           int rectangle[4]);

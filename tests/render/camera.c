@@ -1,0 +1,191 @@
+/* The camera, without OpenGL: what must stay where, and what must fit. */
+#include "base/random.h"
+#include "base/vec3.h"
+#include "render/camera.h"
+
+static const double ASPECT = 1.6;
+
+static double uniform(guint64 index)
+{
+  return 2 * bw_random_uniform(5, BW_STREAM_TEST, 2, index) - 1;
+}
+
+/* Normalised device coordinates through the matrices that OpenGL gets. */
+static void project(const BwCamera *camera, double aspect, const double p[3], double ndc[3])
+{
+  float view[16], projection[16];
+  double eye[4] = {0}, clip[4] = {0};
+  bw_camera_view_matrix(camera, view);
+  bw_camera_projection_matrix(camera, aspect, projection);
+  for (int row = 0; row < 4; row++)
+    eye[row] = view[row] * p[0] + view[4 + row] * p[1] + view[8 + row] * p[2] + view[12 + row];
+  for (int row = 0; row < 4; row++)
+    for (int k = 0; k < 4; k++)
+      clip[row] += projection[4 * k + row] * eye[k];
+  for (int d = 0; d < 3; d++)
+    ndc[d] = clip[d] / clip[3];
+}
+
+static void random_turn(BwCamera *camera, guint64 seed)
+{
+  const double axis[3] = {uniform(seed), uniform(seed + 1), uniform(seed + 2)};
+  bw_camera_rotate(camera, axis, 180 * uniform(seed + 3));
+}
+
+static void test_matrices_agree(void)
+{
+  BwCamera camera;
+  float view[16];
+  bw_camera_init(&camera);
+  camera.centre[0] = 3, camera.centre[1] = -2, camera.centre[2] = 1;
+  random_turn(&camera, 10);
+  bw_camera_view_matrix(&camera, view);
+  for (guint64 i = 0; i < 20; i++) {
+    const double p[3] = {9 * uniform(3 * i), 9 * uniform(3 * i + 1), 9 * uniform(3 * i + 2)};
+    double eye[3];
+    bw_camera_to_eye(&camera, p, eye);
+    for (int row = 0; row < 3; row++) {
+      double expected = view[row] * p[0] + view[4 + row] * p[1] + view[8 + row] * p[2] + view[12 + row];
+      g_assert_cmpfloat_with_epsilon(eye[row], expected, 1e-4);
+    }
+  }
+}
+
+static void test_fit(void)
+{
+  const double centre[3] = {1, 2, 3}, radius = 4;
+  for (int orthographic = 0; orthographic < 2; orthographic++)
+    for (int tall = 0; tall < 2; tall++) {
+      double aspect = tall ? 0.7 : 1.6, widest = 0;
+      BwCamera camera;
+      bw_camera_init(&camera);
+      camera.orthographic = orthographic;
+      random_turn(&camera, 40);
+      bw_camera_fit(&camera, centre, radius, aspect);
+      for (guint64 i = 0; i < 4000; i++) {
+        double p[3] = {uniform(3 * i), uniform(3 * i + 1), uniform(3 * i + 2)}, ndc[3], length = bw_norm3(p);
+        for (int d = 0; d < 3; d++)
+          p[d] = centre[d] + p[d] / length * radius;
+        project(&camera, aspect, p, ndc);
+        for (int d = 0; d < 3; d++)
+          g_assert_cmpfloat(fabs(ndc[d]), <=, 1.0001);
+        widest = MAX(widest, fabs(ndc[!tall]));
+      }
+      g_assert_cmpfloat(widest, >, 0.98); /* just fits */
+    }
+}
+
+static void test_zoom_keeps_the_point_under_the_pointer(void)
+{
+  for (int orthographic = 0; orthographic < 2; orthographic++) {
+    BwCamera camera;
+    bw_camera_init(&camera);
+    camera.orthographic = orthographic;
+    random_turn(&camera, 60);
+    const double x = 0.4, y = -0.7;
+    double h = bw_camera_half_height(&camera), before[3], after[3], p[3];
+    float view[16];
+    bw_camera_view_matrix(&camera, view);
+    for (int d = 0; d < 3; d++) /* the point of the focal plane seen at (x, y) */
+      p[d] = camera.centre[d] + x * h * ASPECT * view[4 * d] + y * h * view[4 * d + 1];
+    project(&camera, ASPECT, p, before);
+    bw_camera_zoom(&camera, 0.6, x, y, ASPECT);
+    project(&camera, ASPECT, p, after);
+    for (int d = 0; d < 2; d++)
+      g_assert_cmpfloat_with_epsilon(before[d], after[d], 1e-5);
+    g_assert_cmpfloat_with_epsilon(before[0], x, 1e-5);
+  }
+}
+
+static void test_pan_follows_the_drag(void)
+{
+  BwCamera camera;
+  double before[3], after[3];
+  const double origin[3] = {0, 0, 0};
+  bw_camera_init(&camera);
+  random_turn(&camera, 70);
+  project(&camera, ASPECT, origin, before);
+  bw_camera_pan(&camera, 0.1, 0.25); /* of the height */
+  project(&camera, ASPECT, origin, after);
+  g_assert_cmpfloat_with_epsilon(after[0] - before[0], 0.2 / ASPECT, 1e-5);
+  g_assert_cmpfloat_with_epsilon(after[1] - before[1], 0.5, 1e-5);
+}
+
+static void test_turn(void)
+{
+  BwCamera camera;
+  const double middle[2] = {0, 0}, right[2] = {0.5, 0}, outside[2] = {3, 3}, x[3] = {1, 0, 0};
+  double eye[3];
+  bw_camera_init(&camera);
+  bw_camera_turn(&camera, middle, right); /* Shoemake turns by twice the arc: 60° */
+  bw_camera_to_eye(&camera, x, eye);
+  g_assert_cmpfloat_with_epsilon(eye[0], cos(G_PI / 3), 1e-9);
+  g_assert_cmpfloat_with_epsilon(eye[2] + camera.distance, -sin(G_PI / 3), 1e-9);
+  bw_camera_turn(&camera, right, middle); /* and back */
+  bw_camera_to_eye(&camera, x, eye);
+  g_assert_cmpfloat_with_epsilon(eye[0], 1, 1e-9);
+  for (int i = 0; i < 1000; i++)
+    bw_camera_turn(&camera, outside, right);
+  double *q = camera.rotation;
+  g_assert_cmpfloat_with_epsilon(q[0] * q[0] + q[1] * q[1] + q[2] * q[2] + q[3] * q[3], 1, 1e-12);
+}
+
+/* A long flat bar, turned anyhow, comes to lie along the longer side, its thin axis towards the viewer. */
+static void test_look_at(void)
+{
+  enum { N = 400 };
+  for (int orthographic = 0; orthographic < 2; orthographic++)
+    for (int tall = 0; tall < 2; tall++) {
+      double points[3 * N], aspect = tall ? 0.625 : 1.6, low[2] = {9, 9}, high[2] = {-9, -9};
+      BwCamera camera, turn;
+      bw_camera_init(&turn);
+      random_turn(&turn, 90);
+      for (guint64 i = 0; i < N; i++) {
+        const double p[3] = {6 * uniform(7 * i), 2.5 * uniform(7 * i + 1), 0.3 * uniform(7 * i + 2)};
+        bw_camera_to_eye(&turn, p, points + 3 * i);
+      }
+      bw_camera_init(&camera);
+      camera.orthographic = orthographic;
+      bw_camera_look_at(&camera, points, N, 0.1, NULL, aspect);
+      camera.near = 0.1, camera.far = 1000;
+      for (int i = 0; i < N; i++) {
+        double ndc[3];
+        project(&camera, aspect, points + 3 * i, ndc);
+        for (int d = 0; d < 2; d++)
+          low[d] = MIN(low[d], ndc[d]), high[d] = MAX(high[d], ndc[d]);
+      }
+      for (int d = 0; d < 2; d++) {
+        g_assert_cmpfloat(low[d], >, -1);
+        g_assert_cmpfloat(high[d], <, 1);
+        g_assert_cmpfloat(fabs(low[d] + high[d]), <, 0.06); /* centred, up to the margin in perspective */
+      }
+      double along = high[tall] - low[tall];
+      g_assert_cmpfloat(along, >, 1.8); /* fills the longer side */
+    }
+}
+
+static void test_look_at_little(void)
+{
+  const double one[3] = {5, 6, 7}, line[6] = {0, 0, 0, 1, 1, 1};
+  BwCamera camera;
+  bw_camera_init(&camera);
+  bw_camera_look_at(&camera, one, 1, 0.4, NULL, ASPECT);
+  g_assert_cmpfloat_with_epsilon(camera.centre[2], 7, 1e-9);
+  g_assert_true(camera.distance > 0.4 && camera.distance < 10);
+  bw_camera_look_at(&camera, line, 2, 0.4, NULL, ASPECT);
+  g_assert_true(isfinite(camera.distance) && isfinite(camera.rotation[0]));
+  bw_camera_look_at(&camera, NULL, 0, 0.4, NULL, ASPECT);
+}
+
+int main(int argc, char **argv)
+{
+  g_test_init(&argc, &argv, NULL);
+  g_test_add_func("/camera/matrices-agree", test_matrices_agree);
+  g_test_add_func("/camera/fit", test_fit);
+  g_test_add_func("/camera/zoom", test_zoom_keeps_the_point_under_the_pointer);
+  g_test_add_func("/camera/pan", test_pan_follows_the_drag);
+  g_test_add_func("/camera/turn", test_turn);
+  g_test_add_func("/camera/look-at", test_look_at);
+  g_test_add_func("/camera/look-at-little", test_look_at_little);
+  return g_test_run();
+}
