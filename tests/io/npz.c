@@ -1,5 +1,6 @@
 #include "io/npz.h"
 #include "base/error.h"
+#include "io/npy.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -230,6 +231,47 @@ static void test_corrupted(void)
   g_unlink(path);
 }
 
+/* Headers that lie about what follows, or describe what is not read; each is followed by 16 bytes. */
+static void test_hostile_headers(void)
+{
+  static const struct {
+    const char *literal, *part;
+  } bad[] = {
+      {"{'descr': '<f8', 'fortran_order': False, 'shape': (3,), }", "cut off: 3 elements"},
+      {"{'descr': '<f8', 'fortran_order': False, 'shape': (1152921504606846976,), }", "cut off"},
+      {"{'descr': '<f8', 'fortran_order': False, 'shape': (4294967296, 4294967296), }",
+       "larger than any file"},
+      {"{'descr': '<f8', 'fortran_order': False, 'shape': (99999999999999999999,), }", "not a size"},
+      {"{'descr': '<f8', 'fortran_order': False, 'shape': (-1,), }", "not a size"},
+      {"{'descr': '<U0', 'fortran_order': False, 'shape': (1099511627776,), }", "empty strings"},
+      {"{'descr': '<f8', 'fortran_order': False, 'shape': (1, 1, 1, 1, 1, 1, 1, 1, 1), }", "dimensions"},
+      {"{'descr': '<f8', 'fortran_order': False, 'shape': (1", "not closed"},
+      {"{'descr': '<f8', 'fortran_order': 0, 'shape': (1,), }", "neither True nor False"},
+      {"{'descr': '<f8', 'shape': (1,), }", "lacks"},
+      {"{'descr': '<f8', 'rm -r': 1}", "unknown entry 'rm -r'"},
+      {"{'descr': '<c16', 'fortran_order': False, 'shape': (1,), }", "'<c16' cannot be read"},
+      {"{'descr': '<f16', 'fortran_order': False, 'shape': (1,), }", "'<f16' cannot be read"},
+      {"{'descr': '<M8[ns]', 'fortran_order': False, 'shape': (1,), }", "cannot be read"},
+      {"{'descr': '', 'fortran_order': False, 'shape': (1,), }", "cannot be read"},
+      {"{'descr': [('x', '<f8')], 'fortran_order': False, 'shape': (1,), }", "structured"},
+      {"print('hello')", "not a NumPy dictionary"},
+      {"", "not a NumPy dictionary"},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(bad); i++) {
+    gsize n = strlen(bad[i].literal);
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    g_autoptr(GError) error = NULL;
+    BwNpy array = {0};
+    g_byte_array_append(bytes, (const guint8[]){0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, n & 255, n >> 8}, 10);
+    g_byte_array_append(bytes, (const guint8 *)bad[i].literal, n);
+    g_byte_array_append(bytes, (const guint8[16]){0}, 16);
+    g_assert_false(bw_npy_decode(&array, bytes->data, bytes->len, &error));
+    if (!strstr(error->message, bad[i].part))
+      g_error("'%s' does not say '%s'", error->message, bad[i].part);
+    bw_npy_clear(&array);
+  }
+}
+
 static void test_not_an_archive(void)
 {
   const struct {
@@ -260,6 +302,7 @@ int main(int argc, char **argv)
   g_test_add_func("/io/npz/round-trip", test_round_trip);
   g_test_add_func("/io/npz/truncated", test_truncated);
   g_test_add_func("/io/npz/corrupted", test_corrupted);
+  g_test_add_func("/io/npz/hostile-headers", test_hostile_headers);
   g_test_add_func("/io/npz/not-an-archive", test_not_an_archive);
   return g_test_run();
 }
