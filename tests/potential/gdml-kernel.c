@@ -113,7 +113,7 @@ static double *random_array(int n, guint64 first)
   return array;
 }
 
-static void check_sum(const Case *c, int n_points)
+static void check_sum(const Case *c, int n_points, int lanes)
 {
   enum { N_QUERIES = 9 };
   int size = c->n_atoms * (c->n_atoms - 1) / 2, left_out = n_points > 2 ? 2 : -1;
@@ -133,6 +133,8 @@ static void check_sum(const Case *c, int n_points)
   BwGdmlKernel *kernel =
       bw_gdml_kernel_new(model.r, model.a, n_points, size, pairs, model.n_permutations, SIGMA, SCALE);
   double *workspace = bw_new(double, bw_gdml_kernel_workspace(kernel));
+  if (!bw_gdml_kernel_set_lanes(kernel, lanes))
+    left_out = -2; /* nothing to do on this processor */
   for (int skip = -1; skip <= left_out; skip += MAX(left_out + 1, 1)) {
     bw_gdml_kernel_sum(kernel, queries, N_QUERIES, skip, energies, slopes, nearest, workspace);
     for (int g = 0; g < N_QUERIES; g++) {
@@ -154,7 +156,8 @@ static void test_sum(gconstpointer data)
 {
   const int sizes[] = {1, 3, 16, 37};
   for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++)
-    check_sum(data, sizes[i]);
+    for (int lanes = 2; lanes <= 8; lanes *= 2)
+      check_sum(data, sizes[i], lanes);
 }
 
 static void test_basis(gconstpointer data)

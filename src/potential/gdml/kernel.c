@@ -1,72 +1,15 @@
 #include "potential/gdml/kernel.h"
 #include "base/array.h"
 #include "base/simd.h"
+#include "potential/gdml/kernel-private.h"
 
 #include <math.h>
 #include <string.h>
 
-enum {
-  PANEL = 16,        /* training points that lie together */
-  ENTRY = 2 * PANEL, /* doubles of a value of a panel: of r, then of A */
-  STRIP = 2,
-  WIDEST = 8,   /* lanes */
-  TOGETHER = 4, /* geometries that meet a panel one after the other while it is in the cache */
-};
-
-#define LARGEST 700.0 /* e^(−x) beyond is nothing, and would not be a normal number */
-#define FAR 1e300
-
-typedef struct {
-  void (*start)(const BwGdmlKernel *kernel, double *state);
-  void (*add_panel)(const BwGdmlKernel *kernel, int panel, const double *query, double query_norm,
-                    const double *norms, double *state, double *buffer);
-  void (*finish)(const BwGdmlKernel *kernel, const double *state, double *values, double totals[3]);
-} Loops;
-
-struct _BwGdmlKernel {
-  BwAdaptedBasis *basis;
-  const Loops *loops;
-  int n_points, n_panels;
-  double factor;      /* √5/σ: descriptors to x */
-  double *centre;     /* [D], mean of the training set and its permutations */
-  double *projection; /* [D][padded n_row_values], the transpose of the basis' rows */
-  int n_padded_values, n_padded_descriptors;
-  double *synthesis; /* [n_row_values][padded D] */
-  double *panels;    /* [n_panels][n_col_values][r, A][PANEL] */
-  double *norms;     /* [n_panels × PANEL] |r|²; FAR where there is no point */
-  double *offsets;   /* [n_panels × PANEL] r · A */
-};
-
-#if defined(__x86_64__)
-#define LANES 8
-#define TILE 2
-#define NAME(x) x##_v4
-#pragma GCC push_options
-#pragma GCC target("arch=x86-64-v4")
-#include "potential/gdml/kernel-lanes.h"
-#pragma GCC pop_options
-#define LANES 4
-#define TILE 1
-#define NAME(x) x##_v3
-#pragma GCC push_options
-#pragma GCC target("arch=x86-64-v3")
-#include "potential/gdml/kernel-lanes.h"
-#pragma GCC pop_options
-#endif
-#define LANES 2
-#define TILE 1
-#define NAME(x) x##_any
-#include "potential/gdml/kernel-lanes.h"
-
-static const Loops *choose_loops(void)
+static void choose_loops(BwGdmlKernel *kernel)
 {
-#if defined(__x86_64__)
-  if (__builtin_cpu_supports("x86-64-v4"))
-    return &loops_v4;
-  if (__builtin_cpu_supports("x86-64-v3"))
-    return &loops_v3;
-#endif
-  return &loops_any;
+  for (int lanes = WIDEST; !bw_gdml_kernel_set_lanes(kernel, lanes); lanes /= 2)
+    ;
 }
 
 /* root[a]: the same for all pairs of atoms that permutations turn into each other. */
@@ -168,7 +111,7 @@ BwGdmlKernel *bw_gdml_kernel_new(const double *descriptors, const double *coeffi
 {
   BwGdmlKernel *kernel = g_new0(BwGdmlKernel, 1);
   kernel->basis = bw_adapted_basis_new(pairs, n_permutations, n_descriptors);
-  kernel->loops = choose_loops();
+  choose_loops(kernel);
   kernel->n_points = n_points;
   kernel->n_panels = (n_points + PANEL - 1) / PANEL;
   kernel->factor = sqrt(5) / sigma;
@@ -190,11 +133,6 @@ void bw_gdml_kernel_free(BwGdmlKernel *kernel)
   bw_free(kernel->norms);
   bw_free(kernel->offsets);
   g_free(kernel);
-}
-
-int bw_gdml_kernel_n_points(const BwGdmlKernel *kernel)
-{
-  return kernel->n_points;
 }
 
 /* out[n_cols] = Σ_row weights[row] matrix[row][n_cols]; n_cols in whole blocks of WIDEST. */

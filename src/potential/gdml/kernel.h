@@ -12,8 +12,6 @@
  * batch. */
 #pragma once
 
-#include "potential/gdml/adapted-basis.h"
-
 #include <glib.h>
 
 typedef struct _BwGdmlKernel BwGdmlKernel;
@@ -26,7 +24,9 @@ BwGdmlKernel *bw_gdml_kernel_new(const double *descriptors, const double *coeffi
                                  double scale);
 void bw_gdml_kernel_free(BwGdmlKernel *kernel);
 
-int bw_gdml_kernel_n_points(const BwGdmlKernel *kernel);
+/* Uses vectors of 8, 4 or 2 doubles instead of the widest that the processor has. FALSE where it does not
+ * have them. Sums differ in their last digits. */
+gboolean bw_gdml_kernel_set_lanes(BwGdmlKernel *kernel, int lanes);
 
 /* Doubles of aligned workspace that bw_gdml_kernel_sum() needs. */
 gsize bw_gdml_kernel_workspace(const BwGdmlKernel *kernel);
