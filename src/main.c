@@ -1,9 +1,9 @@
 /* Picks the front end: a window, or a verb on the command line. */
+#include "app/bw-application.h"
 #include "cli/cli.h"
 #include "config.h"
 
 #include <locale.h>
-#include <stdio.h>
 
 int main(int argc, char **argv)
 {
@@ -18,6 +18,5 @@ int main(int argc, char **argv)
     g_print("Beadwork %s\n", BW_VERSION);
     return 0;
   }
-  fprintf(stderr, "beadwork: the window is not built yet\n");
-  return 1;
+  return bw_application_main(argc, argv);
 }

@@ -11,7 +11,10 @@ enum { SURE_ENOUGH = 30 };
 const BwFormat *const *bw_formats(void)
 {
   static const BwFormat *const formats[] = {
-      &bw_format_xyz, &bw_format_pdb, &bw_format_npz, &bw_format_bwmodel, NULL,
+      &bw_format_xyz,
+      &bw_format_npz,
+      &bw_format_bwmodel,
+      NULL,
   };
   return formats;
 }

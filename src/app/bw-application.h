@@ -1,0 +1,12 @@
+/* bw-application.h - the program with a window: its command line, its windows, its actions. */
+#pragma once
+
+#include <adwaita.h>
+
+#define BW_TYPE_APPLICATION (bw_application_get_type())
+G_DECLARE_FINAL_TYPE(BwApplication, bw_application, BW, APPLICATION, AdwApplication)
+
+BwApplication *bw_application_new(GApplicationFlags flags);
+
+/* Runs it: `beadwork [--new-window] [FILE…]`. Returns the exit status. */
+int bw_application_main(int argc, char **argv);

@@ -1,0 +1,58 @@
+#include "app/bw-distance-plot.h"
+
+#include <glib/gi18n.h>
+
+#include "base/format.h"
+
+enum { BEADS, CENTROID, CLASSICAL, BEADS_MEAN, CENTROID_MEAN, CLASSICAL_MEAN };
+
+BwPlot *bw_distance_plot_new(void)
+{
+  BwPlot *plot = bw_plot_new(NULL, _("Distance (Å)"), _("Density (1/Å)"));
+  bw_plot_set_empty_text(plot, _("Start a run, or open a trajectory: the distribution of a bond grows here"));
+  bw_plot_add_layer(plot, BW_LAYER_HISTOGRAM, BW_ACCENT_QUANTUM, _("beads"));
+  bw_plot_add_layer(plot, BW_LAYER_HISTOGRAM, BW_ACCENT_CENTROID, _("centroid"));
+  bw_plot_add_layer(plot, BW_LAYER_HISTOGRAM, BW_ACCENT_CLASSICAL, _("classical"));
+  bw_plot_add_layer(plot, BW_LAYER_MARK, BW_ACCENT_QUANTUM, NULL);
+  bw_plot_add_layer(plot, BW_LAYER_MARK, BW_ACCENT_CENTROID, NULL);
+  bw_plot_add_layer(plot, BW_LAYER_MARK, BW_ACCENT_CLASSICAL, NULL);
+  return plot;
+}
+
+static void set_distributions(BwPlot *plot, const BwDistances *distances, gboolean classical)
+{
+  g_autofree double *beads = NULL, *centroid = NULL;
+  double low, high;
+  int n_bins = bw_distances_histogram(distances, &low, &high, &beads, &centroid);
+  if (n_bins == 0)
+    return;
+  bw_plot_layer_set_histogram(plot, classical ? CLASSICAL : BEADS, low, high, beads, n_bins);
+  if (!classical)
+    bw_plot_layer_set_histogram(plot, CENTROID, low, high, centroid, n_bins);
+}
+
+static void set_mark(BwPlot *plot, int layer, double mean)
+{
+  g_autofree char *label = bw_format_fixed(mean, 3);
+  bw_plot_layer_set_mark(plot, layer, mean, label);
+}
+
+void bw_distance_plot_update(BwPlot *plot, const BwAverages *averages, int pair, const BwAtoms *atoms,
+                             int n_beads)
+{
+  int n_pairs;
+  const int *ij = bw_averages_get_pairs(averages, &n_pairs)[pair];
+  g_autofree char *name = bw_atoms_pair_name(atoms, ij[0], ij[1]);
+  g_autofree char *title = g_strdup_printf(_("%s distance (Å)"), name);
+  bw_plot_set_axis_titles(plot, title, _("Density (1/Å)"));
+  bw_plot_clear(plot);
+
+  const BwDistances *distances = bw_averages_get_distances(averages, pair);
+  if (bw_distances_get_n(distances) == 0)
+    return;
+  gboolean classical = n_beads == 1;
+  set_distributions(plot, distances, classical);
+  set_mark(plot, classical ? CLASSICAL_MEAN : BEADS_MEAN, bw_distances_beads(distances).mean);
+  if (!classical)
+    set_mark(plot, CENTROID_MEAN, bw_distances_centroid(distances).mean);
+}

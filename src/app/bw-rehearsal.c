@@ -1,0 +1,99 @@
+#include "app/bw-rehearsal.h"
+
+#include <adwaita.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "app/bw-screenshot.h"
+#include "app/bw-settings.h"
+#include "base/error.h"
+
+void bw_rehearsal_add_options(GApplication *application)
+{
+  static const GOptionEntry options[] = {
+      {"exit-after-startup", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL},
+      {"screenshot", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, NULL, NULL, "FILE.png"},
+      {"size", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, NULL, NULL, "WxH"},
+      {"after", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_DOUBLE, NULL, NULL, "SECONDS"},
+      {"dark", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL},
+      {NULL}};
+  g_application_add_main_option_entries(application, options);
+}
+
+gboolean bw_rehearsal_parse(BwRehearsal *self, GVariantDict *options, GError **error)
+{
+  const char *size = NULL;
+  self->after = 3;
+  g_variant_dict_lookup(options, "exit-after-startup", "b", &self->exit_after_startup);
+  g_variant_dict_lookup(options, "screenshot", "^ay", &self->screenshot);
+  g_variant_dict_lookup(options, "after", "d", &self->after);
+  g_variant_dict_lookup(options, "dark", "b", &self->dark);
+  if (g_variant_dict_lookup(options, "size", "&s", &size) &&
+      (sscanf(size, "%dx%d", &self->width, &self->height) != 2 || self->width < 1 || self->height < 1))
+    return bw_fail(error, BW_ERROR_ARGUMENT, "--size %s: write it as 1280x800", size);
+  self->active = self->exit_after_startup || self->screenshot;
+  if (self->active)
+    g_settings_delay(bw_settings_get()); /* what is shown here is not remembered */
+  return TRUE;
+}
+
+/* Seconds since the process began: what a person waits, the loading of libraries included. */
+static double process_age(void)
+{
+  g_autofree char *stat = NULL;
+  unsigned long long begun = 0;
+  struct timespec now;
+  clock_gettime(CLOCK_BOOTTIME, &now);
+  if (g_file_get_contents("/proc/self/stat", &stat, NULL, NULL)) {
+    const char *fields = strrchr(stat, ')'); /* the name before it may hold anything */
+    if (fields)
+      sscanf(fields + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %llu",
+             &begun);
+  }
+  return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec - (double)begun / (double)sysconf(_SC_CLK_TCK);
+}
+
+static gboolean take_screenshot(gpointer data)
+{
+  GtkWindow *window = data;
+  BwRehearsal *self = g_object_get_data(G_OBJECT(window), "bw-rehearsal");
+  g_autoptr(GError) error = NULL;
+  if (!bw_screenshot_save(GTK_WIDGET(window), self->screenshot, &error))
+    g_printerr("beadwork: %s\n", error->message);
+  gtk_window_destroy(window);
+  return G_SOURCE_REMOVE;
+}
+
+static void on_first_frame(GdkFrameClock *clock, GtkWindow *window)
+{
+  BwRehearsal *self = g_object_get_data(G_OBJECT(window), "bw-rehearsal");
+  g_signal_handler_disconnect(clock, self->first_frame);
+  if (self->exit_after_startup) {
+    g_print("first-frame %.3f\n", process_age());
+    gtk_window_destroy(window);
+  } else {
+    g_timeout_add((guint)(1000 * self->after), take_screenshot, window);
+  }
+}
+
+static void on_map(GtkWidget *window)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock(window);
+  BwRehearsal *self = g_object_get_data(G_OBJECT(window), "bw-rehearsal");
+  self->first_frame = g_signal_connect_object(clock, "after-paint", G_CALLBACK(on_first_frame), window, 0);
+}
+
+void bw_rehearsal_watch(BwRehearsal *self, GtkWindow *window)
+{
+  if (!self->active)
+    return;
+  g_object_set_data(G_OBJECT(window), "bw-rehearsal", self);
+  /* As on a GNOME desktop, whatever this one is. */
+  if (self->screenshot)
+    g_object_set(gtk_settings_get_default(), "gtk-font-name", "Cantarell 11", NULL);
+  if (self->dark)
+    adw_style_manager_set_color_scheme(adw_style_manager_get_default(), ADW_COLOR_SCHEME_FORCE_DARK);
+  if (self->width > 0)
+    gtk_window_set_default_size(window, self->width, self->height);
+  g_signal_connect(window, "map", G_CALLBACK(on_map), NULL);
+}

@@ -1,0 +1,33 @@
+/* bw-view3d-private.h - what the two files of the view share: bw-view3d.c (the picture), bw-view3d-input.c
+ * (the hand). */
+#pragma once
+
+#include "app/bw-view3d.h"
+#include "render/scene.h"
+
+struct _BwView3d {
+  AdwBin parent;
+  GtkStack *stack;
+  GtkGLArea *area;
+  AdwStatusPage *error_page;
+  GtkLabel *readout;
+
+  BwSession *session; /* borrowed */
+  BwScene *scene;     /* while realized */
+  BwCamera camera;
+  gboolean shown[4]; /* by the properties, in their order */
+  gboolean moment_changed, style_changed, selection_changed, fit_asked;
+  int refinement; /* of the next picture; 0: something has changed */
+  guint refine_tick, refine_delay;
+  gint64 n_drawn;
+  int selected[2], n_selected;
+
+  /* The hand */
+  BwCamera grabbed; /* when the drag began */
+  double grab_x, grab_y;
+  double pointer_x, pointer_y;
+};
+
+/* Something has changed: draw, and refine when it stays so. */
+void bw_view3d_redraw(BwView3d *self);
+void bw_view3d_init_input(BwView3d *self);

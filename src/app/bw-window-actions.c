@@ -1,0 +1,131 @@
+/* What can be done in the window: every button, menu item and shortcut is one of these actions. */
+#include "app/bw-window-private.h"
+
+#define ZOOM 1.2
+
+typedef GSimpleAction Action;
+
+static void on_open(G_GNUC_UNUSED Action *action, G_GNUC_UNUSED GVariant *parameter, gpointer self)
+{
+  bw_window_choose_file(self, FALSE);
+}
+
+static void on_open_model(G_GNUC_UNUSED Action *action, G_GNUC_UNUSED GVariant *parameter, gpointer self)
+{
+  bw_window_choose_file(self, TRUE);
+}
+
+static void on_open_path(G_GNUC_UNUSED Action *action, GVariant *parameter, gpointer self)
+{
+  bw_window_open(self, (const char *const[]){g_variant_get_string(parameter, NULL), NULL});
+}
+
+static void on_choose_output(G_GNUC_UNUSED Action *action, G_GNUC_UNUSED GVariant *parameter, gpointer self)
+{
+  bw_window_choose_output(self);
+}
+
+static void on_example(G_GNUC_UNUSED Action *action, G_GNUC_UNUSED GVariant *parameter, gpointer self)
+{
+  bw_window_open_example(self);
+}
+
+/* Actions that are one call of the session. */
+static void on_session_action(Action *action, G_GNUC_UNUSED GVariant *parameter, gpointer data)
+{
+  BwSession *session = BW_WINDOW(data)->session;
+  const char *name = g_action_get_name(G_ACTION(action));
+  gint64 position = bw_session_get_position(session);
+  if (g_str_equal(name, "start-pause"))
+    bw_session_start_or_pause(session);
+  else if (g_str_equal(name, "stop"))
+    bw_session_stop(session);
+  else if (g_str_equal(name, "step"))
+    bw_session_step_once(session);
+  else if (g_str_equal(name, "restart-averages"))
+    bw_session_restart_averages(session);
+  else if (g_str_equal(name, "play"))
+    bw_session_play(session, !bw_session_is_playing(session));
+  else if (g_str_equal(name, "first-frame"))
+    bw_session_go_to(session, 0);
+  else if (g_str_equal(name, "last-frame"))
+    bw_session_go_to(session, G_MAXINT64);
+  else if (g_str_equal(name, "previous-frame"))
+    bw_session_go_to(session, position - 1);
+  else if (g_str_equal(name, "next-frame"))
+    bw_session_next(session);
+}
+
+static void on_fit(G_GNUC_UNUSED Action *action, G_GNUC_UNUSED GVariant *parameter, gpointer self)
+{
+  bw_view3d_fit(BW_WINDOW(self)->view);
+}
+
+static void on_zoom_in(G_GNUC_UNUSED Action *action, G_GNUC_UNUSED GVariant *parameter, gpointer self)
+{
+  bw_view3d_zoom(BW_WINDOW(self)->view, 1 / ZOOM);
+}
+
+static void on_zoom_out(G_GNUC_UNUSED Action *action, G_GNUC_UNUSED GVariant *parameter, gpointer self)
+{
+  bw_view3d_zoom(BW_WINDOW(self)->view, ZOOM);
+}
+
+static const GActionEntry actions[] = {
+    {.name = "open", .activate = on_open},
+    {.name = "open-model", .activate = on_open_model},
+    {.name = "open-path", .activate = on_open_path, .parameter_type = "s"},
+    {.name = "choose-output", .activate = on_choose_output},
+    {.name = "example", .activate = on_example},
+    {.name = "start-pause", .activate = on_session_action},
+    {.name = "stop", .activate = on_session_action},
+    {.name = "step", .activate = on_session_action},
+    {.name = "restart-averages", .activate = on_session_action},
+    {.name = "play", .activate = on_session_action},
+    {.name = "first-frame", .activate = on_session_action},
+    {.name = "last-frame", .activate = on_session_action},
+    {.name = "previous-frame", .activate = on_session_action},
+    {.name = "next-frame", .activate = on_session_action},
+    {.name = "fit", .activate = on_fit},
+    {.name = "zoom-in", .activate = on_zoom_in},
+    {.name = "zoom-out", .activate = on_zoom_out},
+};
+
+static void add_property_action(BwWindow *self, const char *name, gpointer object, const char *property)
+{
+  g_autoptr(GPropertyAction) action = g_property_action_new(name, object, property);
+  g_action_map_add_action(G_ACTION_MAP(self), G_ACTION(action));
+}
+
+void bw_window_init_actions(BwWindow *self)
+{
+  static const char *const shown[] = {"show-beads", "show-springs", "show-centroid", "colour-by-time"};
+  g_action_map_add_action_entries(G_ACTION_MAP(self), actions, G_N_ELEMENTS(actions), self);
+  add_property_action(self, "show-panel", self->panel, "reveal-flap");
+  add_property_action(self, "show-plots", self->plots, "visible");
+  for (gsize i = 0; i < G_N_ELEMENTS(shown); i++)
+    add_property_action(self, shown[i], self->view, shown[i]);
+}
+
+static void enable(BwWindow *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action(G_ACTION_MAP(self), name);
+  g_simple_action_set_enabled(G_SIMPLE_ACTION(action), enabled);
+}
+
+void bw_window_update_actions(BwWindow *self)
+{
+  BwSession *session = self->session;
+  gint64 n_frames = bw_session_get_n_frames(session), position = bw_session_get_position(session);
+  gboolean paused = bw_session_get_job_state(session) == BW_JOB_PAUSED;
+  enable(self, "start-pause", bw_session_has_job(session) || bw_session_can_start(session));
+  enable(self, "stop", bw_session_has_job(session));
+  enable(self, "step", paused);
+  enable(self, "choose-output", !bw_session_has_job(session));
+  enable(self, "restart-averages", bw_session_has_job(session));
+  enable(self, "play", n_frames > 1);
+  enable(self, "first-frame", position > 0);
+  enable(self, "previous-frame", position > 0);
+  enable(self, "next-frame", position + 1 < n_frames || paused);
+  enable(self, "last-frame", position + 1 < n_frames);
+}

@@ -1,0 +1,46 @@
+/* bw-window-private.h - what the files of the window share: bw-window.c (the frame), bw-window-actions.c
+ * (what can be done), bw-window-files.c (how files come in). */
+#pragma once
+
+#include "app/bw-notice-bar.h"
+#include "app/bw-plot-view.h"
+#include "app/bw-simulate-page.h"
+#include "app/bw-timeline.h"
+#include "app/bw-view3d.h"
+#include "app/bw-window.h"
+
+struct _BwWindow {
+  AdwApplicationWindow parent;
+  AdwWindowTitle *title;
+  GtkWidget *run_controls, *start_button;
+  AdwButtonContent *start_content;
+  BwNoticeBar *notice_bar;
+  AdwToastOverlay *toasts;
+  GtkStack *stack;
+  AdwFlap *panel;
+  BwSimulatePage *simulate_page;
+  GtkPaned *paned;
+  BwView3d *view;
+  BwTimeline *timeline;
+  GtkWidget *plots;
+  BwPlotView *distance_view, *energy_view;
+  GtkDropDown *pair_chooser;
+  GMenu *recent_menu;
+  GtkDropTarget *drop_target;
+
+  BwSession *session;
+  guint tick;
+  gboolean choosing_pair; /* the chooser changes because of the session */
+  GtkFileChooserNative *chooser;
+};
+
+/* Adds the window's actions; which of them are possible depends on the session. */
+void bw_window_init_actions(BwWindow *self);
+void bw_window_update_actions(BwWindow *self);
+
+/* bw-window-files.c */
+void bw_window_init_files(BwWindow *self);
+void bw_window_choose_file(BwWindow *self, gboolean model);
+void bw_window_choose_output(BwWindow *self);
+void bw_window_remember(BwWindow *self, const char *path); /* among recent files */
+gboolean bw_window_on_drop(GtkDropTarget *target, const GValue *value, double x, double y, BwWindow *self);

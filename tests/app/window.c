@@ -1,0 +1,278 @@
+/* A real window: the example runs, is paused and stopped, a file is opened and scrubbed, trouble is said, and
+ * nothing is left behind. Warnings of GTK or GLib end the test (G_DEBUG=fatal-warnings). */
+#include "app/bw-application.h"
+#include "app/bw-preferences.h"
+#include "app/bw-window.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
+
+#define PATIENCE 60 /* s; the slowest build under the slowest tools */
+
+typedef struct {
+  BwWindow *window;
+  BwSession *session;
+  int n_frames; /* signals */
+} Fixture;
+
+static GtkApplication *application;
+
+typedef gboolean (*Condition)(Fixture *f);
+
+static gboolean wake(gpointer data)
+{
+  *(gboolean *)data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static void spend(double seconds)
+{
+  gboolean over = FALSE;
+  g_timeout_add((guint)(1000 * seconds), wake, &over);
+  while (!over)
+    g_main_context_iteration(NULL, TRUE);
+}
+
+static gboolean happens(Fixture *f, Condition condition)
+{
+  gint64 end = g_get_monotonic_time() + PATIENCE * G_USEC_PER_SEC;
+  while (!condition(f) && g_get_monotonic_time() < end)
+    spend(0.02);
+  return condition(f);
+}
+
+static void count(Fixture *f)
+{
+  f->n_frames++;
+}
+
+static void set_up(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  f->window = bw_window_new(application);
+  f->session = bw_window_get_session(f->window);
+  g_signal_connect_swapped(f->session, "frame", G_CALLBACK(count), f);
+  gtk_window_present(GTK_WINDOW(f->window));
+}
+
+static void tear_down(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  g_object_add_weak_pointer(G_OBJECT(f->session), (gpointer *)&f->session);
+  gtk_window_destroy(GTK_WINDOW(f->window));
+  gint64 end = g_get_monotonic_time() + PATIENCE * G_USEC_PER_SEC;
+  while (f->session && g_get_monotonic_time() < end)
+    spend(0.02);
+  g_assert_null(f->session); /* and with it the engine */
+}
+
+static void act(Fixture *f, const char *action)
+{
+  g_action_group_activate_action(G_ACTION_GROUP(f->window), action, NULL);
+}
+
+static gboolean is_enabled(Fixture *f, const char *action)
+{
+  return g_action_group_get_action_enabled(G_ACTION_GROUP(f->window), action);
+}
+
+static gboolean runs(Fixture *f)
+{
+  return bw_session_get_job_state(f->session) == BW_JOB_RUNNING && f->n_frames > 3;
+}
+
+static gboolean is_paused(Fixture *f)
+{
+  return bw_session_get_job_state(f->session) == BW_JOB_PAUSED;
+}
+
+static gboolean is_over(Fixture *f)
+{
+  return !bw_session_has_job(f->session);
+}
+
+static gboolean has_frame(Fixture *f)
+{
+  return bw_session_get_frame(f->session) != NULL;
+}
+
+static gboolean says_something(Fixture *f)
+{
+  return bw_window_get_notice(f->window) != NULL;
+}
+
+/* Every .ui of the program builds; those of windows do in the other tests. */
+static void test_templates(G_GNUC_UNUSED Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  const char *folder = "/org/beadwork/Beadwork/ui";
+  g_auto(GStrv) names = g_resources_enumerate_children(folder, 0, NULL);
+  g_assert_cmpuint(g_strv_length(names), >=, 7);
+  for (int i = 0; names[i]; i++) {
+    g_autofree char *path = g_strdup_printf("%s/%s", folder, names[i]);
+    g_autoptr(GBytes) bytes = g_resources_lookup_data(path, 0, NULL);
+    const char *class = strstr(g_bytes_get_data(bytes, NULL), "template class=\"");
+    g_assert_nonnull(class);
+    class += strlen("template class=\"");
+    g_autofree char *name = g_strndup(class, strcspn(class, "\""));
+    g_assert_cmpuint(g_type_from_name(name), !=, 0);
+    if (!g_type_is_a(g_type_from_name(name), GTK_TYPE_WINDOW)) {
+      GObject *widget = g_object_new(g_type_from_name(name), NULL);
+      g_object_ref_sink(widget);
+      g_assert_finalize_object(widget);
+    }
+  }
+}
+
+static GtkWindow *find_window(GType type)
+{
+  GListModel *windows = gtk_window_get_toplevels();
+  for (guint w = 0; w < g_list_model_get_n_items(windows); w++) {
+    g_autoptr(GtkWindow) window = g_list_model_get_item(windows, w);
+    if (G_TYPE_CHECK_INSTANCE_TYPE(window, type))
+      return window;
+  }
+  return NULL;
+}
+
+static void test_dialogs(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  g_action_group_activate_action(G_ACTION_GROUP(application), "preferences", NULL);
+  g_action_group_activate_action(G_ACTION_GROUP(application), "about", NULL);
+  act(f, "show-help-overlay");
+  spend(0.5);
+  const GType types[] = {BW_TYPE_PREFERENCES, ADW_TYPE_ABOUT_WINDOW, GTK_TYPE_SHORTCUTS_WINDOW};
+  for (gsize i = 0; i < G_N_ELEMENTS(types); i++) {
+    GtkWindow *window = find_window(types[i]);
+    g_assert_nonnull(window);
+    g_assert_true(gtk_widget_get_visible(GTK_WIDGET(window)));
+    gtk_window_close(window);
+  }
+  spend(0.2);
+}
+
+static void test_empty(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  spend(0.2);
+  g_assert_null(bw_window_get_notice(f->window));
+  g_assert_false(is_enabled(f, "start-pause"));
+  g_assert_false(is_enabled(f, "stop"));
+  g_assert_false(is_enabled(f, "play"));
+  g_assert_true(is_enabled(f, "open"));
+}
+
+static void test_example(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  act(f, "example");
+  g_assert_true(happens(f, has_frame));
+  g_assert_null(bw_window_get_notice(f->window));
+  if (!bw_session_get_potential(f->session)) {
+    g_test_skip("no model of the example");
+    return;
+  }
+  g_assert_true(happens(f, runs));
+  gint64 drawn = bw_window_get_n_drawn(f->window);
+  spend(2);
+  g_assert_null(bw_window_get_notice(f->window));
+  g_assert_cmpint(f->n_frames, >, 5);
+  g_assert_cmpint(bw_window_get_n_drawn(f->window), >, drawn + 5);
+  g_assert_cmpint(bw_session_get_frame(f->session)->n_beads, ==, 32);
+
+  act(f, "start-pause");
+  g_assert_true(happens(f, is_paused));
+  spend(0.3);
+  double time = bw_session_get_frame(f->session)->time;
+  spend(0.5);
+  g_assert_cmpfloat(bw_session_get_frame(f->session)->time, ==, time);
+  act(f, "step");
+  spend(1);
+  g_assert_cmpfloat_with_epsilon(bw_session_get_frame(f->session)->time, time + 0.25, 1e-9);
+  g_assert_true(is_paused(f));
+
+  act(f, "first-frame");
+  g_assert_cmpint(bw_session_get_position(f->session), ==, 0);
+  g_assert_cmpfloat(bw_session_get_frame(f->session)->time, <, time);
+  act(f, "last-frame");
+
+  f->n_frames = 0;
+  act(f, "start-pause");
+  g_assert_true(happens(f, runs));
+  act(f, "stop");
+  g_assert_true(happens(f, is_over));
+  g_assert_cmpint(bw_session_get_job_state(f->session), ==, BW_JOB_STOPPED);
+}
+
+static char *write_file(const char *name, const char *text)
+{
+  char *path = g_build_filename(g_get_tmp_dir(), name, NULL);
+  g_assert_true(g_file_set_contents(path, text, -1, NULL));
+  return path;
+}
+
+static gboolean shows_last(Fixture *f)
+{
+  const BwFrame *frame = bw_session_get_frame(f->session);
+  return frame && fabs(frame->positions[5] - 1.2) < 1e-12;
+}
+
+static gboolean knows_all_frames(Fixture *f)
+{
+  return bw_session_get_n_frames(f->session) == 3;
+}
+
+static void test_file(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autofree char *path = write_file("beadwork-test-window.xyz", "2\nfirst\nO 0 0 0\nH 0 0 1.0\n"
+                                                                 "2\nsecond\nO 0 0 0\nH 0 0 1.1\n"
+                                                                 "2\nthird\nO 0 0 0\nH 0 0 1.2\n");
+  bw_window_open(f->window, (const char *const[]){path, NULL});
+  g_assert_true(happens(f, has_frame));
+  g_assert_true(happens(f, knows_all_frames));
+  int n_pairs;
+  const int(*pairs)[2] = bw_session_get_pairs(f->session, &n_pairs);
+  g_assert_cmpint(n_pairs, ==, 1);
+  g_assert_cmpint(pairs[0][1], ==, 1);
+  g_assert_true(is_enabled(f, "last-frame"));
+  act(f, "last-frame");
+  g_assert_true(happens(f, shows_last));
+  g_assert_cmpint(bw_session_get_position(f->session), ==, 2);
+  g_assert_true(happens(f, says_something)); /* the unit of length was assumed */
+  g_autofree char *moment = bw_session_describe_moment(f->session);
+  g_assert_cmpstr(moment, ==, "frame 3 of 3");
+  g_unlink(path);
+}
+
+static void test_trouble(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autofree char *path = write_file("beadwork-test-trouble.xyz", "3\ntruncated\nO 0 0 0\n");
+  bw_window_open(f->window, (const char *const[]){path, NULL});
+  g_assert_true(happens(f, says_something));
+  g_assert_nonnull(strstr(bw_window_get_notice(f->window), "beadwork-test-trouble.xyz"));
+  g_assert_null(bw_session_get_frame(f->session));
+  g_unlink(path);
+}
+
+static void add(const char *path, void (*test)(Fixture *, gconstpointer))
+{
+  g_test_add(path, Fixture, NULL, set_up, test, tear_down);
+}
+
+int main(int argc, char **argv)
+{
+  g_autofree char *home = g_dir_make_tmp("beadwork-home-XXXXXX", NULL);
+  g_setenv("XDG_DATA_HOME", home, TRUE); /* recent files of a test are nobody's */
+  g_setenv("LC_ALL", "C.UTF-8", TRUE);
+  g_test_init(&argc, &argv, NULL);
+  if (!gtk_init_check()) {
+    g_test_message("no display");
+    g_print("1..0 # SKIP no display\n");
+    return 0;
+  }
+  g_type_ensure(BW_TYPE_PREFERENCES);
+  application = GTK_APPLICATION(bw_application_new(G_APPLICATION_NON_UNIQUE));
+  g_assert_true(g_application_register(G_APPLICATION(application), NULL, NULL));
+  add("/app/templates", test_templates);
+  add("/app/empty", test_empty);
+  add("/app/dialogs", test_dialogs);
+  add("/app/file", test_file);
+  add("/app/trouble", test_trouble);
+  add("/app/example", test_example);
+  return g_test_run();
+}
