@@ -159,6 +159,7 @@ void bw_axis_init_y(BwAxis *axis, const BwPlot *plot, const BwAxis *x, gboolean 
 {
   gboolean free_low = TRUE, free_high = TRUE;
   memset(axis, 0, sizeof *axis);
+  axis->part = 1;
   axis->used = y_extent(plot, x, right, &axis->low, &axis->high);
   if (!axis->used)
     axis->low = 0, axis->high = 1;

@@ -11,7 +11,8 @@ typedef struct {
   char *name;
   const double *values; /* NULL: an edge of bins, low + i × width */
   double low, width;
-  gsize n;
+  gsize first, n; /* rows; bins before and after those of a histogram are empty */
+  gsize n_rows;
 } Column;
 
 static void column_clear(gpointer data)
@@ -39,21 +40,26 @@ static char *name_x(const BwPlot *plot, const char *suffix)
               : g_strconcat(title, suffix, NULL);
 }
 
-static void add_values(GArray *columns, char *name, const double *values, gsize n)
-{
-  const Column column = {.name = name, .values = values, .n = n};
-  g_array_append_val(columns, column);
-}
-
-static void add_edges(GArray *columns, char *name, double low, double width, gsize n)
-{
-  const Column column = {.name = name, .low = low, .width = width, .n = n};
-  g_array_append_val(columns, column);
-}
-
 static gboolean is_drawn(const BwLayer *layer)
 {
   return layer->kind != BW_LAYER_MARK && bw_layer_has_data(layer);
+}
+
+static double bin_width(const BwLayer *layer)
+{
+  return (layer->high - layer->low) / layer->n_bins;
+}
+
+/* Bins of `layer` from the edge `low` on; not whole when the two do not line up. */
+static double bins_from(const BwLayer *layer, double low)
+{
+  return (layer->low - low) / bin_width(layer);
+}
+
+static gboolean same_bins(const BwLayer *a, const BwLayer *b)
+{
+  double shift = bins_from(b, a->low);
+  return fabs(bin_width(a) / bin_width(b) - 1) < 1e-9 && fabs(shift - round(shift)) < 1e-6;
 }
 
 static gboolean same_x(const BwLayer *a, const BwLayer *b)
@@ -61,50 +67,83 @@ static gboolean same_x(const BwLayer *a, const BwLayer *b)
   gboolean histogram = a->kind == BW_LAYER_HISTOGRAM;
   if (histogram != (b->kind == BW_LAYER_HISTOGRAM))
     return FALSE;
-  if (histogram)
-    return a->n_bins == b->n_bins && a->low == b->low && a->high == b->high;
-  return a->curve.n == b->curve.n && memcmp(a->curve.x, b->curve.x, a->curve.n * sizeof *a->curve.x) == 0;
+  return histogram ? same_bins(a, b)
+                   : a->curve.n == b->curve.n &&
+                         memcmp(a->curve.x, b->curve.x, a->curve.n * sizeof *a->curve.x) == 0;
 }
 
-static void add_x(GArray *columns, const BwPlot *plot, const BwLayer *layer)
+/* The layers that share the x of layer i, i among them. */
+static GPtrArray *find_group(const BwPlot *plot, guint i)
 {
-  if (layer->kind != BW_LAYER_HISTOGRAM) {
-    add_values(columns, name_x(plot, ""), layer->curve.x, layer->curve.n);
-    return;
-  }
-  double width = (layer->high - layer->low) / layer->n_bins;
-  add_edges(columns, name_x(plot, " from"), layer->low, width, layer->n_bins);
-  add_edges(columns, name_x(plot, " to"), layer->low + width, width, layer->n_bins);
+  GPtrArray *group = g_ptr_array_new();
+  for (guint j = i; j < plot->layers->len; j++)
+    if (is_drawn(bw_plot_layer(plot, j)) && same_x(bw_plot_layer(plot, i), bw_plot_layer(plot, j)))
+      g_ptr_array_add(group, bw_plot_layer(plot, j));
+  return group;
 }
 
-static void add_y(GArray *columns, const BwPlot *plot, const BwLayer *layer)
+static void add_values(GArray *columns, char *name, const double *values, gsize n)
 {
-  const BwCurve *curve = &layer->curve;
-  if (layer->kind == BW_LAYER_HISTOGRAM) {
-    add_values(columns, name_layer(plot, layer, ""), layer->density, layer->n_bins);
-    return;
+  const Column column = {.name = name, .values = values, .n = n, .n_rows = n};
+  g_array_append_val(columns, column);
+}
+
+static void add_edges(GArray *columns, char *name, double low, double width, gsize n)
+{
+  const Column column = {.name = name, .low = low, .width = width, .n = n, .n_rows = n};
+  g_array_append_val(columns, column);
+}
+
+static void add_curves(GArray *columns, const BwPlot *plot, const GPtrArray *group)
+{
+  const BwCurve *first = &((const BwLayer *)group->pdata[0])->curve;
+  add_values(columns, name_x(plot, ""), first->x, first->n);
+  for (guint i = 0; i < group->len; i++) {
+    const BwLayer *layer = group->pdata[i];
+    const BwCurve *curve = &layer->curve;
+    add_values(columns, name_layer(plot, layer, curve->y2 ? " from" : ""), curve->y, curve->n);
+    if (curve->y2)
+      add_values(columns, name_layer(plot, layer, " to"), curve->y2, curve->n);
   }
-  add_values(columns, name_layer(plot, layer, curve->y2 ? " from" : ""), curve->y, curve->n);
-  if (curve->y2)
-    add_values(columns, name_layer(plot, layer, " to"), curve->y2, curve->n);
+}
+
+static void add_histograms(GArray *columns, const BwPlot *plot, const GPtrArray *group)
+{
+  double low = INFINITY, high = -INFINITY, width = bin_width(group->pdata[0]);
+  for (guint i = 0; i < group->len; i++) {
+    low = MIN(low, ((const BwLayer *)group->pdata[i])->low);
+    high = MAX(high, ((const BwLayer *)group->pdata[i])->high);
+  }
+  gsize n = (gsize)round((high - low) / width);
+  add_edges(columns, name_x(plot, " from"), low, width, n);
+  add_edges(columns, name_x(plot, " to"), low + width, width, n);
+  for (guint i = 0; i < group->len; i++) {
+    const BwLayer *layer = group->pdata[i];
+    const Column column = {.name = name_layer(plot, layer, ""),
+                           .values = layer->density,
+                           .first = (gsize)round(bins_from(layer, low)),
+                           .n = layer->n_bins,
+                           .n_rows = n};
+    g_array_append_val(columns, column);
+  }
 }
 
 static GArray *collect(const BwPlot *plot)
 {
   GArray *columns = g_array_new(FALSE, TRUE, sizeof(Column));
+  g_autoptr(GHashTable) done = g_hash_table_new(NULL, NULL);
   g_array_set_clear_func(columns, column_clear);
-  g_autofree gboolean *done = g_new0(gboolean, plot->layers->len + 1);
   for (guint i = 0; i < plot->layers->len; i++) {
-    if (done[i] || !is_drawn(bw_plot_layer(plot, i)))
+    BwLayer *layer = bw_plot_layer(plot, i);
+    if (!is_drawn(layer) || g_hash_table_contains(done, layer))
       continue;
-    add_x(columns, plot, bw_plot_layer(plot, i));
-    for (guint j = i; j < plot->layers->len; j++) {
-      const BwLayer *layer = bw_plot_layer(plot, j);
-      if (done[j] || !is_drawn(layer) || !same_x(bw_plot_layer(plot, i), layer))
-        continue;
-      add_y(columns, plot, layer);
-      done[j] = TRUE;
-    }
+    g_autoptr(GPtrArray) group = find_group(plot, i);
+    for (guint k = 0; k < group->len; k++)
+      g_hash_table_add(done, group->pdata[k]);
+    if (layer->kind == BW_LAYER_HISTOGRAM)
+      add_histograms(columns, plot, group);
+    else
+      add_curves(columns, plot, group);
   }
   return columns;
 }
@@ -171,10 +210,12 @@ static void append_row(GString *line, const GArray *columns, gsize row)
     const Column *column = &g_array_index(columns, Column, c);
     if (c > 0)
       g_string_append_c(line, ',');
-    if (row >= column->n)
+    if (row >= column->n_rows)
       continue;
-    if (column->values)
-      append_number(line, column->values[row], 15);
+    if (column->values && row - column->first < column->n)
+      append_number(line, column->values[row - column->first], 15);
+    else if (column->values)
+      g_string_append_c(line, '0');
     else
       append_number(line, column->low + (double)row * column->width, 12);
   }
@@ -192,7 +233,7 @@ gboolean bw_plot_write_csv(const BwPlot *plot, BwAtomicFile *file, GError **erro
     if (c > 0)
       g_string_append_c(text, ',');
     append_quoted(text, column->name);
-    n_rows = MAX(n_rows, column->n);
+    n_rows = MAX(n_rows, column->n_rows);
   }
   g_string_append_c(text, '\n');
   for (gsize row = 0; row < n_rows; row++) {

@@ -4,6 +4,9 @@
 #include <math.h>
 #include <string.h>
 
+#define PART 0.46        /* of the height, for each of two y axes */
+#define SPLIT_HEIGHT 7.0 /* em */
+
 double bw_layout_x(const BwLayout *layout, double x)
 {
   return layout->axes.x + (x - layout->x.low) / (layout->x.high - layout->x.low) * layout->axes.width;
@@ -12,7 +15,16 @@ double bw_layout_x(const BwLayout *layout, double x)
 double bw_layout_y(const BwLayout *layout, gboolean right, double y)
 {
   const BwAxis *axis = right ? &layout->right : &layout->left;
-  return layout->axes.y + (axis->high - y) / (axis->high - axis->low) * layout->axes.height;
+  double up = axis->base + axis->part * (y - axis->low) / (axis->high - axis->low);
+  return layout->axes.y + layout->axes.height * (1 - up);
+}
+
+BwBox bw_layout_part(const BwLayout *layout, gboolean right)
+{
+  const BwAxis *axis = right ? &layout->right : &layout->left;
+  const BwBox *axes = &layout->axes;
+  return (BwBox){axes->x, axes->y + axes->height * (1 - axis->base - axis->part), axes->width,
+                 axes->height * axis->part};
 }
 
 static double text_height(BwPainter *painter, BwTextStyle style, const char *text, double max_width,
@@ -79,13 +91,25 @@ static void fit_x_ticks(BwLayout *layout, const BwPlot *plot, BwPainter *painter
   }
 }
 
-static void set_y_axes(BwLayout *layout, const BwPlot *plot, double headroom)
+static void init_y_axes(BwLayout *layout, const BwPlot *plot, double headroom, double part)
 {
-  double wanted = floor(2 + layout->axes.height / (4.5 * layout->em));
+  double height = part * layout->axes.height, wanted = floor(2 + height / (4.5 * layout->em));
   bw_axis_clear(&layout->left);
   bw_axis_clear(&layout->right);
-  bw_axis_init_y(&layout->left, plot, &layout->x, FALSE, wanted, headroom);
-  bw_axis_init_y(&layout->right, plot, &layout->x, TRUE, wanted, headroom);
+  bw_axis_init_y(&layout->left, plot, &layout->x, FALSE, wanted, headroom / part);
+  bw_axis_init_y(&layout->right, plot, &layout->x, TRUE, wanted, headroom / part);
+}
+
+/* Curves on two axes have nothing to do with each other's heights. Where there is room, each axis keeps to
+ * its own part, so that they do not cross. */
+static void set_y_axes(BwLayout *layout, const BwPlot *plot, double headroom)
+{
+  init_y_axes(layout, plot, headroom, 1);
+  if (!layout->left.used || !layout->right.used || layout->axes.height < SPLIT_HEIGHT * layout->em)
+    return;
+  init_y_axes(layout, plot, headroom, PART);
+  layout->left.part = layout->right.part = PART;
+  layout->left.base = 1 - PART;
 }
 
 /* What an axis at the side takes: title, gap, labels, tick. */
@@ -122,11 +146,12 @@ static void set_sides(BwLayout *layout, const BwPlot *plot, BwPainter *painter)
 static void lay_y_titles(BwLayout *layout, BwPainter *painter)
 {
   const BwAxis *axes[] = {&layout->left, &layout->right};
-  double room = layout->axes.height + 1.5 * layout->em, height = 0;
+  double height = 0;
   for (int i = 0; i < 2 && layout->axis_titles; i++) {
     if (!axes[i]->used || !axes[i]->title)
       continue;
-    layout->y_titles_flat |= text_width(painter, BW_TEXT_AXIS, axes[i]->title) > room;
+    layout->y_titles_flat |=
+        text_width(painter, BW_TEXT_AXIS, axes[i]->title) > axes[i]->part * layout->axes.height + layout->em;
     height = text_height(painter, BW_TEXT_AXIS, axes[i]->title, 0, 1);
   }
   if (!layout->y_titles_flat)

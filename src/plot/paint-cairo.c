@@ -225,7 +225,8 @@ BwPainter *bw_cairo_painter_new(cairo_t *cr, const BwPlotTheme *theme)
   self->cr = cairo_reference(cr);
   self->vector = is_vector(cr);
   self->base.pixel = self->vector || !(scale > 0) ? 0 : 1 / scale;
-  self->base.column = self->vector || !(scale > 0) ? 0.3 : 1 / scale;
+  self->base.column = self->vector || !(scale > 0) ? 0.5 : 1 / scale;
+  self->base.dense = self->vector ? 8 : 0.7 / self->base.column;
   self->layout = new_layout(cr, self->vector);
   return &self->base;
 }

@@ -56,6 +56,7 @@ struct _BwPainter {
   const BwPlotTheme *theme;
   double pixel;  /* edges are drawn at multiples of it; 0: anywhere */
   double column; /* the finest column that shows */
+  double dense;  /* points per unit of length from which columns serve a line better than its segments */
 };
 
 /* The description and what paints it. */

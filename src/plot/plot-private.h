@@ -24,6 +24,8 @@ enum { BW_MOST_TICKS = 32 };
 typedef struct {
   double low, high;
   gboolean used; /* there is something to show on it */
+  double base,
+      part;      /* y: the fractions of the height where it begins and that it takes; 0 and 1: all of it */
   BwTicks ticks; /* those within low … high are drawn */
   BwTickFormat format;
   char *title; /* with power of ten and offset; NULL: none */
@@ -87,6 +89,8 @@ void bw_layout_init(BwLayout *layout, const BwPlot *plot, BwPainter *painter, do
 void bw_layout_clear(BwLayout *layout);
 double bw_layout_x(const BwLayout *layout, double x);
 double bw_layout_y(const BwLayout *layout, gboolean right, double y);
+/* The part of the axes' area that belongs to the y axis. */
+BwBox bw_layout_part(const BwLayout *layout, gboolean right);
 
 /* marks.c: labels of marks, in rows at the top of the axes, beside their lines and clear of each other. */
 typedef struct {
@@ -130,3 +134,15 @@ void bw_legend_measure(const BwPlot *plot, BwPainter *painter, gboolean row, dou
 BwPlace bw_legend_find_place(BwPlot *plot, BwPainter *painter, const BwLayout *layout, const BwShape *shapes,
                              int n_shapes, const GArray *marks);
 void bw_legend_paint(const BwPlot *plot, BwPainter *painter, const BwLayout *layout, BwPlace place);
+
+/* paint-axes.c */
+
+/* A straight hairline that fills whole pixels. */
+void bw_paint_rule(BwPainter *painter, double x, double y, double length, gboolean vertical,
+                   const double colour[4]);
+void bw_paint_string(BwPainter *painter, const char *string, BwTextStyle style, double x, double y,
+                     double anchor_x, double anchor_y, double max_width, int max_lines,
+                     const double colour[4]);
+void bw_paint_accent(const BwPainter *painter, const BwLayer *layer, double opacity, double colour[4]);
+void bw_axes_paint_grid(const BwLayout *layout, BwPainter *painter);
+void bw_axes_paint(const BwPlot *plot, const BwLayout *layout, BwPainter *painter);

@@ -4,8 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#define FEW 0.7 /* points per column up to which they are joined one by one */
-#define DENSE 4 /* points per user unit above which the mean is drawn */
+#define CROWDED 4 /* points per user unit above which the mean is drawn */
 
 enum { MOST_FREE_POINTS = 4000 };
 
@@ -45,7 +44,7 @@ static void init_columns(BwShape *shape, const BwLayout *layout, BwPainter *pain
     shape->high[i] = bw_layout_y(layout, layer->right, shape->high[i]) - half;
     mean[i] = bw_layout_y(layout, layer->right, mean[i]);
   }
-  if (layer->kind == BW_LAYER_LINE && density > DENSE)
+  if (layer->kind == BW_LAYER_LINE && density > CROWDED)
     trace_means(shape, mean, half);
 }
 
@@ -78,8 +77,7 @@ static void init_line(BwShape *shape, const BwLayout *layout, BwPainter *painter
   gsize first = bw_curve_find(curve, layout->x.low), end = bw_curve_find(curve, layout->x.high) + 1;
   first -= first > 0;
   end = MIN(curve->n, end + 1);
-  if ((double)(end - first) > FEW * layout->axes.width / painter->column ||
-      shape->layer->kind == BW_LAYER_BAND)
+  if ((double)(end - first) > painter->dense * layout->axes.width || shape->layer->kind == BW_LAYER_BAND)
     init_columns(shape, layout, painter, (double)(end - first) / layout->axes.width);
   else
     init_path(shape, layout, first, end);

@@ -64,6 +64,6 @@ const BwPlotTheme bw_plot_theme_print = {
     .accents = ON_WHITE,
     .font = PRINT_FONT,
     .font_size = 8,
-    .line_width = 1,
+    .line_width = 0.8,
     .spines = TRUE,
 };

@@ -21,7 +21,7 @@ static BwPlot *sample_plot(void)
   int line = bw_plot_add_layer(plot, BW_LAYER_LINE, BW_ACCENT_ENERGY, "potential");
   int other = bw_plot_add_layer(plot, BW_LAYER_LINE, BW_ACCENT_TEMPERATURE, "all");
   bw_plot_layer_set_histogram(plot, quantum, 0.9, 1.2, density, 3);
-  bw_plot_layer_set_histogram(plot, classical, 0.9, 1.2, density, 3);
+  bw_plot_layer_set_histogram(plot, classical, 0.8, 1.1, density, 3);
   bw_plot_layer_set_mark(plot, mark, 0.985, "0.985 Å");
   bw_plot_layer_set(plot, line, x, energy, NULL, 3);
   bw_plot_layer_set(plot, other, longer, longer, NULL, 4);
@@ -52,10 +52,10 @@ static void test_csv(void)
                   "# mark: mean of the beads at 0.985\n"
                   "Distance from (Å),Distance to (Å),beads (1/Å),\"classical, one bead (1/Å)\",Distance (Å),"
                   "potential (eV),Distance (Å),all (1/Å)\n"
-                  "0.9,1,0.5,0.5,0,-1.25,0,0\n"
-                  "1,1.1,4.5,4.5,0.5,,1,1\n"
-                  "1.1,1.2,5,5,1,0.1,2,2\n"
-                  ",,,,,,3,3\n");
+                  "0.8,0.9,0,0.5,0,-1.25,0,0\n"
+                  "0.9,1,0.5,4.5,0.5,,1,1\n"
+                  "1,1.1,4.5,5,1,0.1,2,2\n"
+                  "1.1,1.2,5,0,,,3,3\n");
 }
 
 static void test_csv_precision(void)

@@ -1,0 +1,149 @@
+#include "cli/plot-table.h"
+
+#include <math.h>
+
+void bw_table_clear(BwTable *table)
+{
+  for (int q = 0; q < BW_TABLE_COLUMNS; q++)
+    g_clear_pointer(&table->values[q], g_array_unref);
+  g_clear_pointer(&table->times, g_array_unref);
+  g_clear_pointer(&table->steps, g_array_unref);
+}
+
+void bw_table_init(BwTable *table, const BwPlotRequest *request)
+{
+  *table = (BwTable){.request = request};
+  for (int q = 0; q < BW_TABLE_COLUMNS; q++)
+    table->values[q] = g_array_new(FALSE, FALSE, sizeof(double));
+  table->times = g_array_new(FALSE, FALSE, sizeof(double));
+  table->steps = g_array_new(FALSE, FALSE, sizeof(double));
+}
+
+static const BwProperty *find_property(const BwFrame *frame, const char *names)
+{
+  g_auto(GStrv) each = g_strsplit(names, " ", -1);
+  for (char **name = each; *name; name++) {
+    const BwProperty *property = bw_frame_find(frame, *name);
+    if (property && property->values && !property->per_atom)
+      return property;
+  }
+  return NULL;
+}
+
+/* Files that hold beads but not their radius of gyration: its mean square over beads and atoms. */
+static double radius_of_gyration(const BwFrame *frame)
+{
+  int n = 3 * frame->atoms->n_atoms;
+  g_autofree double *centroid = g_new(double, n);
+  double sum = 0;
+  bw_frame_centroid(frame, centroid);
+  for (int b = 0; b < frame->n_beads; b++)
+    for (int i = 0; i < n; i++)
+      sum += pow(frame->positions[(gsize)b * n + i] - centroid[i], 2);
+  return sqrt(sum / frame->n_beads / frame->atoms->n_atoms);
+}
+
+/* From the file's unit, or the one --units names, to the quantity's. */
+static gboolean convert(BwTable *table, int q, const BwProperty *property, double *value, GError **error)
+{
+  const BwQuantity *quantity = &table->quantities[q];
+  const char *unit = property->unit;
+  BwUnit from, to;
+  if (!quantity->unit) {
+    table->units[q] = unit;
+    return TRUE;
+  }
+  if (!bw_unit_parse(quantity->unit, &to, error))
+    return FALSE;
+  if (!unit && bw_dimension_equal(to.dimension, BW_DIMENSION_ENERGY))
+    unit = table->request->common.unit_system.energy;
+  if (!unit && !table->units[q])
+    bw_cli_note("%s does not say the unit of %s; %s assumed", table->request->path, property->name,
+                quantity->unit);
+  table->units[q] = quantity->unit;
+  if (!unit)
+    return TRUE;
+  if (!bw_unit_parse(unit, &from, error))
+    return FALSE;
+  if (!bw_dimension_equal(from.dimension, to.dimension))
+    return bw_fail(error, BW_ERROR_UNITS, "%s is in %s, which does not measure the same as %s",
+                   property->name, unit, quantity->unit);
+  *value *= from.to_internal / to.to_internal;
+  return TRUE;
+}
+
+static gboolean add_frame(const BwFrame *frame, gint64 index G_GNUC_UNUSED, gpointer data, GError **error)
+{
+  BwTable *table = data;
+  double time = frame->time, step = (double)frame->step;
+  for (int q = 0; q < table->n_quantities; q++) {
+    const BwQuantity *quantity = &table->quantities[q];
+    const BwProperty *property = find_property(frame, quantity->names);
+    double value = NAN;
+    if (property && quantity->component < property->n_components) {
+      value = property->values[quantity->component];
+      if (!convert(table, q, property, &value, error))
+        return FALSE;
+      table->found[q] = TRUE;
+    } else if (g_str_equal(quantity->kind, "gyration") && frame->n_beads > 1) {
+      value = radius_of_gyration(frame);
+      table->units[q] = quantity->unit;
+      table->found[q] = TRUE;
+    }
+    g_array_append_val(table->values[q], value);
+  }
+  g_array_append_val(table->times, time);
+  g_array_append_val(table->steps, step);
+  return TRUE;
+}
+
+/* Takes out what no frame has. */
+static void keep_found(BwTable *table)
+{
+  int kept = 0;
+  for (int q = 0; q < table->n_quantities; q++) {
+    if (!table->found[q])
+      continue;
+    GArray *values = table->values[kept];
+    table->values[kept] = table->values[q];
+    table->values[q] = values;
+    table->units[kept] = table->units[q];
+    table->quantities[kept++] = table->quantities[q];
+  }
+  table->n_quantities = kept;
+}
+
+gboolean bw_table_read(BwTable *table, GError **error)
+{
+  if (!bw_cli_walk_frames(table->request, table->request->run, add_frame, table, error))
+    return FALSE;
+  table->n_frames = table->times->len;
+  keep_found(table);
+  return TRUE;
+}
+
+const double *bw_table_values(const BwTable *table, int q)
+{
+  return (const double *)(void *)table->values[q]->data;
+}
+
+double *bw_table_x(const BwTable *table, const char **title)
+{
+  gsize n = table->n_frames;
+  const double *times = (const double *)(void *)table->times->data,
+               *steps = (const double *)(void *)table->steps->data;
+  double *x = g_new(double, n);
+  gboolean timed = TRUE, stepped = TRUE;
+  for (gsize i = 0; i < n; i++) {
+    timed &= isfinite(times[i]) && (i == 0 || times[i] >= times[i - 1]);
+    stepped &= steps[i] >= 0 && (i == 0 || steps[i] >= steps[i - 1]);
+  }
+  double last = timed && n > 0 ? times[n - 1] : 0, factor = last > 2e6 ? 1e-6 : last > 2e3 ? 1e-3 : 1;
+  *title = !timed           ? (stepped ? "Step" : "Frame")
+           : factor == 1    ? "Time (fs)"
+           : factor == 1e-3 ? "Time (ps)"
+                            : "Time (ns)";
+  for (gsize i = 0; i < n; i++)
+    x[i] = timed ? times[i] * factor : stepped ? steps[i] : (double)i;
+  return x;
+}
