@@ -28,7 +28,7 @@ static void write_array(Writer *w, const char *name, hid_t type, const void *dat
 static void set_text(Writer *w, const char *name, const char *value)
 {
   if (w->ok && value && *value)
-    w->ok = bw_h5_set_string(w->at, name, value, w->error);
+    w->ok = bw_h5_set_string_sealed(w->at, name, value, w->error);
 }
 
 static void set_double(Writer *w, const char *name, double value)

@@ -12,15 +12,9 @@ static hid_t string_type(gsize size)
   hid_t type = H5Tcopy(H5T_C_S1);
   H5Tset_size(type, size);
   H5Tset_cset(type, H5T_CSET_UTF8);
-  H5Tset_strpad(type, H5T_STR_NULLPAD);
+  if (size != H5T_VARIABLE)
+    H5Tset_strpad(type, H5T_STR_NULLPAD);
   return type;
-}
-
-/* Fixed length: strings of variable length are kept in a heap that has no checksum, and HDF5 crashes when it
- * is damaged. */
-static hid_t type_for(const char *value)
-{
-  return string_type(MAX(1, strlen(value)));
 }
 
 /* Reads a dataset or an attribute. */
@@ -90,8 +84,8 @@ static gboolean fail_at(GError **error, BwError code, hid_t object, const char *
 
 gboolean bw_h5_write_string(hid_t parent, const char *path, const char *value, GError **error)
 {
-  g_auto(BwH5) type = type_for(value);
-  return bw_h5_write(parent, path, type, 0, NULL, value, NULL, error);
+  g_auto(BwH5) type = string_type(H5T_VARIABLE);
+  return bw_h5_write(parent, path, type, 0, NULL, &value, NULL, error);
 }
 
 char *bw_h5_read_string(hid_t parent, const char *path, GError **error)
@@ -121,20 +115,20 @@ static gboolean set(hid_t object, const char *name, hid_t type, int n, const voi
 
 gboolean bw_h5_set_string(hid_t object, const char *name, const char *value, GError **error)
 {
-  g_auto(BwH5) type = type_for(value);
-  return set(object, name, type, 0, value, error);
+  g_auto(BwH5) type = string_type(H5T_VARIABLE);
+  return set(object, name, type, 0, &value, error);
 }
 
 gboolean bw_h5_set_strings(hid_t object, const char *name, const char *const *values, int n, GError **error)
 {
-  gsize size = 1;
-  for (int i = 0; i < n; i++)
-    size = MAX(size, strlen(values[i]));
-  g_autofree char *packed = g_new0(char, size *n);
-  for (int i = 0; i < n; i++)
-    memcpy(packed + i * size, values[i], strlen(values[i]));
-  g_auto(BwH5) type = string_type(size);
-  return set(object, name, type, n, packed, error);
+  g_auto(BwH5) type = string_type(H5T_VARIABLE);
+  return set(object, name, type, n, values, error);
+}
+
+gboolean bw_h5_set_string_sealed(hid_t object, const char *name, const char *value, GError **error)
+{
+  g_auto(BwH5) type = string_type(MAX(1, strlen(value)));
+  return set(object, name, type, 0, value, error);
 }
 
 gboolean bw_h5_set_ints(hid_t object, const char *name, const int *values, int n, GError **error)

@@ -162,17 +162,20 @@ int bw_h5_shape(hid_t dataset, hsize_t *dims, int max)
 
 /* Datasets */
 
-static gboolean write_dataset(hid_t parent, const char *path, hid_t type, int n_dims, const hsize_t *dims,
-                              const void *data, const char *unit, hid_t creation, GError **error)
+/* The new dataset, open; −1 when it cannot be made. */
+static hid_t write_dataset(hid_t parent, const char *path, hid_t type, int n_dims, const hsize_t *dims,
+                           const void *data, hid_t creation, GError **error)
 {
   g_auto(BwH5) space = n_dims > 0 ? H5Screate_simple(n_dims, dims, NULL) : H5Screate(H5S_SCALAR);
   g_auto(BwH5) links = H5Pcreate(H5P_LINK_CREATE);
   H5Pset_create_intermediate_group(links, 1);
   H5Pset_obj_track_times(creation, FALSE); /* the same content is the same bytes */
-  g_auto(BwH5) dataset = H5Dcreate2(parent, path, type, space, links, creation, H5P_DEFAULT);
-  if (dataset < 0 || H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data) < 0)
-    return fail_member(error, BW_ERROR_DISK, parent, path, "cannot be written");
-  return !unit || bw_h5_set_string(dataset, "unit", unit, error);
+  hid_t dataset = H5Dcreate2(parent, path, type, space, links, creation, H5P_DEFAULT);
+  if (dataset >= 0 && H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data) >= 0)
+    return dataset;
+  fail_member(error, BW_ERROR_DISK, parent, path, "cannot be written");
+  bw_h5_close(dataset);
+  return -1;
 }
 
 gboolean bw_h5_write(hid_t parent, const char *path, hid_t type, int n_dims, const hsize_t *dims,
@@ -180,7 +183,8 @@ gboolean bw_h5_write(hid_t parent, const char *path, hid_t type, int n_dims, con
 {
   bw_h5_quiet();
   g_auto(BwH5) creation = H5Pcreate(H5P_DATASET_CREATE);
-  return write_dataset(parent, path, type, n_dims, dims, data, unit, creation, error);
+  g_auto(BwH5) dataset = write_dataset(parent, path, type, n_dims, dims, data, creation, error);
+  return dataset >= 0 && (!unit || bw_h5_set_string(dataset, "unit", unit, error));
 }
 
 gboolean bw_h5_write_sealed(hid_t parent, const char *path, hid_t type, int n_dims, const hsize_t *dims,
@@ -199,7 +203,8 @@ gboolean bw_h5_write_sealed(hid_t parent, const char *path, hid_t type, int n_di
     H5Pset_chunk(creation, n_dims, chunk);
     H5Pset_fletcher32(creation);
   }
-  return write_dataset(parent, path, type, n_dims, dims, data, unit, creation, error);
+  g_auto(BwH5) dataset = write_dataset(parent, path, type, n_dims, dims, data, creation, error);
+  return dataset >= 0 && (!unit || bw_h5_set_string_sealed(dataset, "unit", unit, error));
 }
 
 gboolean bw_h5_rewrite(hid_t parent, const char *path, hid_t type, const void *data, GError **error)

@@ -45,7 +45,7 @@ int bw_h5_shape(hid_t dataset, hsize_t *dims, int max);
  */
 gboolean bw_h5_write(hid_t parent, const char *path, hid_t type, int n_dims, const hsize_t *dims,
                      const void *data, const char *unit, GError **error);
-/* The same in chunks with checksums, so that reading fails where a bit has flipped. */
+/* bw_h5_write() in chunks with checksums: reading fails where a bit has flipped. */
 gboolean bw_h5_write_sealed(hid_t parent, const char *path, hid_t type, int n_dims, const hsize_t *dims,
                             const void *data, const char *unit, GError **error);
 void *bw_h5_read(hid_t parent, const char *path, hid_t type, int n_dims, const gint64 *shape, gsize *n,
@@ -63,6 +63,9 @@ char *bw_h5_read_string(hid_t parent, const char *path, GError **error);
 /* Attributes of an open object; setting replaces. Getters: FALSE or NULL when absent or of another kind. */
 gboolean bw_h5_set_string(hid_t object, const char *name, const char *value, GError **error);
 gboolean bw_h5_set_strings(hid_t object, const char *name, const char *const *values, int n, GError **error);
+/* Of fixed length. Those of variable length, which Python programs read as text, are kept in a heap without
+ * checksums, and HDF5 1.10 crashes when that is damaged. */
+gboolean bw_h5_set_string_sealed(hid_t object, const char *name, const char *value, GError **error);
 gboolean bw_h5_set_ints(hid_t object, const char *name, const int *values, int n,
                         GError **error); /* n 0: a scalar */
 gboolean bw_h5_set_int(hid_t object, const char *name, gint64 value, GError **error);
