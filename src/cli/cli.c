@@ -117,6 +117,15 @@ void bw_cli_note(const char *format, ...)
   fprintf(stderr, "note: %s\n", message);
 }
 
+void bw_cli_row(const char *name, const char *format, ...)
+{
+  va_list args;
+  va_start(args, format);
+  g_autofree char *text = g_strdup_vprintf(format, args);
+  va_end(args);
+  g_print("  %-12s %s\n", name, text);
+}
+
 const BwVerb *bw_cli_find_verb(const char *name)
 {
   for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++)

@@ -52,6 +52,9 @@ int bw_cli_fail(const BwVerb *verb, GError *error);
 /* "note: …" on stderr. */
 void bw_cli_note(const char *format, ...) G_GNUC_PRINTF(1, 2);
 
+/* "  name         text" on stdout: one fact of a list for people. */
+void bw_cli_row(const char *name, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
 /* Set by Ctrl-C and SIGTERM once bw_cli_catch_interrupts() was called; a second Ctrl-C ends the program at
  * once. */
 extern volatile int bw_cli_interrupted;

@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 #include "cli/facts.h"
+#include "cli/info-model.h"
 
 #include <math.h>
 
@@ -13,17 +14,6 @@ const BwVerb bw_verb_info = {
     .run = run,
 };
 
-static void print_row(const char *name, const char *format, ...) G_GNUC_PRINTF(2, 3);
-
-static void print_row(const char *name, const char *format, ...)
-{
-  va_list args;
-  va_start(args, format);
-  g_autofree char *text = g_strdup_vprintf(format, args);
-  va_end(args);
-  g_print("  %-12s %s\n", name, text);
-}
-
 static void print_cell(const BwCell *cell)
 {
   double lengths[3], angles[3];
@@ -34,9 +24,9 @@ static void print_cell(const BwCell *cell)
   for (int k = 0; k < 3; k++)
     if (cell->periodic[k])
       g_string_append_c(directions, "abc"[k]);
-  print_row("cell", "%.4f × %.4f × %.4f Å, %.2f° %.2f° %.2f°, %s%s", lengths[0], lengths[1], lengths[2],
-            angles[0], angles[1], angles[2], directions->len > 0 ? "periodic along " : "not periodic",
-            directions->str);
+  bw_cli_row("cell", "%.4f × %.4f × %.4f Å, %.2f° %.2f° %.2f°, %s%s", lengths[0], lengths[1], lengths[2],
+             angles[0], angles[1], angles[2], directions->len > 0 ? "periodic along " : "not periodic",
+             directions->str);
 }
 
 static void print_keys(const GArray *keys)
@@ -54,26 +44,26 @@ static void print_keys(const GArray *keys)
 static void print_text(const BwFacts *facts)
 {
   g_print("%s\n", facts->path);
-  print_row("format", "%s", facts->format->description);
-  print_row("kind", "%s", bw_kind_name(facts->kind));
+  bw_cli_row("format", "%s", facts->format->description);
+  bw_cli_row("kind", "%s", bw_kind_name(facts->kind));
   if (facts->name)
-    print_row("name", "%s", facts->name);
+    bw_cli_row("name", "%s", facts->name);
   if (facts->theory)
-    print_row("theory", "%s", facts->theory);
-  print_row("frames", "%" G_GINT64_FORMAT, facts->n_frames);
-  print_row("atoms", "%d%s%s%s", facts->n_atoms, facts->formula ? "  " : "",
-            facts->formula ? facts->formula : "",
-            facts->n_atoms_varies ? " (changes from frame to frame)" : "");
+    bw_cli_row("theory", "%s", facts->theory);
+  bw_cli_row("frames", "%" G_GINT64_FORMAT, facts->n_frames);
+  bw_cli_row("atoms", "%d%s%s%s", facts->n_atoms, facts->formula ? "  " : "",
+             facts->formula ? facts->formula : "",
+             facts->n_atoms_varies ? " (changes from frame to frame)" : "");
   if (facts->n_beads > 1)
-    print_row("beads", "%d", facts->n_beads);
+    bw_cli_row("beads", "%d", facts->n_beads);
   if (facts->last_step >= 0)
-    print_row("steps", "%" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, facts->first_step, facts->last_step);
+    bw_cli_row("steps", "%" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, facts->first_step, facts->last_step);
   if (!isnan(facts->last_time))
-    print_row("time", "%g to %g fs", facts->first_time, facts->last_time);
+    bw_cli_row("time", "%g to %g fs", facts->first_time, facts->last_time);
   print_cell(&facts->cell);
   print_keys(facts->keys);
   if (facts->units_note)
-    print_row("note", "%s", facts->units_note);
+    bw_cli_row("note", "%s", facts->units_note);
 }
 
 static void add_cell(JsonBuilder *json, const BwCell *cell)
@@ -135,21 +125,43 @@ static void print_json(const BwFacts *facts)
   bw_json_print(json);
 }
 
+static gboolean say_model(const char *path, const BwFormat *format, gboolean json, GError **error)
+{
+  g_autoptr(BwGdmlFile) model = bw_gdml_file_read(path, error);
+  if (!model)
+    return FALSE;
+  if (json)
+    bw_info_model_json(model, format->name);
+  else
+    bw_info_model_text(model, format->description);
+  return TRUE;
+}
+
+static gboolean say_frames(const char *path, const BwUnitSystem *units, gboolean json, GError **error)
+{
+  g_auto(BwFacts) facts = {0};
+  if (!bw_facts_gather(&facts, path, units, error))
+    return FALSE;
+  if (json)
+    print_json(&facts);
+  else
+    print_text(&facts);
+  return TRUE;
+}
+
 static int run(int argc, char **argv)
 {
   g_auto(BwCommon) common = {0};
-  g_auto(BwFacts) facts = {0};
   GError *error = NULL;
   if (!bw_cli_parse(&bw_verb_info, NULL, BW_TAKES_JSON | BW_TAKES_UNITS, &common, 1, 1, &argc, &argv, &error))
     return bw_cli_fail(&bw_verb_info, error);
   if (argc == 0)
     return 0;
   bw_cli_catch_interrupts();
-  if (!bw_facts_gather(&facts, argv[1], &common.unit_system, &error))
-    return bw_cli_fail(&bw_verb_info, error);
-  if (common.json)
-    print_json(&facts);
-  else
-    print_text(&facts);
-  return 0;
+  const BwFormat *format;
+  BwKind kind;
+  gboolean ok = bw_file_kind(argv[1], &format, &kind, &error) &&
+                (kind == BW_KIND_MODEL ? say_model(argv[1], format, common.json, &error)
+                                       : say_frames(argv[1], &common.unit_system, common.json, &error));
+  return ok ? 0 : bw_cli_fail(&bw_verb_info, error);
 }
