@@ -79,7 +79,7 @@ static gboolean repeat_frames(BwGdmlTask *task, const BwGdmlFile *like, const Bw
   if (like->n_atoms != dataset->atoms->n_atoms)
     return bw_fail_file(error, BW_ERROR_ARGUMENT, like->path, "the model has %d atoms, the dataset %d",
                         like->n_atoms, dataset->atoms->n_atoms);
-  if (like->md5_train[0] && dataset->md5[0] && strcmp(like->md5_train, dataset->md5) != 0)
+  if (like->md5_train[0] && !bw_dataset_has_md5(dataset, like->md5_train))
     bw_train_note(observer,
                   "the dataset is not the one that the model to repeat was trained on (checksums differ)");
   task->n_train = like->n_train;
