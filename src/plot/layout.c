@@ -6,6 +6,7 @@
 
 #define PART 0.46        /* of the height, for each of two y axes */
 #define SPLIT_HEIGHT 7.0 /* em */
+#define LOWEST 5.0       /* em: axes that are not made lower for titles */
 
 double bw_layout_x(const BwLayout *layout, double x)
 {
@@ -118,7 +119,7 @@ static double side_width(const BwLayout *layout, BwPainter *painter, const BwAxi
   double width = layout->pad;
   if (!axis->used)
     return width;
-  if (layout->axis_titles && axis->title && !layout->y_titles_flat)
+  if (axis->title && layout->y_titles == BW_TITLES_UPRIGHT)
     width += text_height(painter, BW_TEXT_AXIS, axis->title, 0, 1) + 0.5 * layout->em;
   return width + widest_tick(painter, axis) + 0.6 * layout->em;
 }
@@ -142,19 +143,29 @@ static void set_sides(BwLayout *layout, const BwPlot *plot, BwPainter *painter)
   layout->axes.width = layout->width - layout->axes.x - MAX(right, overhang(layout, painter));
 }
 
-/* Titles of y axes stand upright beside them as long as they are not longer than the axes. */
+/* Without its title an axis must be right all the same. */
+static gboolean title_is_needed(const BwAxis *axis)
+{
+  return axis->used && (axis->format.exponent != 0 || axis->format.offset != 0);
+}
+
+/* Titles of y axes stand upright as long as they are not longer than the axes; data come before titles. */
 static void lay_y_titles(BwLayout *layout, BwPainter *painter)
 {
   const BwAxis *axes[] = {&layout->left, &layout->right};
   double height = 0;
-  for (int i = 0; i < 2 && layout->axis_titles; i++) {
+  layout->y_titles = layout->x_title ? BW_TITLES_UPRIGHT : BW_TITLES_NONE;
+  for (int i = 0; i < 2 && layout->x_title; i++) {
     if (!axes[i]->used || !axes[i]->title)
       continue;
-    layout->y_titles_flat |=
-        text_width(painter, BW_TEXT_AXIS, axes[i]->title) > axes[i]->part * layout->axes.height + layout->em;
+    if (text_width(painter, BW_TEXT_AXIS, axes[i]->title) > axes[i]->part * layout->axes.height + layout->em)
+      layout->y_titles = BW_TITLES_FLAT;
     height = text_height(painter, BW_TEXT_AXIS, axes[i]->title, 0, 1);
   }
-  if (!layout->y_titles_flat)
+  if (layout->y_titles == BW_TITLES_FLAT && layout->axes.height < height + LOWEST * layout->em &&
+      !title_is_needed(&layout->left) && !title_is_needed(&layout->right))
+    layout->y_titles = BW_TITLES_NONE;
+  if (layout->y_titles != BW_TITLES_FLAT)
     return;
   layout->y_titles_y = layout->axes.y - 0.6 * layout->em;
   layout->axes.y += height;
@@ -183,10 +194,10 @@ void bw_layout_init(BwLayout *layout, const BwPlot *plot, BwPainter *painter, do
   layout->height = height;
   layout->em = painter->theme->font_size;
   layout->pad = layout->em;
-  layout->axis_titles = height > 10 * layout->em;
+  layout->x_title = height > 10 * layout->em;
   double top = stack_head(layout, plot, painter, legend_above), bottom = layout->pad;
   bottom += text_height(painter, BW_TEXT_TICK, "0", 0, 1) + 0.55 * layout->em;
-  if (layout->axis_titles && plot->x_title)
+  if (layout->x_title && plot->x_title)
     bottom += text_height(painter, BW_TEXT_AXIS, plot->x_title, 0, 1) + 0.2 * layout->em;
   layout->axes = (BwBox){0, top, width, height - top - bottom};
   bw_axis_init_x(&layout->x, plot, 5);

@@ -67,19 +67,19 @@ static double inner_width(const BwLayout *layout)
   return 0.55 * layout->axes.width;
 }
 
+/* Fractions of the room inside the axes, best first. */
+static const BwPoint spots[] = {
+    {1, 0},   {0, 0},   {1, 1},   {0, 1},   {0.5, 0},  {0.5, 1},  {1, 0.5},  {0, 0.5},  {0.5, 0.5},
+    {1, 0.3}, {1, 0.7}, {0, 0.3}, {0, 0.7}, {0.25, 0}, {0.75, 0}, {0.25, 1}, {0.75, 1},
+};
+
 static BwBox box_at(const BwLayout *layout, BwPlace place, double width, double height)
 {
   const BwBox *axes = &layout->axes;
-  double gap = GAP * layout->em, right = axes->x + axes->width - width - gap;
-  double bottom = axes->y + axes->height - height - gap;
-  gboolean low =
-      place == BW_PLACE_BOTTOM_LEFT || place == BW_PLACE_BOTTOM_MIDDLE || place == BW_PLACE_BOTTOM_RIGHT;
-  BwBox box = {axes->x + gap, low ? bottom : axes->y + gap, width, height};
-  if (place == BW_PLACE_TOP_RIGHT || place == BW_PLACE_BOTTOM_RIGHT)
-    box.x = right;
-  else if (place == BW_PLACE_TOP_MIDDLE || place == BW_PLACE_BOTTOM_MIDDLE)
-    box.x = axes->x + 0.5 * (axes->width - width);
-  return box;
+  const BwPoint *spot = &spots[place - BW_PLACE_INSIDE];
+  double gap = GAP * layout->em;
+  return (BwBox){axes->x + gap + spot->x * (axes->width - width - 2 * gap),
+                 axes->y + gap + spot->y * (axes->height - height - 2 * gap), width, height};
 }
 
 static gboolean is_free(const BwLayout *layout, const BwBox *box, const BwShape *shapes, int n_shapes,
@@ -107,18 +107,16 @@ BwPlace bw_legend_find_place(BwPlot *plot, BwPainter *painter, const BwLayout *l
                              int n_shapes, const GArray *marks)
 {
   double width, height;
-  const BwPlace places[] = {plot->legend_place,    BW_PLACE_TOP_RIGHT,   BW_PLACE_TOP_LEFT,
-                            BW_PLACE_BOTTOM_RIGHT, BW_PLACE_BOTTOM_LEFT, BW_PLACE_TOP_MIDDLE,
-                            BW_PLACE_BOTTOM_MIDDLE};
   if (bw_legend_count(plot) == 0)
     return BW_PLACE_NONE;
   bw_legend_measure(plot, painter, FALSE, inner_width(layout), &width, &height);
-  for (gsize i = 0; i < G_N_ELEMENTS(places); i++) {
-    if (places[i] == BW_PLACE_NONE || places[i] == BW_PLACE_ABOVE)
+  for (int i = -1; i < (int)G_N_ELEMENTS(spots); i++) {
+    BwPlace place = i < 0 ? plot->legend_place : BW_PLACE_INSIDE + (BwPlace)i;
+    if (place < BW_PLACE_INSIDE)
       continue;
-    BwBox box = box_at(layout, places[i], width, height);
+    BwBox box = box_at(layout, place, width, height);
     if (is_free(layout, &box, shapes, n_shapes, marks))
-      return plot->legend_place = places[i];
+      return plot->legend_place = place;
   }
   return plot->legend_place = BW_PLACE_ABOVE;
 }

@@ -109,10 +109,10 @@ static void paint_y_title(const BwPlot *plot, const BwLayout *layout, BwPainter 
   double colour[4], side = right ? 1 : 0;
   const BwBox part = bw_layout_part(layout, right);
   BwText title = {.text = axis->title, .style = BW_TEXT_AXIS, .max_lines = 1, .anchor_x = side};
-  if (!axis->used || !axis->title || !layout->axis_titles)
+  if (!axis->used || !axis->title || layout->y_titles == BW_TITLES_NONE)
     return;
   title.x = right ? layout->width - layout->pad : layout->pad;
-  title.upright = !layout->y_titles_flat;
+  title.upright = layout->y_titles == BW_TITLES_UPRIGHT;
   title.y = title.upright ? part.y + 0.5 * part.height : layout->y_titles_y;
   title.anchor_y = title.upright ? 0.5 : 0;
   title.max_width = title.upright ? part.height + 2 * layout->em
@@ -138,7 +138,7 @@ static void paint_x_axis(const BwLayout *layout, BwPainter *painter)
     bw_paint_string(painter, label, BW_TEXT_TICK, x, bottom + 0.45 * em, 0.5, 0, 0, 0,
                     theme->spines ? theme->text : theme->faint);
   }
-  if (layout->axis_titles)
+  if (layout->x_title)
     bw_paint_string(painter, layout->x.title, BW_TEXT_AXIS, axes->x + 0.5 * axes->width,
                     layout->height - layout->pad, 0.5, 1, layout->width - 2 * layout->pad, 1, theme->text);
 }

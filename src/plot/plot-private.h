@@ -31,25 +31,28 @@ typedef struct {
   char *title; /* with power of ten and offset; NULL: none */
 } BwAxis;
 
+/* Where the legend is. */
 typedef enum {
   BW_PLACE_NONE,
-  BW_PLACE_TOP_RIGHT,
-  BW_PLACE_TOP_LEFT,
-  BW_PLACE_BOTTOM_RIGHT,
-  BW_PLACE_BOTTOM_LEFT,
-  BW_PLACE_TOP_MIDDLE,
-  BW_PLACE_BOTTOM_MIDDLE,
-  BW_PLACE_ABOVE, /* a row between caption and axes */
+  BW_PLACE_ABOVE,  /* a row between caption and axes */
+  BW_PLACE_INSIDE, /* the axes: plus the index of one of the spots in legend.c */
 } BwPlace;
+
+/* How titles of y axes are set. */
+typedef enum {
+  BW_TITLES_NONE,    /* no room */
+  BW_TITLES_UPRIGHT, /* beside the axes */
+  BW_TITLES_FLAT,    /* in a row above the axes, as they are longer than the axes are high */
+} BwTitles;
 
 /* Where everything goes. */
 typedef struct {
   double width, height, pad, em;
   BwBox axes; /* the area of data; no width: too small for anything but the title */
   double title_y, caption_y, legend_y, y_titles_y;
-  gboolean axis_titles;   /* there is room for them */
-  gboolean y_titles_flat; /* in a row above the axes, as they are longer than the axes are high */
-  int caption_lines;      /* 0: no room */
+  gboolean x_title; /* there is room for it */
+  BwTitles y_titles;
+  int caption_lines; /* 0: no room */
   BwAxis x, left, right;
 } BwLayout;
 
@@ -130,7 +133,7 @@ gboolean bw_shape_meets(const BwShape *shape, const BwBox *box);
 int bw_legend_count(const BwPlot *plot);
 void bw_legend_measure(const BwPlot *plot, BwPainter *painter, gboolean row, double max_width, double *width,
                        double *height);
-/* A corner that no shape and no mark's label touches; BW_PLACE_ABOVE when there is none. */
+/* A spot that no shape and no mark's label touches; BW_PLACE_ABOVE when there is none. */
 BwPlace bw_legend_find_place(BwPlot *plot, BwPainter *painter, const BwLayout *layout, const BwShape *shapes,
                              int n_shapes, const GArray *marks);
 void bw_legend_paint(const BwPlot *plot, BwPainter *painter, const BwLayout *layout, BwPlace place);
