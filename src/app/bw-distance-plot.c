@@ -48,7 +48,7 @@ void bw_distance_plot_update(BwPlot *plot, const BwAverages *averages, int pair,
   bw_plot_clear(plot);
 
   const BwDistances *distances = bw_averages_get_distances(averages, pair);
-  if (bw_distances_get_n(distances) == 0)
+  if (n_beads * bw_distances_get_n(distances) < 2)
     return;
   gboolean classical = n_beads == 1;
   set_distributions(plot, distances, classical);

@@ -19,8 +19,10 @@ static void draw(G_GNUC_UNUSED GtkDrawingArea *area, cairo_t *cr, int width, int
   if (!self->plot)
     return;
   gboolean dark = adw_style_manager_get_dark(adw_style_manager_get_default());
+  BwPlotTheme theme = dark ? bw_plot_theme_dark : bw_plot_theme_light;
+  theme.background[3] = 0; /* the card's shines through */
   self->version = bw_plot_get_version(self->plot);
-  bw_plot_paint(self->plot, cr, width, height, dark ? &bw_plot_theme_dark : &bw_plot_theme_light);
+  bw_plot_paint(self->plot, cr, width, height, &theme);
 }
 
 static void set_title(BwPlotView *self, const char *title)

@@ -1,9 +1,10 @@
 /* The session's files: opening them, reading frames, and the survey that fills plots and averages. */
 #include "app/bw-session-private.h"
 
-#include <math.h>
+#include <glib/gi18n.h>
 
 #include "app/bw-places.h"
+#include "base/error.h"
 
 #define POLL_INTERVAL 200 /* ms between two looks at the survey */
 
@@ -109,6 +110,15 @@ static void show_trajectory(BwSession *self, BwOpened *opened)
     bw_session_emit_text(self, BW_SIGNAL_ASSUMED, self->path, self->trajectory->units_note);
 }
 
+static void complain_about_example(BwSession *self)
+{
+  g_autoptr(GError) error = NULL;
+  bw_fail(&error, BW_ERROR_FILE, "%s",
+          _("The example has no force field: models/ethanol.bwmodel is neither in $BW_MODELS nor among the "
+            "program's data. Install Beadwork again, or open a model of ethanol."));
+  bw_session_emit_trouble(self, error);
+}
+
 static void take_up(BwSession *self, BwOpened *opened)
 {
   if (opened->trajectory && self->queue_shows) {
@@ -125,6 +135,8 @@ static void take_up(BwSession *self, BwOpened *opened)
     bw_session_emit_text(self, BW_SIGNAL_OPENED, opened->path, NULL);
   else if (bw_session_can_start(self))
     bw_session_start(self);
+  else
+    complain_about_example(self);
 }
 
 static void on_opened(G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer data)

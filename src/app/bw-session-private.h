@@ -41,6 +41,7 @@ struct _BwSession {
   char *output;
   BwHistory *history; /* NULL: no run is shown */
   gboolean following; /* the newest moment is shown */
+  gint64 next_moment; /* µs */
   gboolean step_asked;
   gboolean start_when_idle;
 
@@ -82,7 +83,7 @@ void bw_session_take_bonds(BwSession *self, const GArray *bonds);
 void bw_session_init_engine(BwSession *self, int n_threads);
 void bw_session_start(BwSession *self);
 void bw_session_end_run(BwSession *self); /* stops the job and forgets its moments */
-gboolean bw_session_tick_run(BwSession *self);
+gboolean bw_session_tick_run(BwSession *self, gint64 now);
 void bw_session_go_to_moment(BwSession *self, gint64 position);
 
 /* bw-session-file.c */

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #define HISTORY_BYTES ((gsize)128 << 20)
+#define MOMENT_INTERVAL (G_USEC_PER_SEC / 32) /* what the picture does not take is left to the run */
 #define EQUILIBRATION 2 /* times the thermostat's time constant: earlier moments do not count */
 
 static void ignore_sample(G_GNUC_UNUSED const BwSample *sample, G_GNUC_UNUSED gpointer data)
@@ -40,11 +41,11 @@ static void show_moment(BwSession *self, const BwSnapshot *snapshot)
   }
 }
 
-gboolean bw_session_tick_run(BwSession *self)
+gboolean bw_session_tick_run(BwSession *self, gint64 now)
 {
   if (!self->history)
     return FALSE;
-  const BwSnapshot *snapshot = bw_engine_take_snapshot(self->engine);
+  const BwSnapshot *snapshot = now >= self->next_moment ? bw_engine_take_snapshot(self->engine) : NULL;
   gint64 n_samples = bw_engine_drain_samples(self->engine, take_sample, self);
   if (n_samples > 0) {
     bw_job_status_clear(&self->status);
@@ -52,6 +53,7 @@ gboolean bw_session_tick_run(BwSession *self)
   }
   if (snapshot) {
     self->step_asked = FALSE;
+    self->next_moment = now + MOMENT_INTERVAL;
     show_moment(self, snapshot);
   }
   return snapshot || n_samples > 0;
@@ -74,7 +76,7 @@ static void on_engine_notify(BwEngine *engine, gpointer data)
   bw_engine_get_status(engine, &self->status);
   BwJobState now = self->status.state;
   if (now != before && now != BW_JOB_RUNNING) {
-    bw_session_tick_run(self);
+    bw_session_tick_run(self, self->next_moment);
     self->numbers_due = TRUE;
   }
   if (now != before && (now == BW_JOB_FAILED || now == BW_JOB_WAITING) && self->status.error)

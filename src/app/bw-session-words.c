@@ -23,6 +23,16 @@ static char *format_count(gint64 count)
   return g_string_free(text, FALSE);
 }
 
+/* A number as wide as the widest one that can stand in its place, so that nothing beside it moves. */
+static char *format_padded(gint64 count, gint64 most)
+{
+  g_autofree char *text = format_count(count), *widest = format_count(most);
+  GString *padded = g_string_new(NULL);
+  for (glong n = g_utf8_strlen(text, -1); n < g_utf8_strlen(widest, -1); n++)
+    g_string_append(padded, "\u2007");
+  return g_string_free(g_string_append(padded, text), FALSE);
+}
+
 /* "C₂H₆O" */
 static char *format_formula(const BwAtoms *atoms)
 {
@@ -166,9 +176,9 @@ static char *describe_dilation(BwSession *self)
   BwMean dilation = bw_averages_get_dilation(averages, self->pair);
   if (findings)
     bw_survey_unlock(self->survey);
-  if (mean.n == 0)
-    return g_strdup("");
   gboolean classical = self->frame->n_beads == 1;
+  if (mean.n < (classical ? 2 : 1))
+    return g_strdup("");
   g_autofree char *number = classical ? bw_format_mean(mean.mean, mean.error, "Å")
                                       : bw_format_mean(dilation.mean, dilation.error, "Å");
   g_autofree char *spread = bw_format_fixed(width, 3);
@@ -197,7 +207,8 @@ char *bw_session_describe_moment(BwSession *self)
   if (self->history && self->following)
     return format_time(self->frame->time);
   g_autofree char *time = knows_time ? format_time(self->frame->time) : NULL;
-  g_autofree char *frame = format_count(self->position + 1), *n_frames = format_count(self->n_frames);
+  g_autofree char *frame = format_padded(self->position + 1, self->n_frames),
+                  *n_frames = format_count(self->n_frames);
   if (time)
     return g_strdup_printf(_("%s · frame %s of %s"), time, frame, n_frames);
   return g_strdup_printf(_("frame %s of %s"), frame, n_frames);

@@ -165,7 +165,7 @@ gboolean bw_session_needs_ticks(BwSession *self)
 
 void bw_session_tick(BwSession *self, gint64 now)
 {
-  if (bw_session_tick_run(self))
+  if (bw_session_tick_run(self, now))
     self->numbers_due = TRUE;
   if (self->playing)
     tick_play(self, now);
