@@ -47,12 +47,6 @@ static gboolean find_name(const Reader *reader, const char *const *names, const 
   return TRUE;
 }
 
-static char *text_or_null(BwNpz *npz, const char *name)
-{
-  const char *text = bw_npz_has(npz, name) ? bw_npz_get_string(npz, name, NULL) : NULL;
-  return text && *text && !g_str_equal(text, "unknown") ? g_strdup(text) : NULL;
-}
-
 static gboolean fail_missing(const Reader *reader, const char *what, const char *const *names, GError **error)
 {
   g_autofree char *known = g_strjoinv(", ", (char **)names);
@@ -162,7 +156,7 @@ static void add_note(BwDataset *dataset, const char *note)
 static const char *choose_unit(const Reader *reader, const char *said, const char *key,
                                const char *convention, GString *assumed)
 {
-  g_autofree char *stated = text_or_null(reader->npz, key);
+  const char *stated = bw_npz_find_text(reader->npz, key);
   if (said || stated)
     return g_intern_string(said ? said : stated);
   g_string_append_printf(assumed, "%s%s", assumed->len > 0 ? " and " : "", convention);
@@ -260,10 +254,10 @@ static void read_texts(const Reader *reader)
 {
   BwDataset *dataset = reader->dataset;
   const BwNpy *const arrays[] = {reader->numbers, reader->positions, reader->energies, reader->forces};
-  g_autofree char *stated = reader->sgdml ? text_or_null(reader->npz, "md5") : NULL;
+  const char *stated = reader->sgdml ? bw_npz_find_text(reader->npz, "md5") : NULL;
   dataset->path = g_strdup(reader_path(reader));
-  dataset->theory = text_or_null(reader->npz, "theory");
-  dataset->name = text_or_null(reader->npz, "name");
+  dataset->theory = g_strdup(bw_npz_find_text(reader->npz, "theory"));
+  dataset->name = g_strdup(bw_npz_find_text(reader->npz, "name"));
   if (!dataset->name) {
     dataset->name = g_path_get_basename(dataset->path);
     if (g_str_has_suffix(dataset->name, ".npz"))
@@ -304,7 +298,7 @@ BwDataset *bw_dataset_read_npz(const char *path, const BwUnitSystem *units, cons
   g_autoptr(BwNpz) npz = bw_npz_open(path, error);
   if (!npz)
     return NULL;
-  g_autofree char *type = text_or_null(npz, "type");
+  const char *type = bw_npz_find_text(npz, "type");
   Reader reader = {.npz = npz, .said = units ? units : &not_said, .sgdml = g_strcmp0(type, "d") == 0};
   if (!find_positions(&reader, error) || !find_numbers(&reader, error) ||
       !find_labels(&reader, energy_key, forces_key, error) || !fill(&reader, error))

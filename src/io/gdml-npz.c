@@ -14,18 +14,9 @@ typedef struct {
 
 /* Optional members: absent or None leaves the default. */
 
-/* "unknown" is what sGDML itself writes for what it was not told. */
-static char *text_or_null(BwNpz *npz, const char *name)
-{
-  const BwNpy *array = bw_npz_has(npz, name) ? bw_npz_get(npz, name, NULL) : NULL;
-  if (!array || array->type != BW_NPY_STRING || array->n != 1 || g_str_equal(array->strings[0], "unknown"))
-    return NULL;
-  return g_strdup(array->strings[0]);
-}
-
 static void copy_md5(BwNpz *npz, const char *name, char md5[33])
 {
-  g_autofree char *text = text_or_null(npz, name);
+  const char *text = bw_npz_find_text(npz, name);
   g_strlcpy(md5, text ? text : "", 33);
 }
 
@@ -219,17 +210,17 @@ static void read_texts(Reader *reader)
 {
   BwGdmlFile *file = reader->file;
   BwNpz *npz = reader->npz;
-  g_autofree char *r_unit = text_or_null(npz, "r_unit"), *e_unit = text_or_null(npz, "e_unit");
-  file->code_version = text_or_null(npz, "code_version");
-  file->dataset_name = text_or_null(npz, reader->old ? "dataset" : "dataset_name");
-  file->dataset_theory = text_or_null(npz, "dataset_theory");
-  file->solver_name = text_or_null(npz, "solver_name");
+  const char *r_unit = bw_npz_find_text(npz, "r_unit"), *e_unit = bw_npz_find_text(npz, "e_unit");
+  file->code_version = g_strdup(bw_npz_find_text(npz, "code_version"));
+  file->dataset_name = g_strdup(bw_npz_find_text(npz, reader->old ? "dataset" : "dataset_name"));
+  file->dataset_theory = g_strdup(bw_npz_find_text(npz, "dataset_theory"));
+  file->solver_name = g_strdup(bw_npz_find_text(npz, "solver_name"));
   if (!file->dataset_name)
     file->dataset_name = g_path_get_basename(file->path);
   copy_md5(npz, "md5_train", file->md5_train);
   copy_md5(npz, "md5_valid", file->md5_valid);
   copy_md5(npz, "md5_test", file->md5_test);
-  file->units_stated = r_unit && *r_unit && e_unit && *e_unit;
+  file->units_stated = r_unit && e_unit;
   if (file->units_stated) {
     file->r_unit = g_intern_string(r_unit);
     file->e_unit = g_intern_string(e_unit);
@@ -254,7 +245,7 @@ static gboolean check_features(Reader *reader, GError **error)
 
 static gboolean check_type(Reader *reader, GError **error)
 {
-  g_autofree char *type = text_or_null(reader->npz, "type");
+  const char *type = bw_npz_find_text(reader->npz, "type");
   reader->old = !bw_npz_has(reader->npz, "R_desc") && bw_npz_has(reader->npz, "Rt_desc");
   if (type ? g_str_equal(type, "m") : reader->old)
     return TRUE;

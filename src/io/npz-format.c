@@ -21,7 +21,7 @@ static BwKind kind_of(const char *path, GError **error)
   g_autoptr(BwNpz) npz = bw_npz_open(path, error);
   if (!npz)
     return 0;
-  const char *type = bw_npz_has(npz, "type") ? bw_npz_get_string(npz, "type", NULL) : NULL;
+  const char *type = bw_npz_find_text(npz, "type");
   if (g_strcmp0(type, "t") == 0) {
     bw_fail_file(
         error, BW_ERROR_UNSUPPORTED, path,

@@ -141,24 +141,43 @@ static gboolean add_to_zip(zip_t *zip, const Member *member)
          zip_file_set_dostime(zip, index, 0, DOS_DATE, 0) == 0;
 }
 
-static gboolean save_zip(BwNpzWriter *writer, const char *temporary, const char *path, GError **error)
+/* The archive in memory: so that it goes through one door to the disk, and into pipes. */
+static gboolean pack(BwNpzWriter *writer, zip_source_t *source)
 {
-  zip_t *zip = zip_open(temporary, ZIP_CREATE | ZIP_TRUNCATE, NULL);
-  if (!zip)
-    return bw_fail_file(error, BW_ERROR_DISK, path, "cannot be written: %s", g_strerror(errno));
-  gboolean ok = TRUE;
+  zip_t *zip = zip_open_from_source(source, ZIP_TRUNCATE, NULL);
+  gboolean ok = zip != NULL;
+  if (!ok)
+    return FALSE;
+  zip_source_keep(source); /* closing the archive drops one reference */
   for (guint i = 0; i < writer->members->len && ok; i++)
     ok = add_to_zip(zip, writer->members->pdata[i]);
   if (ok && zip_close(zip) == 0)
     return TRUE;
-  bw_fail_file(error, BW_ERROR_DISK, path, "cannot be written: %s", zip_strerror(zip));
   zip_discard(zip);
   return FALSE;
+}
+
+static gboolean copy_out(zip_source_t *source, BwAtomicFile *file, GError **error)
+{
+  guint8 block[1 << 16];
+  zip_int64_t n = zip_source_open(source);
+  gboolean ok = n == 0;
+  while (ok && (n = zip_source_read(source, block, sizeof block)) > 0)
+    ok = bw_atomic_file_write(file, block, n, error);
+  zip_source_close(source);
+  return ok && n == 0;
 }
 
 gboolean bw_npz_writer_save(BwNpzWriter *writer, const char *path, GError **error)
 {
   g_autoptr(BwAtomicFile) file = bw_atomic_file_new(path, error);
-  return file && save_zip(writer, bw_atomic_file_get_temporary(file), path, error) &&
-         bw_atomic_file_commit(file, error);
+  if (!file)
+    return FALSE;
+  zip_source_t *source = zip_source_buffer_create(NULL, 0, 0, NULL);
+  gboolean packed = source && pack(writer, source);
+  if (!packed)
+    bw_fail_file(error, BW_ERROR_MEMORY, path, "cannot be packed: there is not enough memory");
+  gboolean ok = packed && copy_out(source, file, error) && bw_atomic_file_commit(file, error);
+  zip_source_free(source);
+  return ok;
 }

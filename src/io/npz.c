@@ -12,6 +12,7 @@
 
 struct _BwNpz {
   char *path;
+  guint64 n_bytes; /* of the file */
   zip_t *zip;
   GPtrArray *names;   /* NULL-terminated */
   GHashTable *arrays; /* name → BwNpy, those that were asked for */
@@ -42,6 +43,7 @@ static gboolean open_zip(BwNpz *npz, GError **error)
     return bw_fail_file(error, BW_ERROR_FILE, npz->path, "%s", g_strerror(errno));
   if (!S_ISREG(status.st_mode))
     return bw_fail_file(error, BW_ERROR_FILE, npz->path, "is not a file");
+  npz->n_bytes = (guint64)status.st_size;
   int code;
   npz->zip = zip_open(npz->path, ZIP_RDONLY, &code);
   if (npz->zip)
@@ -107,44 +109,51 @@ static gboolean check_member(BwNpz *npz, const zip_stat_t *status, GError **erro
     return bw_fail(error, BW_ERROR_UNSUPPORTED,
                    "it is packed by method %u, which NumPy does not use; save the archive again with NumPy",
                    status->comp_method);
-  if (status->size / MOST_EXPANSION > status->comp_size)
+  if (status->comp_size > npz->n_bytes || status->size / MOST_EXPANSION > status->comp_size)
     return bw_fail(error, BW_ERROR_FORMAT,
                    "it claims %" G_GUINT64_FORMAT " bytes, more than the file can hold",
                    (guint64)status->size);
   return bw_memory_check(status->size, "the array", "use a machine with more memory", error);
 }
 
-/* The whole member; reading on to its end lets libzip compare the checksum. */
-static guint8 *unpack(BwNpz *npz, const char *member, gsize *n_bytes, GError **error)
+/* The n bytes of a member; reading on to its end lets libzip compare the checksum. */
+static gboolean read_member(zip_file_t *member, guint8 *bytes, gsize n, GError **error)
+{
+  guint8 rest;
+  gsize done = 0;
+  zip_int64_t got = 1;
+  while (done < n && got > 0) {
+    got = zip_fread(member, bytes + done, n - done);
+    done += MAX(0, got);
+  }
+  if (got >= 0)
+    got = zip_fread(member, &rest, 1);
+  if (got == 0 && done == n)
+    return TRUE;
+  return bw_fail(error, BW_ERROR_FORMAT, "it is damaged (%s)",
+                 got < 0 ? zip_file_strerror(member) : "its size is not what the archive says");
+}
+
+/* Free with bw_free(). */
+static guint8 *unpack(BwNpz *npz, const char *name, gsize *n_bytes, GError **error)
 {
   zip_stat_t status;
   zip_stat_init(&status);
-  if (zip_stat(npz->zip, member, 0, &status) != 0) {
+  gboolean there = zip_stat(npz->zip, name, 0, &status) == 0;
+  if (!there)
+    fail_zip(npz, error);
+  if (!there || !check_member(npz, &status, error))
+    return NULL;
+  zip_file_t *member = zip_fopen(npz->zip, name, 0);
+  if (!member) {
     fail_zip(npz, error);
     return NULL;
   }
-  GStatBuf file;
-  gboolean fits = g_stat(npz->path, &file) == 0 && status.comp_size <= (guint64)file.st_size;
-  if (!fits)
-    bw_fail(error, BW_ERROR_FORMAT, "it is larger than the file");
-  if (!fits || !check_member(npz, &status, error))
-    return NULL;
-  zip_file_t *file_in_zip = zip_fopen(npz->zip, member, 0);
-  if (!file_in_zip) {
-    fail_zip(npz, error);
-    return NULL;
-  }
-  guint8 *bytes = bw_new(guint8, status.size + 1), rest;
-  zip_int64_t got = 0, more = 1;
-  for (*n_bytes = 0; *n_bytes < status.size && more > 0; *n_bytes += MAX(0, more))
-    more = zip_fread(file_in_zip, bytes + *n_bytes, status.size - *n_bytes);
-  got = more < 0 ? more : zip_fread(file_in_zip, &rest, 1);
-  if (got != 0 || *n_bytes < status.size) {
-    bw_fail(error, BW_ERROR_FORMAT, "it is damaged (%s)",
-            got < 0 ? zip_file_strerror(file_in_zip) : "its size is not what the archive says");
+  *n_bytes = status.size;
+  guint8 *bytes = bw_new(guint8, MAX(1, *n_bytes));
+  if (!read_member(member, bytes, *n_bytes, error))
     g_clear_pointer(&bytes, bw_free);
-  }
-  zip_fclose(file_in_zip);
+  zip_fclose(member);
   return bytes;
 }
 
@@ -240,4 +249,10 @@ const char *bw_npz_get_string(BwNpz *npz, const char *name, GError **error)
 {
   const BwNpy *array = get_scalar(npz, name, BW_NPY_STRING, error);
   return array ? array->strings[0] : NULL;
+}
+
+const char *bw_npz_find_text(BwNpz *npz, const char *name)
+{
+  const char *text = bw_npz_has(npz, name) ? bw_npz_get_string(npz, name, NULL) : NULL;
+  return text && *text && !g_str_equal(text, "unknown") ? text : NULL;
 }

@@ -49,6 +49,9 @@ const BwNpy *bw_npz_get_shaped(BwNpz *npz, const char *name, BwNpyType type, int
 gboolean bw_npz_get_double(BwNpz *npz, const char *name, double *value, GError **error);
 gboolean bw_npz_get_int(BwNpz *npz, const char *name, gint64 *value, GError **error);
 const char *bw_npz_get_string(BwNpz *npz, const char *name, GError **error);
+/* A text that need not be there: NULL when it is absent, empty, no text, or "unknown", which sGDML writes for
+ * what it was not told. */
+const char *bw_npz_find_text(BwNpz *npz, const char *name);
 
 /* Writing: members are collected, then written at once under a temporary name and renamed. Version 1.0
  * headers, deflate, as NumPy's savez_compressed. descr as in NumPy: "<f8" "|u1" "<i8" "|b1" …; data in C
