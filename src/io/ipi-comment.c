@@ -7,10 +7,15 @@
 
 #define CELL_MARK "CELL"
 
-gboolean bw_is_ipi_comment(const char *line)
+static gboolean has_cell(const char *line)
 {
   const char *cell = strstr(line, CELL_MARK);
   return cell && cell[strlen(CELL_MARK)] && strchr("([{", cell[strlen(CELL_MARK)]);
+}
+
+gboolean bw_is_ipi_comment(const char *line)
+{
+  return has_cell(line) || strstr(line, " positions{") != NULL;
 }
 
 static int scan_numbers(const char *p, double *numbers, int n)
@@ -92,5 +97,5 @@ gboolean bw_ipi_comment_parse(BwIpiComment *comment, const char *line, GError **
     }
     p += n;
   }
-  return set_cell(comment, line, to_angstrom, error);
+  return !has_cell(line) || set_cell(comment, line, to_angstrom, error);
 }

@@ -1,6 +1,7 @@
 /* The registry: which format is this file, and what does it open as? Content decides, the name only where the
  * content does not speak. */
 #include "base/error.h"
+#include "io/beads.h"
 #include "io/file-head.h"
 #include "io/formats.h"
 
@@ -10,12 +11,16 @@ enum { SURE_ENOUGH = 30 };
 
 const BwFormat *const *bw_formats(void)
 {
+  /* clang-format off */
   static const BwFormat *const formats[] = {
       &bw_format_xyz,
+      &bw_format_pdb,
+      &bw_format_beads,
       &bw_format_npz,
       &bw_format_bwmodel,
       NULL,
   };
+  /* clang-format on */
   return formats;
 }
 
@@ -105,6 +110,8 @@ const BwFormat *bw_format_detect(const char *path, GError **error)
 
 const BwFormat *bw_format_for_writing(const char *path, GError **error)
 {
+  if (bw_is_bead_name(path))
+    return &bw_format_beads;
   for (const BwFormat *const *format = bw_formats(); *format; format++)
     if ((*format)->can_write && has_extension(*format, path) && !g_str_has_suffix(path, ".gz"))
       return *format;
