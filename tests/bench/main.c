@@ -10,6 +10,7 @@
 static const BwBenchCase *const subjects[] = {
     bw_bench_pimd,
     bw_bench_plot,
+    bw_bench_sgdml,
     NULL,
 };
 

@@ -1,0 +1,137 @@
+/* What an sGDML force costs: the shipped ethanol model (1000 training points, 6 permutations) for batches of
+ * geometries, beside the plain sum's 8·S·M·D flops at the speed of matrix multiplication, and the closed-form
+ * training of a smaller one beside its Cholesky factorisation. */
+#include "base/array.h"
+#include "base/random.h"
+#include "bench.h"
+#include "io/io.h"
+#include "learning/gdml-train.h"
+#include "potential/gdml/predict.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
+#include <stdio.h>
+
+enum { ATOMS = 9, MAX_BATCH = 1000 };
+
+typedef struct {
+  BwPotential *potential;
+  BwPool *pool;
+  int n;
+  int n_calls; /* timed together: the clock counts microseconds */
+  double *positions, *energies, *forces;
+} Batch;
+
+static void predict(gpointer data)
+{
+  const Batch *batch = data;
+  const BwReplicas in = {batch->n, ATOMS, batch->potential->atoms->numbers, NULL, batch->positions};
+  BwEvaluation out = {.energies = batch->energies, .forces = batch->forces};
+  for (int i = 0; i < batch->n_calls; i++)
+    bw_potential_evaluate(batch->potential, &in, &out, batch->pool, NULL);
+}
+
+/* Ethanol, each time a little displaced. */
+static void fill_positions(double *positions)
+{
+  static const double ethanol[3 * ATOMS] = {
+      0.068,  0.470, 0.213,  -1.266, 0.038,  -0.306, 1.087,  -0.467, 0.141,
+      0.382,  1.458, -0.252, 0.142,  0.755,  1.225,  -1.651, -0.818, 0.168,
+      -2.017, 0.837, -0.168, -1.109, -0.135, -1.346, 1.271,  -0.742, -0.769,
+  };
+  for (int i = 0; i < MAX_BATCH * 3 * ATOMS; i++)
+    positions[i] = ethanol[i % (3 * ATOMS)] + 0.05 * bw_random_uniform(1, BW_STREAM_TEST, 0, i);
+}
+
+static BwGdmlFile *open_model(GError **error)
+{
+  const char *models = g_getenv("BW_MODELS");
+  g_autofree char *path = g_build_filename(models ? models : "models", "ethanol.bwmodel", NULL);
+  return bw_gdml_file_read(path, error);
+}
+
+/* The sgdml package on the same model. */
+static double ask_peer(const BwGdmlFile *file, int n)
+{
+  g_autofree char *path = NULL;
+  int fd = g_file_open_tmp("beadwork-XXXXXX.npz", &path, NULL);
+  if (fd < 0)
+    return NAN;
+  g_close(fd, NULL);
+  g_autofree char *arguments = g_strdup_printf("%s %d", path, n);
+  double peer = bw_gdml_file_write(file, path, NULL) ? bw_bench_peer("sgdml_predict.py", arguments) : NAN;
+  g_unlink(path);
+  return peer;
+}
+
+static void report(const char *name, int n, int n_threads)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BwGdmlFile) file = open_model(&error);
+  g_autoptr(BwPotential) potential = file ? bw_gdml_potential_new(file, &error) : NULL;
+  if (!potential) {
+    fprintf(stderr, "%s left out: %s\n", name, error->message);
+    return;
+  }
+  g_autoptr(BwDoubles) positions = bw_new(double, MAX_BATCH * 3 * ATOMS),
+                       energies = bw_new(double, MAX_BATCH), forces = bw_new(double, MAX_BATCH * 3 * ATOMS);
+  fill_positions(positions);
+  g_autoptr(BwPool) pool = bw_pool_new(n_threads, FALSE);
+  Batch batch = {potential, pool, n, MAX(32 / n, 1), positions, energies, forces};
+  double floor = 8.0 * file->n_permutations * file->n_train * file->n_descriptors / bw_bench_dgemm_rate();
+  bw_bench_report(name, bw_bench_median(predict, &batch, 2.0) / (n * batch.n_calls) * 1e6, "µs/geometry",
+                  floor / n_threads * 1e6, n_threads == 1 ? ask_peer(file, n) : NAN);
+}
+
+static void run_1(void)
+{
+  report("sgdml-1", 1, 1);
+}
+
+static void run_32(void)
+{
+  report("sgdml-32", 32, 1);
+}
+
+static void run_1000(void)
+{
+  report("sgdml-1000", 1000, 1);
+}
+
+static void run_32_two_threads(void)
+{
+  report("sgdml-32-2threads", 32, 2);
+}
+
+static void train(gpointer data)
+{
+  const double sigma = 20;
+  BwGdmlTrainSettings settings;
+  BwErrors validation;
+  bw_gdml_train_settings_init(&settings);
+  settings.n_train = 200, settings.n_valid = 0, settings.sigmas = &sigma, settings.n_sigmas = 1;
+  g_autoptr(BwPool) pool = bw_pool_new(1, FALSE);
+  bw_gdml_file_free(bw_gdml_train(data, &settings, &validation, pool, NULL, NULL, NULL));
+}
+
+static void run_train(void)
+{
+  g_autofree char *path = bw_bench_data("rmd17/rmd17_ethanol_train_01.npz");
+  g_autoptr(BwDataset) dataset = path ? bw_open_dataset(path, NULL, NULL, NULL, NULL) : NULL;
+  if (!dataset) {
+    fprintf(stderr, "sgdml-train-200 left out: rMD17 is not there\n");
+    return;
+  }
+  double n = 200 * 3 * ATOMS;
+  bw_bench_report("sgdml-train-200", bw_bench_median(train, dataset, 5.0), "s",
+                  n * n * n / 3 / bw_bench_dgemm_rate(), NAN);
+}
+
+const BwBenchCase bw_bench_sgdml[] = {
+    {"sgdml-1", run_1},
+    {"sgdml-32", run_32},
+    {"sgdml-1000", run_1000},
+    {"sgdml-32-2threads", run_32_two_threads},
+    {"sgdml-train-200", run_train},
+    {NULL, NULL},
+};
