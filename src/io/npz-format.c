@@ -33,16 +33,12 @@ static BwKind kind_of(const char *path, GError **error)
 }
 
 static gboolean write_trajectory(const char *path, BwTrajectory *trajectory, const BwUnitSystem *units,
-                                 gpointer cancellable G_GNUC_UNUSED,
-                                 void (*progress)(double fraction, gpointer data), gpointer progress_data,
-                                 GError **error)
+                                 gpointer cancellable, void (*progress)(double fraction, gpointer data),
+                                 gpointer progress_data, GError **error)
 {
-  g_autoptr(BwDataset) dataset = bw_dataset_from_trajectory(trajectory, NULL, NULL, NULL, error);
-  if (!dataset || !bw_dataset_write_npz(dataset, path, units, error))
-    return FALSE;
-  if (progress)
-    progress(1, progress_data);
-  return TRUE;
+  g_autoptr(BwDataset) dataset =
+      bw_dataset_gather(trajectory, NULL, NULL, NULL, cancellable, progress, progress_data, error);
+  return dataset && bw_dataset_write_npz(dataset, path, units, error);
 }
 
 const BwFormat bw_format_npz = {

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "system/dataset.h"
 
+#include <gio/gio.h>
 #include <math.h>
 #include <string.h>
 
@@ -213,9 +214,17 @@ static char *stem(const char *path)
 BwDataset *bw_dataset_from_trajectory(BwTrajectory *trajectory, const char *energy_key,
                                       const char *forces_key, const BwUnitSystem *units, GError **error)
 {
+  return bw_dataset_gather(trajectory, energy_key, forces_key, units, NULL, NULL, NULL, error);
+}
+
+BwDataset *bw_dataset_gather(BwTrajectory *trajectory, const char *energy_key, const char *forces_key,
+                             const BwUnitSystem *units, gpointer cancellable,
+                             void (*progress)(double fraction, gpointer data), gpointer progress_data,
+                             GError **error)
+{
   static const BwUnitSystem not_said = {0};
   Gatherer gatherer = {trajectory, energy_key, forces_key, units ? units : &not_said, NULL};
-  if (!bw_trajectory_wait(trajectory, NULL, error))
+  if (!bw_trajectory_wait(trajectory, cancellable, error))
     return NULL;
   gint64 n_frames = bw_trajectory_get_n_frames(trajectory, NULL);
   if (n_frames < 1) {
@@ -231,6 +240,12 @@ BwDataset *bw_dataset_from_trajectory(BwTrajectory *trajectory, const char *ener
     g_autoptr(BwFrame) frame = bw_trajectory_read(trajectory, index, error);
     if (!frame || !copy_frame(&gatherer, frame, index, error))
       return NULL;
+    if (progress)
+      progress((double)(index + 1) / (double)n_frames, progress_data);
+    if (g_cancellable_is_cancelled(cancellable)) {
+      bw_fail_file(error, BW_ERROR_CANCELLED, trajectory->path, "reading was stopped");
+      return NULL;
+    }
   }
   return g_steal_pointer(&dataset);
 }

@@ -44,3 +44,10 @@ BwTrajectory *bw_dataset_as_trajectory(BwDataset *dataset, const char *format);
  * when one is not finite; ARGUMENT when a named property is not there; UNSUPPORTED for ring polymers. */
 BwDataset *bw_dataset_from_trajectory(BwTrajectory *trajectory, const char *energy_key,
                                       const char *forces_key, const BwUnitSystem *units, GError **error);
+
+/* The same with a bar to show and a way to stop: `cancellable` is a GCancellable (then it fails with
+ * CANCELLED), `progress` hears of the fraction that is done; both may be NULL. */
+BwDataset *bw_dataset_gather(BwTrajectory *trajectory, const char *energy_key, const char *forces_key,
+                             const BwUnitSystem *units, gpointer cancellable,
+                             void (*progress)(double fraction, gpointer data), gpointer progress_data,
+                             GError **error);

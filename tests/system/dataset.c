@@ -1,6 +1,7 @@
 #include "system/dataset.h"
 #include "base/error.h"
 
+#include <gio/gio.h>
 #include <math.h>
 #include <string.h>
 
@@ -139,6 +140,27 @@ static void test_as_trajectory(void)
   g_assert_cmpmem(again->forces, 12 * sizeof(double), dataset->forces, 12 * sizeof(double));
 }
 
+static void note_fraction(double fraction, gpointer data)
+{
+  *(double *)data = fraction;
+}
+
+static void test_progress(void)
+{
+  double fraction = 0;
+  g_autoptr(GError) error = NULL, stopped = NULL;
+  g_autoptr(GCancellable) cancellable = g_cancellable_new();
+  g_autoptr(BwTrajectory) trajectory = bw_trajectory_new_in_memory(
+      two_frames("energy", "eV", "forces", "eV/Å"), "/somewhere/water.xyz", "extxyz");
+  g_autoptr(BwDataset) dataset =
+      bw_dataset_gather(trajectory, NULL, NULL, NULL, cancellable, note_fraction, &fraction, &error);
+  g_assert_no_error(error);
+  g_assert_cmpfloat(fraction, ==, 1);
+  g_cancellable_cancel(cancellable);
+  g_assert_null(bw_dataset_gather(trajectory, NULL, NULL, NULL, cancellable, NULL, NULL, &stopped));
+  g_assert_error(stopped, BW_ERROR, BW_ERROR_CANCELLED);
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
@@ -146,6 +168,7 @@ int main(int argc, char **argv)
   g_test_add_func("/system/dataset/units", test_units);
   g_test_add_func("/system/dataset/keys", test_keys);
   g_test_add_func("/system/dataset/refused", test_refused);
+  g_test_add_func("/system/dataset/progress", test_progress);
   g_test_add_func("/system/dataset/as-trajectory", test_as_trajectory);
   return g_test_run();
 }
