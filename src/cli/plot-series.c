@@ -124,7 +124,7 @@ BwPlot *bw_cli_plot_quantity(BwPlotRequest *request, GError **error)
     return NULL;
   }
   GString *caption = g_string_new(run);
-  bw_json_add_int(request->json, "n_frames", (gint64)table.n_frames);
+  bw_json_add_int(request->json, "n", (gint64)table.n_frames);
   if (g_str_equal(request->kind, "conserved"))
     take_change(request, &table, caption);
   else
@@ -157,7 +157,8 @@ static gboolean set_key(BwTable *table, const BwPlotRequest *request, GError **e
                         !property->values    ? "a text"
                         : property->per_atom ? "a quantity of each atom"
                                              : "a tensor");
-  for (int c = 0; c < property->n_components; c++)
+  for (int c = 0; c < property->n_components; c++) {
+    table->units[c] = property->unit;
     table->quantities[table->n_quantities++] =
         (BwQuantity){.kind = "series",
                      .names = property->name,
@@ -165,6 +166,7 @@ static gboolean set_key(BwTable *table, const BwPlotRequest *request, GError **e
                      .title = property->name,
                      .accent = accents[c],
                      .component = c};
+  }
   return TRUE;
 }
 
@@ -176,7 +178,7 @@ BwPlot *bw_cli_plot_series(BwPlotRequest *request, GError **error)
   if (!set_key(&table, request, error) || !bw_table_read(&table, error))
     return NULL;
   GString *caption = g_string_new(run);
-  bw_json_add_int(request->json, "n_frames", (gint64)table.n_frames);
+  bw_json_add_int(request->json, "n", (gint64)table.n_frames);
   bw_json_add_string(request->json, "unit", table.units[0]);
   for (int q = 0; q < table.n_quantities; q++)
     report_mean(request, &table, q, caption);

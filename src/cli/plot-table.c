@@ -1,4 +1,5 @@
 #include "cli/plot-table.h"
+#include "engine/run-observable.h"
 
 #include <math.h>
 
@@ -113,10 +114,78 @@ static void keep_found(BwTable *table)
   table->n_quantities = kept;
 }
 
+/* One column of a run file; FALSE without an error: it is not there, or not at the same steps as the first.
+ */
+static gboolean add_observable(BwTable *table, int q, GError **error)
+{
+  const BwQuantity *quantity = &table->quantities[q];
+  g_auto(GStrv) names = g_strsplit(quantity->names, " ", -1);
+  g_auto(BwRunObservable) found = {0};
+  for (char **name = names; *name && found.n == 0; name++)
+    if (!bw_run_observable_read(table->request->path, *name, &found, error))
+      return FALSE;
+  if (found.n == 0 || (q > 0 && found.n != table->times->len) || quantity->component > 0)
+    return FALSE;
+  g_array_append_vals(table->values[q], found.values, (guint)found.n);
+  if (q == 0)
+    g_array_append_vals(table->times, found.times, (guint)found.n);
+  if (quantity->unit)
+    table->units[q] = quantity->unit;
+  return table->found[q] = TRUE;
+}
+
+/* Takes the first rows out, as --discard says. */
+static gboolean discard(BwTable *table, GError **error)
+{
+  const BwDiscard *asked = &table->request->discard;
+  const double *times = (const double *)(void *)table->times->data;
+  guint n = table->times->len, first = (guint)floor(asked->fraction * n);
+  while (first < n && times[first] - times[0] < asked->time)
+    first++;
+  if (first == n)
+    return bw_fail_file(error, BW_ERROR_ARGUMENT, table->request->path,
+                        "none of its %u steps is left after --discard", n);
+  g_array_remove_range(table->times, 0, first);
+  for (int q = 0; q < table->n_quantities; q++)
+    g_array_remove_range(table->values[q], 0, first);
+  return TRUE;
+}
+
+/* A run file keeps more steps than frames, all of them to be read at once; FALSE without an error when it has
+ * not got all that is asked for. */
+static gboolean read_run(BwTable *table, GError **error)
+{
+  const double unknown = -1;
+  for (int q = 0; q < table->n_quantities; q++)
+    if (!add_observable(table, q, error))
+      return FALSE;
+  if (!discard(table, error))
+    return FALSE;
+  for (guint i = 0; i < table->times->len; i++)
+    g_array_append_val(table->steps, unknown);
+  return TRUE;
+}
+
+static void empty(BwTable *table)
+{
+  for (int q = 0; q < BW_TABLE_COLUMNS; q++)
+    g_array_set_size(table->values[q], 0);
+  g_array_set_size(table->times, 0);
+}
+
 gboolean bw_table_read(BwTable *table, GError **error)
 {
-  if (!bw_cli_walk_frames(table->request, table->request->run, add_frame, table, error))
+  GError *run_error = NULL;
+  gboolean done = table->request->run->is_run && read_run(table, &run_error);
+  if (run_error) {
+    g_propagate_error(error, run_error);
     return FALSE;
+  }
+  if (!done) {
+    empty(table);
+    if (!bw_cli_walk_frames(table->request, table->request->run, add_frame, table, error))
+      return FALSE;
+  }
   table->n_frames = table->times->len;
   keep_found(table);
   return TRUE;

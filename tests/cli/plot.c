@@ -106,7 +106,7 @@ static void test_discard(void)
   for (gsize i = 0; i < G_N_ELEMENTS(halves); i++) {
     g_autofree char *arguments = g_strconcat("quantum.xyz energy --discard ", halves[i], NULL);
     g_autoptr(JsonNode) json = call_json(arguments);
-    g_assert_cmpfloat(number(json, "n_frames", NULL), ==, N_FRAMES / 2);
+    g_assert_cmpfloat(number(json, "n", NULL), ==, N_FRAMES / 2);
     g_assert_cmpfloat_with_epsilon(number(json, "potential_eV", "mean"), 10.5 * BW_KCAL_PER_MOL, 1e-9);
   }
 }
