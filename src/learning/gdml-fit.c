@@ -10,9 +10,19 @@
 
 #define MAX_LAMBDA 1e-4
 
+static gint64 n_rows(const BwGdmlPoints *points)
+{
+  return (gint64)3 * points->n_atoms * points->n_points;
+}
+
+BwPackedMatrix *bw_gdml_fit_matrix(const BwGdmlPoints *points)
+{
+  return bw_packed_matrix_new(n_rows(points));
+}
+
 guint64 bw_gdml_fit_bytes(const BwGdmlPoints *points)
 {
-  gint64 n = (gint64)3 * points->n_atoms * points->n_points;
+  gint64 n = n_rows(points);
   return bw_packed_matrix_bytes(n) + bw_gdml_assemble_bytes(points) + 4 * sizeof(double) * (guint64)n;
 }
 
@@ -41,11 +51,10 @@ static gboolean factorise(const BwGdmlTask *task, double sigma, double lambda, B
 }
 
 /* α[M][N][3]; *lambda is what was needed. */
-static double *solve(const BwGdmlTask *task, double sigma, double *lambda, BwPool *pool,
-                     const BwTrainObserver *observer, GCancellable *cancellable, GError **error)
+static double *solve(const BwGdmlTask *task, double sigma, double *lambda, BwPackedMatrix *matrix,
+                     BwPool *pool, const BwTrainObserver *observer, GCancellable *cancellable, GError **error)
 {
-  gint64 n = (gint64)3 * task->points.n_atoms * task->n_train;
-  g_autoptr(BwPackedMatrix) matrix = bw_packed_matrix_new(n);
+  gint64 n = n_rows(&task->points);
   g_autoptr(GError) inner = NULL;
   while (!factorise(task, sigma, *lambda, matrix, pool, observer, cancellable, &inner)) {
     if (!g_error_matches(inner, BW_ERROR, BW_ERROR_NUMERICS) || *lambda >= MAX_LAMBDA) {
@@ -185,10 +194,11 @@ static gboolean fit_constant(const BwGdmlTask *task, BwGdmlFile *file, BwPool *p
   return TRUE;
 }
 
-BwGdmlFile *bw_gdml_fit(const BwGdmlTask *task, double sigma, double lambda, BwPool *pool,
-                        const BwTrainObserver *observer, GCancellable *cancellable, GError **error)
+BwGdmlFile *bw_gdml_fit(const BwGdmlTask *task, double sigma, double lambda, BwPackedMatrix *matrix,
+                        BwPool *pool, const BwTrainObserver *observer, GCancellable *cancellable,
+                        GError **error)
 {
-  double *alphas = solve(task, sigma, &lambda, pool, observer, cancellable, error);
+  double *alphas = solve(task, sigma, &lambda, matrix, pool, observer, cancellable, error);
   if (!alphas)
     return NULL;
   g_autoptr(BwGdmlFile) file = bw_gdml_file_new();

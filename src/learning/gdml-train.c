@@ -109,10 +109,11 @@ static BwGdmlFile *search_sigma(const Search *search, const double *sigmas, int 
                                 BwErrors *validation, GError **error)
 {
   g_autoptr(BwGdmlFile) best = NULL;
+  g_autoptr(BwPackedMatrix) matrix = bw_gdml_fit_matrix(&search->task->points);
   for (int i = 0; i < n_sigmas; i++) {
     BwErrors errors;
-    g_autoptr(BwGdmlFile) file = bw_gdml_fit(search->task, sigmas[i], lambda, search->pool, search->observer,
-                                             search->cancellable, error);
+    g_autoptr(BwGdmlFile) file = bw_gdml_fit(search->task, sigmas[i], lambda, matrix, search->pool,
+                                             search->observer, search->cancellable, error);
     if (!file || !validate(search, file, &errors, error))
       return NULL;
     if (search->observer && search->observer->tried)

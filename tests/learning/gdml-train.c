@@ -268,11 +268,16 @@ static void test_sigmas(void)
 
 /* Data that were not made here */
 
-static BwDataset *open_shared(const char *name)
+static char *shared_file(const char *name)
 {
   const char *shared = g_getenv("BW_SHARED");
+  return g_build_filename(shared ? shared : "../shared", "data", name, NULL);
+}
+
+static BwDataset *open_shared(const char *name)
+{
   g_autoptr(GError) error = NULL;
-  g_autofree char *path = g_build_filename(shared ? shared : "../shared", "data", name, NULL);
+  g_autofree char *path = shared_file(name);
   if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
     g_test_skip("the shared data are not here");
     return NULL;
@@ -291,8 +296,7 @@ static void test_like(void)
   if (!dataset)
     return;
   g_autoptr(GError) error = NULL;
-  g_autofree char *path =
-      g_build_filename(g_getenv("BW_SHARED"), "data", "mbgdml/tests/data/models/1h2o-model.npz", NULL);
+  g_autofree char *path = shared_file("mbgdml/tests/data/models/1h2o-model.npz");
   g_autoptr(BwGdmlFile) like = bw_gdml_file_read(path, &error);
   g_assert_no_error(error);
   BwGdmlTrainSettings settings;

@@ -78,9 +78,9 @@ double bw_gdml_domain_mesh(BwGdmlDomain *domain, const BwGdmlKernel *kernel, BwP
   return domain->mesh = MAX(largest, G_MINDOUBLE);
 }
 
-int bw_gdml_domain_outlier(const BwGdmlDomain *domain, const double *descriptor, int n_atoms)
+int bw_gdml_domain_outlier(const BwGdmlDomain *domain, const double *descriptor, int n_atoms, double *work)
 {
-  g_autofree double *excess = g_new0(double, n_atoms);
+  double *excess = memset(work, 0, sizeof(double) * n_atoms);
   int pair = 0, outlier = -1;
   for (int i = 1; i < n_atoms; i++)
     for (int j = 0; j < i; j++, pair++) {

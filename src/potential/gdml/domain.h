@@ -17,5 +17,5 @@ void bw_gdml_domain_free(BwGdmlDomain *domain);
 double bw_gdml_domain_mesh(BwGdmlDomain *domain, const BwGdmlKernel *kernel, BwPool *pool);
 
 /* The atom whose distances to the others leave their range in the training set furthest, in widths of that
- * range; −1 when all are within. */
-int bw_gdml_domain_outlier(const BwGdmlDomain *domain, const double *descriptor, int n_atoms);
+ * range; −1 when all are within. work: [n_atoms]. */
+int bw_gdml_domain_outlier(const BwGdmlDomain *domain, const double *descriptor, int n_atoms, double *work);

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { GEOMETRIES_PER_TASK = 4 };
+enum { MAX_PER_TASK = 4 };
 
 typedef struct {
   BwPotential base;
@@ -26,9 +26,10 @@ typedef struct {
   BwEvaluation *out;
   const BwCell *cell; /* in the model's unit of length; NULL: none */
   double mesh;
+  int per_task; /* geometries; one's numbers do not depend on the others, so it may depend on the threads */
 } Job;
 
-/* Arrays of one task, for GEOMETRIES_PER_TASK geometries. */
+/* Arrays of one task, for MAX_PER_TASK geometries. */
 typedef struct {
   double *positions;   /* [N][3] of one geometry, in the model's unit */
   double *descriptors; /* [][D] */
@@ -40,8 +41,7 @@ typedef struct {
 
 static Arrays arrays_get(const BwGdmlPotential *self, BwScratch *scratch)
 {
-  gsize n = GEOMETRIES_PER_TASK, size = self->n_descriptors,
-        n_workspace = bw_gdml_kernel_workspace(self->kernel);
+  gsize n = MAX_PER_TASK, size = self->n_descriptors, n_workspace = bw_gdml_kernel_workspace(self->kernel);
   double *free =
       bw_scratch_get(scratch, sizeof(double) * (n_workspace + n * (5 * size + 1) + self->n_atoms * 3));
   Arrays arrays = {.workspace = free};
@@ -83,7 +83,7 @@ static void answer(const Job *job, int replica, const Arrays *arrays, int slot)
   if (out->out_of_domain)
     out->out_of_domain[replica] = arrays->nearest[slot] / job->mesh;
   if (out->outlier)
-    out->outlier[replica] = bw_gdml_domain_outlier(self->domain, descriptor, n_atoms);
+    out->outlier[replica] = bw_gdml_domain_outlier(self->domain, descriptor, n_atoms, arrays->positions);
 }
 
 static void run_task(int task, BwScratch *scratch, gpointer data)
@@ -91,8 +91,8 @@ static void run_task(int task, BwScratch *scratch, gpointer data)
   const Job *job = data;
   const BwGdmlPotential *self = job->self;
   Arrays arrays = arrays_get(self, scratch);
-  int first = task * GEOMETRIES_PER_TASK, n = MIN(GEOMETRIES_PER_TASK, job->in->n_replicas - first);
-  double energies[GEOMETRIES_PER_TASK];
+  int first = task * job->per_task, n = MIN(job->per_task, job->in->n_replicas - first);
+  double energies[MAX_PER_TASK];
   gboolean sloped = job->out->forces || job->out->virials;
   for (int slot = 0; slot < n; slot++)
     describe(job, first + slot, &arrays, slot);
@@ -118,6 +118,7 @@ static gboolean evaluate(BwPotential *base, const BwReplicas *in, BwEvaluation *
 {
   const BwGdmlPotential *self = (BwGdmlPotential *)base;
   Job job = {.self = self, .in = in, .out = out};
+  job.per_task = CLAMP(in->n_replicas / bw_pool_get_n_threads(pool), 1, MAX_PER_TASK);
   BwCell cell;
   if (self->periodic) {
     gboolean given = in->cell && bw_cell_is_periodic(in->cell);
@@ -127,7 +128,7 @@ static gboolean evaluate(BwPotential *base, const BwReplicas *in, BwEvaluation *
   }
   if (out->out_of_domain)
     job.mesh = bw_gdml_domain_mesh(self->domain, self->kernel, pool);
-  bw_pool_run(pool, (in->n_replicas + GEOMETRIES_PER_TASK - 1) / GEOMETRIES_PER_TASK, run_task, &job);
+  bw_pool_run(pool, (in->n_replicas + job.per_task - 1) / job.per_task, run_task, &job);
   return TRUE;
 }
 
