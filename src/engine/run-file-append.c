@@ -52,14 +52,14 @@ static void record_estimates(BwTrack *track, const BwEstimates *estimates)
   int n;
   const BwTrackValue *values = bw_run_track_values(BW_TRACK_ESTIMATES, &n);
   for (int i = 0; i < n; i++)
-    *(double *)bw_series_add(&track->values[i]) = G_STRUCT_MEMBER(double, estimates, values[i].offset);
+    *(double *)bw_h5_series_add(&track->values[i]) = G_STRUCT_MEMBER(double, estimates, values[i].offset);
 }
 
 static void record_track(BwTrack *track, BwTrackKind kind, gint64 step, BwDynamics *dynamics)
 {
   const BwEstimates *estimates = bw_dynamics_estimates(dynamics);
-  *(gint64 *)bw_series_add(&track->step) = step;
-  *(double *)bw_series_add(&track->time) = estimates->time;
+  *(gint64 *)bw_h5_series_add(&track->step) = step;
+  *(double *)bw_h5_series_add(&track->time) = estimates->time;
   track->last_step = step;
   if (kind == BW_TRACK_ESTIMATES) {
     record_estimates(track, estimates);
@@ -68,8 +68,8 @@ static void record_track(BwTrack *track, BwTrackKind kind, gint64 step, BwDynami
   const double *values = kind == BW_TRACK_POSITION   ? bw_dynamics_positions(dynamics)
                          : kind == BW_TRACK_MOMENTUM ? bw_dynamics_momenta(dynamics)
                                                      : bw_dynamics_forces(dynamics);
-  BwSeries *series = &track->values[0];
-  memcpy(bw_series_add(series), values, series->row_bytes);
+  BwH5Series *series = &track->values[0];
+  memcpy(bw_h5_series_add(series), values, series->row_bytes);
 }
 
 void bw_run_file_record(BwRunFile *self, BwDynamics *dynamics, gboolean always)
@@ -84,7 +84,7 @@ void bw_run_file_record(BwRunFile *self, BwDynamics *dynamics, gboolean always)
 
 void bw_run_file_record_change(BwRunFile *self, gint64 step, const BwDynamicsSettings *settings)
 {
-  BwDynamicsChange *change = bw_series_add(&self->changes);
+  BwDynamicsChange *change = bw_h5_series_add(&self->changes);
   memset(change, 0, sizeof *change);
   change->step = step;
   change->settings = *settings;
@@ -96,7 +96,7 @@ void bw_run_file_set_n_steps(BwRunFile *self, gint64 n_steps)
   self->n_steps = n_steps;
 }
 
-static gsize waiting_in(const BwSeries *series)
+static gsize waiting_in(const BwH5Series *series)
 {
   return series->n_waiting * series->row_bytes;
 }
@@ -120,9 +120,9 @@ static gboolean flush_track(BwTrack *track, GError **error)
   if (track->stride == 0)
     return TRUE;
   for (int i = 0; i < track->n_values; i++)
-    if (!bw_series_flush(&track->values[i], error))
+    if (!bw_h5_series_flush(&track->values[i], error))
       return FALSE;
-  return bw_series_flush(&track->step, error) && bw_series_flush(&track->time, error);
+  return bw_h5_series_flush(&track->step, error) && bw_h5_series_flush(&track->time, error);
 }
 
 static gboolean write_state(BwRunFile *self, BwDynamics *dynamics, GError **error)
@@ -145,7 +145,7 @@ static gboolean stage(BwRunFile *self, BwDynamics *dynamics, GError **error)
   for (int kind = 0; kind < BW_N_TRACKS; kind++)
     if (!flush_track(&self->tracks[kind], error))
       return FALSE;
-  if (!bw_series_flush(&self->changes, error) || !write_state(self, dynamics, error))
+  if (!bw_h5_series_flush(&self->changes, error) || !write_state(self, dynamics, error))
     return FALSE;
   if (self->n_steps_changed &&
       !bw_h5_rewrite(self->file->id, BW_RUN_PARAMETERS "/n_steps", H5T_NATIVE_INT64, &self->n_steps, error))

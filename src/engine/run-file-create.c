@@ -3,61 +3,16 @@
 #include "config.h"
 #include "engine/run-file-private.h"
 #include "engine/run-settings.h"
+#include "io/h5md-head.h"
 
-#include <string.h>
-
-static gboolean write_attributes(hid_t file, const char *group, const char *name, const char *version,
-                                 GError **error)
-{
-  g_auto(BwH5) made = bw_h5_create_group(file, group, error);
-  return made >= 0 && (!name || bw_h5_set_string(made, "name", name, error)) &&
-         (!version || bw_h5_set_string(made, "version", version, error));
-}
-
-static const char *author(void)
-{
-  const char *name = g_get_real_name();
-  return g_str_equal(name, "Unknown") ? g_get_user_name() : name;
-}
-
-static gboolean write_h5md(hid_t file, GError **error)
-{
-  g_auto(BwH5) group = bw_h5_create_group(file, "h5md", error);
-  if (group < 0 || !bw_h5_set_ints(group, "version", (int[]){1, 1}, 2, error) ||
-      !write_attributes(group, "author", author(), NULL, error) ||
-      !write_attributes(group, "creator", "Beadwork", BW_VERSION, error))
-    return FALSE;
-  g_auto(BwH5) units = bw_h5_create_group(group, "modules/units", error);
-  return units >= 0 && bw_h5_set_ints(units, "version", (int[]){1, 0}, 2, error);
-}
-
-static gboolean write_box(hid_t particles, const BwCell *cell, GError **error)
-{
-  const char *boundary[3];
-  for (int k = 0; k < 3; k++)
-    boundary[k] = cell->periodic[k] ? "periodic" : "none";
-  g_auto(BwH5) box = bw_h5_create_group(particles, "box", error);
-  return box >= 0 && bw_h5_set_ints(box, "dimension", (int[]){3}, 0, error) &&
-         bw_h5_set_strings(box, "boundary", boundary, 3, error) &&
-         (!bw_cell_is_periodic(cell) || bw_h5_write(box, "edges", H5T_NATIVE_DOUBLE, 2, (hsize_t[]){3, 3},
-                                                    cell->vectors, "Angstrom", error));
-}
-
-/* Every bead is a particle. */
 static gboolean write_particles(BwRunFile *self, const BwRunInfo *info, GError **error)
 {
-  const hsize_t n = (hsize_t)self->n_beads * self->n_atoms;
-  g_autofree int *species = g_new(int, n);
-  g_autofree double *masses = g_new(double, n);
-  g_auto(BwH5) group = bw_h5_create_group(self->file->id, BW_RUN_PARTICLES, error);
-  for (int bead = 0; bead < self->n_beads; bead++) {
-    memcpy(species + (gsize)bead * self->n_atoms, info->atoms->numbers, sizeof *species * self->n_atoms);
-    memcpy(masses + (gsize)bead * self->n_atoms, info->atoms->masses, sizeof *masses * self->n_atoms);
-  }
-  return group >= 0 && bw_h5_set_int(group, "n_beads", self->n_beads, error) &&
-         bw_h5_set_int(group, "n_atoms", self->n_atoms, error) && write_box(group, &info->cell, error) &&
-         bw_h5_write(group, "species", H5T_NATIVE_INT, 1, &n, species, NULL, error) &&
-         bw_h5_write(group, "mass", H5T_NATIVE_DOUBLE, 1, &n, masses, "u", error);
+  const hid_t file = self->file->id;
+  return bw_h5md_write_head(file, error) &&
+         bw_h5md_write_particles(file, BW_RUN_PARTICLES, info->atoms, self->n_beads, &info->cell, error) &&
+         (!bw_cell_is_periodic(&info->cell) ||
+          bw_h5_write(file, BW_RUN_PARTICLES "/box/edges", H5T_NATIVE_DOUBLE, 2, (hsize_t[]){3, 3},
+                      info->cell.vectors, "Angstrom", error));
 }
 
 /* Series */
@@ -72,8 +27,8 @@ static gboolean create_values(BwRunFile *self, BwTrackKind kind, const BwRecordS
   const hid_t type = record->single_precision && !scalar ? H5T_NATIVE_FLOAT : H5T_NATIVE_DOUBLE;
   for (int i = 0; i < track->n_values; i++) {
     g_autofree char *path = g_strconcat(values[i].path, "/value", NULL);
-    if (!bw_series_create(&track->values[i], self->file->id, path, H5T_NATIVE_DOUBLE, type, scalar ? 0 : 2,
-                          row, record->compression, values[i].unit, error))
+    if (!bw_h5_series_create(&track->values[i], self->file->id, path, H5T_NATIVE_DOUBLE, type, scalar ? 0 : 2,
+                             row, record->compression, values[i].unit, error))
       return FALSE;
   }
   return TRUE;
@@ -83,12 +38,9 @@ static gboolean create_values(BwRunFile *self, BwTrackKind kind, const BwRecordS
 static gboolean link_clock(BwRunFile *self, const BwTrackValue *values, int n, const char *name,
                            GError **error)
 {
-  g_autofree char *first = g_strdup_printf("%s/%s", values[0].path, name);
-  for (int i = 1; i < n; i++) {
-    g_autofree char *other = g_strdup_printf("%s/%s", values[i].path, name);
-    if (H5Lcreate_hard(self->file->id, first, self->file->id, other, H5P_DEFAULT, H5P_DEFAULT) < 0)
-      return bw_h5_fail(error, BW_ERROR_FILE, self->file->path, "%s cannot be made", other);
-  }
+  for (int i = 1; i < n; i++)
+    if (!bw_h5md_link(self->file->id, values[0].path, values[i].path, name, error))
+      return FALSE;
   return TRUE;
 }
 
@@ -105,10 +57,10 @@ static gboolean create_track(BwRunFile *self, BwTrackKind kind, const BwRecordSe
   g_autofree char *step = g_strconcat(values[0].path, "/step", NULL);
   g_autofree char *time = g_strconcat(values[0].path, "/time", NULL);
   return create_values(self, kind, record, error) &&
-         bw_series_create(&track->step, self->file->id, step, H5T_NATIVE_INT64, H5T_NATIVE_INT64, 0, NULL,
-                          record->compression, NULL, error) &&
-         bw_series_create(&track->time, self->file->id, time, H5T_NATIVE_DOUBLE, H5T_NATIVE_DOUBLE, 0, NULL,
-                          record->compression, "fs", error) &&
+         bw_h5_series_create(&track->step, self->file->id, step, H5T_NATIVE_INT64, H5T_NATIVE_INT64, 0, NULL,
+                             record->compression, NULL, error) &&
+         bw_h5_series_create(&track->time, self->file->id, time, H5T_NATIVE_DOUBLE, H5T_NATIVE_DOUBLE, 0,
+                             NULL, record->compression, "fs", error) &&
          link_clock(self, values, n, "step", error) && link_clock(self, values, n, "time", error);
 }
 
@@ -132,8 +84,8 @@ static gboolean create_changes(BwRunFile *self, const BwRunInfo *info, GError **
 {
   g_auto(BwH5) packed = H5Tcopy(self->change_type);
   H5Tpack(packed);
-  if (!bw_series_create(&self->changes, self->file->id, BW_RUN_PARAMETERS "/dynamics", self->change_type,
-                        packed, 0, NULL, 0, "temperature: K, timestep: fs, tau: fs", error))
+  if (!bw_h5_series_create(&self->changes, self->file->id, BW_RUN_PARAMETERS "/dynamics", self->change_type,
+                           packed, 0, NULL, 0, "temperature: K, timestep: fs, tau: fs", error))
     return FALSE;
   bw_run_file_record_change(self, 0, &info->dynamics);
   return TRUE;
@@ -179,8 +131,8 @@ static gboolean create_checkpoint(BwRunFile *self, GError **error)
 
 static gboolean build(BwRunFile *self, const BwRunInfo *info, GError **error)
 {
-  if (!write_h5md(self->file->id, error) || !write_particles(self, info, error) ||
-      !write_parameters(self, info, error) || !create_checkpoint(self, error))
+  if (!write_particles(self, info, error) || !write_parameters(self, info, error) ||
+      !create_checkpoint(self, error))
     return FALSE;
   for (int kind = 0; kind < BW_N_TRACKS; kind++)
     if (!create_track(self, kind, &info->record, error))

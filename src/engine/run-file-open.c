@@ -28,12 +28,12 @@ void bw_run_file_free(BwRunFile *self)
     return;
   for (int kind = 0; kind < BW_N_TRACKS; kind++) {
     BwTrack *track = &self->tracks[kind];
-    bw_series_clear(&track->step);
-    bw_series_clear(&track->time);
+    bw_h5_series_clear(&track->step);
+    bw_h5_series_clear(&track->time);
     for (int i = 0; i < BW_RUN_MAX_ESTIMATES; i++)
-      bw_series_clear(&track->values[i]);
+      bw_h5_series_clear(&track->values[i]);
   }
-  bw_series_clear(&self->changes);
+  bw_h5_series_clear(&self->changes);
   bw_h5_close(self->change_type);
   bw_h5_file_free(self->file);
   g_free(self);
@@ -69,9 +69,9 @@ static gboolean read_settings(hid_t group, const char *name, hid_t memory_type, 
 static gboolean open_changes(BwRunFile *self, BwRunInfo *info, GError **error)
 {
   BwDynamicsChange change;
-  BwSeries *series = &self->changes;
-  if (!bw_series_open(series, self->file->id, BW_RUN_PARAMETERS "/dynamics", self->change_type, 0, NULL,
-                      error))
+  BwH5Series *series = &self->changes;
+  if (!bw_h5_series_open(series, self->file->id, BW_RUN_PARAMETERS "/dynamics", self->change_type, 0, NULL,
+                         error))
     return FALSE;
   hsize_t last = series->n_written - 1, one = 1;
   g_auto(BwH5) file_space = H5Dget_space(series->dataset), memory_space = H5Screate_simple(1, &one, NULL);
@@ -159,14 +159,14 @@ static gboolean open_track(BwRunFile *self, BwTrackKind kind, const BwRecordSett
     return TRUE;
   for (int i = 0; i < track->n_values; i++) {
     g_autofree char *path = g_strconcat(values[i].path, "/value", NULL);
-    if (!bw_series_open(&track->values[i], file, path, H5T_NATIVE_DOUBLE, kind == BW_TRACK_ESTIMATES ? 0 : 2,
-                        row, error))
+    if (!bw_h5_series_open(&track->values[i], file, path, H5T_NATIVE_DOUBLE,
+                           kind == BW_TRACK_ESTIMATES ? 0 : 2, row, error))
       return FALSE;
   }
   g_autofree char *step = g_strconcat(values[0].path, "/step", NULL);
   g_autofree char *time = g_strconcat(values[0].path, "/time", NULL);
-  if (!bw_series_open(&track->step, file, step, H5T_NATIVE_INT64, 0, NULL, error) ||
-      !bw_series_open(&track->time, file, time, H5T_NATIVE_DOUBLE, 0, NULL, error))
+  if (!bw_h5_series_open(&track->step, file, step, H5T_NATIVE_INT64, 0, NULL, error) ||
+      !bw_h5_series_open(&track->time, file, time, H5T_NATIVE_DOUBLE, 0, NULL, error))
     return FALSE;
   for (int i = 0; i < track->n_values; i++)
     if (track->values[i].n_written != track->step.n_written || track->time.n_written != track->step.n_written)

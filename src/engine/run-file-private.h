@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/run-file.h"
-#include "engine/series.h"
+#include "io/h5-series.h"
 #include "io/h5-file.h"
 
 #define BW_RUN_PARTICLES "particles/beads"
@@ -15,7 +15,7 @@ enum { BW_RUN_FORMAT_VERSION = 1, BW_RUN_MAX_ESTIMATES = 8 };
 typedef struct {
   int stride;       /* 0: not recorded */
   gint64 last_step; /* in it */
-  BwSeries step, time, values[BW_RUN_MAX_ESTIMATES];
+  BwH5Series step, time, values[BW_RUN_MAX_ESTIMATES];
   int n_values;
 } BwTrack;
 
@@ -41,7 +41,7 @@ struct _BwRunFile {
   BwH5File *file;
   int n_beads, n_atoms;
   BwTrack tracks[BW_N_TRACKS];
-  BwSeries changes; /* of BwDynamicsChange */
+  BwH5Series changes; /* of BwDynamicsChange */
   hid_t change_type;
   gint64 n_steps;
   gboolean n_steps_changed;

@@ -1,26 +1,38 @@
 #include "io/h5-file.h"
 #include "io/h5-driver.h"
 
+enum { MAX_ATTEMPTS = 20 };
+
+static hid_t open_through(BwJournal *journal, const char *path, BwJournalMode mode)
+{
+  g_auto(BwH5) access = bw_h5_driver_access(journal);
+  if (mode == BW_JOURNAL_CREATE || mode == BW_JOURNAL_REPLACE)
+    return H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, access);
+  if (bw_journal_get_size(journal) == 0) /* HDF5 would make something of nothing */
+    return -1;
+  return H5Fopen(path, mode == BW_JOURNAL_WRITE ? H5F_ACC_RDWR : H5F_ACC_RDONLY, access);
+}
+
 BwH5File *bw_h5_file_open(const char *path, BwJournalMode mode, GError **error)
 {
   bw_h5_quiet();
-  BwJournal *journal = bw_journal_open(path, mode, error);
-  if (!journal)
-    return NULL;
-  g_autoptr(BwH5File) file = g_new0(BwH5File, 1);
-  file->path = g_strdup(path);
-  file->journal = journal;
-  g_auto(BwH5) access = bw_h5_driver_access(journal);
-  if (mode == BW_JOURNAL_CREATE || mode == BW_JOURNAL_REPLACE)
-    file->id = H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, access);
-  else if (bw_journal_get_size(journal) > 0) /* HDF5 would make something of nothing */
-    file->id = H5Fopen(path, mode == BW_JOURNAL_WRITE ? H5F_ACC_RDWR : H5F_ACC_RDONLY, access);
-  else
-    file->id = -1;
-  if (file->id >= 0)
-    return g_steal_pointer(&file);
-  bw_h5_fail(error, BW_ERROR_FORMAT, path, "cannot be opened as HDF5; it may be cut off or damaged");
-  return NULL;
+  for (int attempt = 0;; attempt++) {
+    BwJournal *journal = bw_journal_open(path, mode, error);
+    if (!journal)
+      return NULL;
+    g_autoptr(BwH5File) file = g_new0(BwH5File, 1);
+    file->path = g_strdup(path);
+    file->journal = journal;
+    file->id = open_through(journal, path, mode);
+    if (file->id >= 0)
+      return g_steal_pointer(&file);
+    if (mode != BW_JOURNAL_READ || bw_journal_unchanged(journal) || attempt == MAX_ATTEMPTS) {
+      bw_h5_fail(error, BW_ERROR_FORMAT, path, "cannot be opened as HDF5; it may be cut off or damaged");
+      return NULL;
+    }
+    H5Eclear2(H5E_DEFAULT); /* its writer was at work in between */
+    g_usleep((gulong)attempt * 1000);
+  }
 }
 
 void bw_h5_file_free(BwH5File *file)

@@ -88,6 +88,17 @@ gboolean bw_h5_write_string(hid_t parent, const char *path, const char *value, G
   return bw_h5_write(parent, path, type, 0, NULL, &value, NULL, error);
 }
 
+char **bw_h5_read_strings(hid_t parent, const char *path, GError **error)
+{
+  g_auto(BwH5) dataset = bw_h5_open(parent, path, error);
+  if (dataset < 0)
+    return NULL;
+  char **values = H5Iget_type(dataset) == H5I_DATASET ? read_strings(dataset) : NULL;
+  if (!values)
+    fail_at(error, BW_ERROR_FORMAT, parent, path, "is no text");
+  return values;
+}
+
 char *bw_h5_read_string(hid_t parent, const char *path, GError **error)
 {
   g_auto(BwH5) dataset = bw_h5_open(parent, path, error);

@@ -59,6 +59,8 @@ gboolean bw_h5_rewrite(hid_t parent, const char *path, hid_t type, const void *d
 /* Scalar strings; reading: of fixed or variable length, made valid UTF-8. */
 gboolean bw_h5_write_string(hid_t parent, const char *path, const char *value, GError **error);
 char *bw_h5_read_string(hid_t parent, const char *path, GError **error);
+/* An array of strings, or one; NULL-terminated. */
+char **bw_h5_read_strings(hid_t parent, const char *path, GError **error);
 
 /* Attributes of an open object; setting replaces. Getters: FALSE or NULL when absent or of another kind. */
 gboolean bw_h5_set_string(hid_t object, const char *name, const char *value, GError **error);

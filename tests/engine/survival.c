@@ -1,5 +1,6 @@
 /* What a run outlives: being stopped, killed, out of disk, and its own physics. */
 #include "common.h"
+#include "io/io.h"
 #include "same-file.h"
 #include "small-disk.h"
 
@@ -75,6 +76,48 @@ static void test_resumed(void)
   for (int thermostat = 0; thermostat <= BW_THERMOSTAT_PILE_G; thermostat++)
     for (int splitting = 0; splitting <= BW_SPLITTING_BAOAB; splitting++)
       check_resumed(thermostat, splitting);
+}
+
+/* Looked at while it is being written */
+
+static void test_watched(void)
+{
+  g_autofree char *path = in_folder("watched.h5");
+  g_autoptr(BwEngine) engine = bw_engine_new(1, FALSE, NULL, NULL);
+  BwRunSpec spec = molecules_spec(path, 4, 0);
+  int n_read = 0;
+  spec.record.checkpoint_seconds = 0.03;
+  spec.record.position_stride = 3;
+  spec.record.compression = 1; /* rewritten chunks move about in the file */
+  start(engine, &spec);
+  wait_for_state(engine, BW_JOB_RUNNING);
+  g_autoptr(GPtrArray) seen = g_ptr_array_new_with_free_func((GDestroyNotify)bw_frame_free);
+  for (gint64 end = g_get_monotonic_time() + G_USEC_PER_SEC; g_get_monotonic_time() < end;) {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(BwTrajectory) trajectory = bw_open_trajectory(path, NULL, &error);
+    g_assert_no_error(error);
+    g_assert_true(trajectory->is_run);
+    for (int i = 0; i < 50; i++, n_read++) {
+      gint64 index = g_test_rand_int_range(0, (gint32)trajectory->n_frames);
+      BwFrame *frame = bw_trajectory_read(trajectory, index, &error);
+      g_assert_no_error(error);
+      g_assert_cmpint(frame->step, ==, 3 * index);
+      g_ptr_array_add(seen, frame);
+    }
+  }
+  bw_engine_stop(engine);
+  bw_engine_wait(engine, NULL, NULL, NULL);
+  g_autoptr(BwTrajectory) finished = bw_open_trajectory(path, NULL, NULL);
+  for (guint i = 0; i < seen->len; i += 7) {
+    BwFrame *then = seen->pdata[i];
+    g_autoptr(BwFrame) now = bw_trajectory_read(finished, then->step / 3, NULL);
+    g_assert_cmpmem(then->positions, sizeof(double) * 4 * N_ATOMS * 3, now->positions,
+                    sizeof(double) * 4 * N_ATOMS * 3);
+    g_assert_cmpfloat(bw_frame_find(then, "conserved")->values[0], ==,
+                      bw_frame_find(now, "conserved")->values[0]);
+  }
+  g_test_message("%d frames read from the living file", n_read);
+  clear_spec(&spec);
 }
 
 /* Killed */
@@ -340,6 +383,7 @@ int main(int argc, char **argv)
   g_test_add_func("/survival/full-disk", test_full_disk);
   g_test_add_func("/survival/full-from-the-start", test_full_from_the_start);
   g_test_add_func("/survival/resumed", test_resumed);
+  g_test_add_func("/survival/watched", test_watched);
   g_test_add_func("/survival/guard", test_guard);
   g_test_add_func("/survival/not-a-number", test_not_a_number);
   int status = g_test_run();

@@ -84,7 +84,7 @@ static void test_bad_input(void)
 
 static void test_same_bytes(void)
 {
-  g_autofree char *bytes[2] = {NULL, NULL};
+  char *bytes[2];
   gsize sizes[2];
   for (int i = 0; i < 2; i++) {
     g_autoptr(BwH5File) file = make(BW_JOURNAL_REPLACE);
@@ -94,6 +94,8 @@ static void test_same_bytes(void)
     g_usleep(i == 0 ? 1100000 : 0); /* a clock in the file would have moved on */
   }
   g_assert_cmpmem(bytes[0], sizes[0], bytes[1], sizes[1]);
+  g_free(bytes[0]);
+  g_free(bytes[1]);
 }
 
 int main(int argc, char **argv)

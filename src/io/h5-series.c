@@ -1,4 +1,4 @@
-#include "engine/series.h"
+#include "io/h5-series.h"
 #include "base/array.h"
 
 #include <string.h>
@@ -8,9 +8,9 @@
 #define CHUNK_BYTES_OF_ARRAYS ((hsize_t)256 << 10)
 #define CHUNK_BYTES_OF_NUMBERS ((hsize_t)32 << 10)
 
-static void init(BwSeries *self, hid_t memory_type, int n_dims, const hsize_t *dims)
+static void init(BwH5Series *self, hid_t memory_type, int n_dims, const hsize_t *dims)
 {
-  *self = (BwSeries){.dataset = -1, .type = memory_type, .n_dims = n_dims};
+  *self = (BwH5Series){.dataset = -1, .type = memory_type, .n_dims = n_dims};
   self->row_bytes = H5Tget_size(memory_type);
   for (int i = 0; i < n_dims; i++) {
     self->dims[i] = dims[i];
@@ -18,9 +18,9 @@ static void init(BwSeries *self, hid_t memory_type, int n_dims, const hsize_t *d
   }
 }
 
-static hid_t creation_properties(const BwSeries *self, hid_t file_type, int compression)
+static hid_t creation_properties(const BwH5Series *self, hid_t file_type, int compression)
 {
-  hsize_t chunk[1 + BW_SERIES_MAX_DIMS], row_bytes = H5Tget_size(file_type);
+  hsize_t chunk[1 + BW_H5_SERIES_MAX_DIMS], row_bytes = H5Tget_size(file_type);
   hid_t list = H5Pcreate(H5P_DATASET_CREATE);
   for (int i = 0; i < self->n_dims; i++) {
     chunk[1 + i] = self->dims[i];
@@ -42,10 +42,11 @@ static gboolean fail(GError **error, BwError code, hid_t parent, const char *pat
   return bw_h5_fail(error, code, place, "%s: %s", path, what);
 }
 
-gboolean bw_series_create(BwSeries *self, hid_t parent, const char *path, hid_t memory_type, hid_t file_type,
-                          int n_dims, const hsize_t *dims, int compression, const char *unit, GError **error)
+gboolean bw_h5_series_create(BwH5Series *self, hid_t parent, const char *path, hid_t memory_type,
+                             hid_t file_type, int n_dims, const hsize_t *dims, int compression,
+                             const char *unit, GError **error)
 {
-  hsize_t start[1 + BW_SERIES_MAX_DIMS] = {0}, max[1 + BW_SERIES_MAX_DIMS] = {H5S_UNLIMITED};
+  hsize_t start[1 + BW_H5_SERIES_MAX_DIMS] = {0}, max[1 + BW_H5_SERIES_MAX_DIMS] = {H5S_UNLIMITED};
   init(self, memory_type, n_dims, dims);
   for (int i = 0; i < n_dims; i++)
     start[1 + i] = max[1 + i] = dims[i];
@@ -59,30 +60,30 @@ gboolean bw_series_create(BwSeries *self, hid_t parent, const char *path, hid_t 
   return !unit || bw_h5_set_string(self->dataset, "unit", unit, error);
 }
 
-gboolean bw_series_open(BwSeries *self, hid_t parent, const char *path, hid_t memory_type, int n_dims,
-                        const hsize_t *dims, GError **error)
+gboolean bw_h5_series_open(BwH5Series *self, hid_t parent, const char *path, hid_t memory_type, int n_dims,
+                           const hsize_t *dims, GError **error)
 {
-  hsize_t found[1 + BW_SERIES_MAX_DIMS];
+  hsize_t found[1 + BW_H5_SERIES_MAX_DIMS];
   init(self, memory_type, n_dims, dims);
   self->dataset = bw_h5_open(parent, path, error);
   if (self->dataset < 0)
     return FALSE;
   if (H5Iget_type(self->dataset) != H5I_DATASET ||
       bw_h5_shape(self->dataset, found, G_N_ELEMENTS(found)) != 1 + n_dims ||
-      memcmp(found + 1, self->dims, sizeof *found * n_dims) != 0)
+      (n_dims > 0 && memcmp(found + 1, self->dims, sizeof *found * n_dims) != 0))
     return fail(error, BW_ERROR_FORMAT, parent, path, "has another shape than the run needs");
   self->n_written = found[0];
   return TRUE;
 }
 
-void bw_series_clear(BwSeries *self)
+void bw_h5_series_clear(BwH5Series *self)
 {
   bw_h5_close(self->dataset);
   bw_free(self->rows);
-  *self = (BwSeries){.dataset = -1};
+  *self = (BwH5Series){.dataset = -1};
 }
 
-void *bw_series_add(BwSeries *self)
+void *bw_h5_series_add(BwH5Series *self)
 {
   if (self->n_waiting == self->capacity) {
     gsize capacity = self->capacity * 2 + 64;
@@ -96,11 +97,11 @@ void *bw_series_add(BwSeries *self)
   return self->rows + self->n_waiting++ * self->row_bytes;
 }
 
-static gboolean append(BwSeries *self)
+static gboolean append(BwH5Series *self)
 {
-  hsize_t start[1 + BW_SERIES_MAX_DIMS] = {self->n_written},
-                    count[1 + BW_SERIES_MAX_DIMS] = {self->n_waiting};
-  hsize_t whole[1 + BW_SERIES_MAX_DIMS] = {self->n_written + self->n_waiting};
+  hsize_t start[1 + BW_H5_SERIES_MAX_DIMS] = {self->n_written},
+                    count[1 + BW_H5_SERIES_MAX_DIMS] = {self->n_waiting};
+  hsize_t whole[1 + BW_H5_SERIES_MAX_DIMS] = {self->n_written + self->n_waiting};
   for (int i = 0; i < self->n_dims; i++)
     count[1 + i] = whole[1 + i] = self->dims[i];
   if (H5Dset_extent(self->dataset, whole) < 0)
@@ -111,7 +112,7 @@ static gboolean append(BwSeries *self)
          H5Dwrite(self->dataset, self->type, memory_space, file_space, H5P_DEFAULT, self->rows) >= 0;
 }
 
-gboolean bw_series_flush(BwSeries *self, GError **error)
+gboolean bw_h5_series_flush(BwH5Series *self, GError **error)
 {
   if (self->n_waiting == 0)
     return TRUE;
