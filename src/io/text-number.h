@@ -50,7 +50,7 @@ static inline const char *bw_text_scan(const char *text, double *value, gboolean
 {
   const char *p = text;
   gboolean negative = *p == '-';
-  p += negative || *p == '+';
+  p += negative | (*p == '+');
   guint64 mantissa = 0;
   const char *digits = p;
   p = bw_text_scan_mantissa(p, FALSE, &mantissa);
@@ -81,7 +81,10 @@ static inline const char *bw_text_scan(const char *text, double *value, gboolean
     magnitude = (double)mantissa / bw_exact_powers_of_ten[-exponent];
   else if (!bw_text_compose(mantissa, exponent, &magnitude))
     return bw_text_scan_double_slow(text, value);
-  *value = negative ? -magnitude : magnitude;
+  guint64 bits; /* signs are random: a branch would be mispredicted half of the time */
+  memcpy(&bits, &magnitude, sizeof bits);
+  bits |= (guint64)negative << 63;
+  memcpy(value, &bits, sizeof bits);
   return p;
 }
 
