@@ -75,9 +75,10 @@ static void add_marks(BwPlot *plot, const BwDistances *distances, int n_beads)
     add_mark(plot, BW_ACCENT_CENTROID, "centroid", bw_distances_centroid(distances));
 }
 
-static void report(BwPlotRequest *request, const char *name, BwMean mean)
+/* `json` is the name for machines, `name` the one for people. */
+static void report(BwPlotRequest *request, const char *json, const char *name, BwMean mean)
 {
-  g_autofree char *key = g_strdup_printf("%s_angstrom", name),
+  g_autofree char *key = g_strdup_printf("%s_angstrom", json),
                   *text = bw_format_mean(mean.mean, mean.error, "Å");
   bw_json_add_mean(request->json, key, mean.mean, mean.error);
   bw_cli_say(request, "%-10s %s", name, text);
@@ -154,14 +155,14 @@ BwPlot *bw_cli_plot_distance(BwPlotRequest *request, GError **error)
   bw_json_add_string(request->json, "pair", pair);
   bw_json_add_int(request->json, "n_frames", bw_distances_get_n(distances));
   bw_json_add_int(request->json, "n_beads", request->run->n_beads);
-  report(request, "beads", bw_distances_beads(distances));
+  report(request, "beads", request->run->n_beads > 1 ? "beads" : "mean", bw_distances_beads(distances));
   if (request->run->n_beads > 1)
-    report(request, "centroid", bw_distances_centroid(distances));
+    report(request, "centroid", "centroid", bw_distances_centroid(distances));
   bw_json_add_double(request->json, "width_angstrom", bw_distances_width(distances));
   caption = describe(request, distances);
   if (classical) {
     BwMean difference = bw_distances_difference(distances, classical);
-    report(request, "classical", bw_distances_beads(classical));
+    report(request, "classical", "classical", bw_distances_beads(classical));
     bw_json_add_mean(request->json, "difference_angstrom", difference.mean, difference.error);
     g_free(caption);
     caption = bw_distances_describe_difference(difference);
