@@ -99,6 +99,11 @@ BwJobState bw_session_get_job_state(BwSession *self)
   return self->status.state;
 }
 
+gboolean bw_session_shows_run(BwSession *self)
+{
+  return self->history != NULL;
+}
+
 gboolean bw_session_has_job(BwSession *self)
 {
   BwJobState state = self->status.state;

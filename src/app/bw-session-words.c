@@ -23,16 +23,6 @@ static char *format_count(gint64 count)
   return g_string_free(text, FALSE);
 }
 
-/* A number as wide as the widest one that can stand in its place, so that nothing beside it moves. */
-static char *format_padded(gint64 count, gint64 most)
-{
-  g_autofree char *text = format_count(count), *widest = format_count(most);
-  GString *padded = g_string_new(NULL);
-  for (glong n = g_utf8_strlen(text, -1); n < g_utf8_strlen(widest, -1); n++)
-    g_string_append(padded, "\u2007");
-  return g_string_free(g_string_append(padded, text), FALSE);
-}
-
 /* "C₂H₆O" */
 static char *format_formula(const BwAtoms *atoms)
 {
@@ -199,19 +189,26 @@ char *bw_session_describe(BwSession *self, BwWords what)
   return describe_average(self, what);
 }
 
+/* As wide for every position, so that nothing beside it moves while one drags along the frames. */
+static char *describe_position(BwSession *self)
+{
+  g_autofree char *frame = format_count(self->position + 1), *n_frames = format_count(self->n_frames);
+  g_autofree char *text = g_strdup_printf(_("frame %s of %s"), frame, n_frames);
+  GString *padded = g_string_new(NULL);
+  for (gsize n = strlen(frame); n < strlen(n_frames); n++)
+    g_string_append(padded, "\u2007");
+  return g_string_free(g_string_append(padded, text), FALSE);
+}
+
 char *bw_session_describe_moment(BwSession *self)
 {
   if (!self->frame || self->n_frames == 0)
     return g_strdup("");
-  gboolean knows_time = isfinite(self->frame->time);
+  g_autofree char *time = isfinite(self->frame->time) ? format_time(self->frame->time) : NULL;
   if (self->history && self->following)
-    return format_time(self->frame->time);
-  g_autofree char *time = knows_time ? format_time(self->frame->time) : NULL;
-  g_autofree char *frame = format_padded(self->position + 1, self->n_frames),
-                  *n_frames = format_count(self->n_frames);
-  if (time)
-    return g_strdup_printf(_("%s · frame %s of %s"), time, frame, n_frames);
-  return g_strdup_printf(_("frame %s of %s"), frame, n_frames);
+    return g_steal_pointer(&time);
+  g_autofree char *position = describe_position(self);
+  return time ? g_strdup_printf("%s · %s", position, time) : g_steal_pointer(&position);
 }
 
 char *bw_session_describe_pair(BwSession *self)

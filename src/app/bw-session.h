@@ -59,6 +59,7 @@ void bw_session_next(BwSession *self);
 gboolean bw_session_can_start(BwSession *self);
 gboolean bw_session_has_job(BwSession *self); /* starting, running, paused or waiting */
 BwJobState bw_session_get_job_state(BwSession *self);
+gboolean bw_session_shows_run(BwSession *self); /* one made here, going on or over */
 void bw_session_start_or_pause(BwSession *self);
 void bw_session_stop(BwSession *self);
 void bw_session_step_once(BwSession *self); /* while paused */
@@ -89,7 +90,7 @@ typedef enum {
   BW_WORDS_DILATION = BW_N_NUMBERS, /* of the distance watched: the result in words */
 } BwWords;
 char *bw_session_describe(BwSession *self, BwWords what); /* "–" while a number is not known */
-char *bw_session_describe_moment(BwSession *self);        /* "12.40 ps · frame 620 of 1 200" */
+char *bw_session_describe_moment(BwSession *self);        /* "frame 620 of 1 200 · 12.400 ps" */
 char *bw_session_describe_pair(BwSession *self);          /* "O2–H8 0.972 Å" in the moment shown */
 
 /* Owned by the session; new data come with `numbers`. */

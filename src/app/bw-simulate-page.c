@@ -8,6 +8,7 @@ struct _BwSimulatePage {
   GtkSpinButton *beads, *temperature, *timestep, *length;
   AdwComboRow *thermostat;
   GtkButton *start_button;
+  GtkWidget *averages;
   GtkGrid *readout;
   GtkLabel *values[BW_N_NUMBERS];
   BwSession *session; /* borrowed */
@@ -52,6 +53,7 @@ static void bw_simulate_page_class_init(BwSimulatePageClass *klass)
   gtk_widget_class_bind_template_child(widget_class, BwSimulatePage, length);
   gtk_widget_class_bind_template_child(widget_class, BwSimulatePage, thermostat);
   gtk_widget_class_bind_template_child(widget_class, BwSimulatePage, start_button);
+  gtk_widget_class_bind_template_child(widget_class, BwSimulatePage, averages);
   gtk_widget_class_bind_template_child(widget_class, BwSimulatePage, readout);
   gtk_widget_class_bind_template_callback(widget_class, on_settings_changed);
 }
@@ -115,6 +117,7 @@ void bw_simulate_page_update(BwSimulatePage *self)
   gtk_button_set_label(self->start_button, state == BW_JOB_PAUSED              ? _("_Resume")
                                            : bw_session_has_job(self->session) ? _("_Pause")
                                                                                : _("_Start"));
+  gtk_widget_set_visible(self->averages, bw_session_shows_run(self->session));
   update_files(self);
 }
 

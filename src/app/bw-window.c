@@ -124,7 +124,9 @@ static void on_trouble(BwWindow *self, const GError *error)
 
 static void on_assumed(BwWindow *self, const char *path, const char *note)
 {
-  bw_notice_bar_show_assumption(self->notice_bar, path, note);
+  g_autofree char *name = g_path_get_basename(path);
+  g_autofree char *text = g_strdup_printf("%s: %s", name, note);
+  bw_notice_bar_show_assumption(self->notice_bar, path, text);
 }
 
 static void on_finished(BwWindow *self, const char *path)
