@@ -5,6 +5,12 @@
 #include "app/bw-view3d.h"
 #include "render/scene.h"
 
+typedef enum {
+  BW_FIT_NOT,
+  BW_FIT_AS_IT_IS, /* turned as it is */
+  BW_FIT_TURNED,   /* and turned so that most can be seen */
+} BwFit;
+
 struct _BwView3d {
   AdwBin parent;
   GtkStack *stack;
@@ -16,7 +22,8 @@ struct _BwView3d {
   BwScene *scene;     /* while realized */
   BwCamera camera;
   gboolean shown[4]; /* by the properties, in their order */
-  gboolean moment_changed, style_changed, selection_changed, fit_asked;
+  gboolean moment_changed, style_changed, selection_changed;
+  BwFit fit;      /* of the next picture */
   int refinement; /* of the next picture; 0: something has changed */
   guint refine_tick, refine_delay;
   gint64 n_drawn;
