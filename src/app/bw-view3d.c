@@ -5,8 +5,7 @@
 
 #include "base/vec3.h"
 
-#define STILL 120       /* ms without a change before the picture is refined */
-#define ATOM_MARGIN 1.0 /* Å around the outermost nucleus */
+#define STILL 120 /* ms without a change before the picture is refined */
 
 G_DEFINE_FINAL_TYPE(BwView3d, bw_view3d, ADW_TYPE_BIN)
 
@@ -100,36 +99,23 @@ static void bring_up_scene(BwView3d *self)
   self->style_changed = self->moment_changed = self->selection_changed = FALSE;
 }
 
-/* The sphere about the mean of the atoms that holds them all: a molecule that tumbles stays in it. */
-static double atoms_sphere(const BwFrame *frame, double centre[3])
-{
-  int n = frame->n_beads * frame->atoms->n_atoms;
-  double radius = 0, offset[3];
-  centre[0] = centre[1] = centre[2] = 0;
-  for (int i = 0; i < 3 * n; i++)
-    centre[i % 3] += frame->positions[i] / n;
-  for (int i = 0; i < n; i++) {
-    bw_sub3(frame->positions + 3 * i, centre, offset);
-    radius = fmax(radius, bw_norm3(offset));
-  }
-  return radius + ATOM_MARGIN;
-}
-
-/* Fits the atoms, or the cell unless they are lost in it. */
-static void fit(BwView3d *self, double aspect)
+/* What is seen fills the picture. A molecule gets room to tumble about the mean of its atoms. */
+static void fit(BwView3d *self, const double centre[3], double radius, double aspect)
 {
   const BwFrame *frame = self->session ? bw_session_get_frame(self->session) : NULL;
   if (!frame)
     return;
-  double centre[3], scene_centre[3], scene_radius, radius = atoms_sphere(frame, centre);
-  bw_scene_get_bounds(self->scene, scene_centre, &scene_radius);
-  gboolean cell = bw_cell_is_periodic(&frame->cell) && radius > scene_radius / 4;
+  double mean[3] = {0}, offset[3];
+  int n = frame->n_beads * frame->atoms->n_atoms;
+  for (int i = 0; i < 3 * n; i++)
+    mean[i % 3] += frame->positions[i] / n;
+  bw_sub3(mean, centre, offset);
   if (self->fit == BW_FIT_TURNED)
     bw_scene_look_at(self->scene, &self->camera, aspect);
-  if (!cell)
-    bw_camera_fit(&self->camera, centre, radius, aspect);
+  if (!bw_cell_is_periodic(&frame->cell))
+    bw_camera_fit(&self->camera, mean, radius + bw_norm3(offset), aspect);
   else if (self->fit == BW_FIT_AS_IT_IS)
-    bw_camera_fit(&self->camera, scene_centre, scene_radius, aspect);
+    bw_camera_fit(&self->camera, centre, radius, aspect);
   self->fit = BW_FIT_NOT;
 }
 
@@ -145,7 +131,7 @@ static gboolean on_render(GtkGLArea *area, G_GNUC_UNUSED GdkGLContext *context, 
   bring_up_scene(self);
   bw_scene_get_bounds(self->scene, centre, &radius);
   if (self->fit != BW_FIT_NOT)
-    fit(self, (double)width / height);
+    fit(self, centre, radius, (double)width / height);
   bw_camera_clip(&self->camera, centre, radius);
   GLint framebuffer; /* not 0, and another one each time */
   glGetIntegerv(GL_DRAW_FRAMEBUFFER_BINDING, &framebuffer);
