@@ -9,6 +9,7 @@
 
 #if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__clang__) && !defined(__SANITIZE_THREAD__)
 #define BW_VECTORISED __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#define BW_X86_TARGETS /* functions can be compiled for these by hand, too */
 #else
 #define BW_VECTORISED
 #endif

@@ -66,7 +66,7 @@ static void draw(BwProgress *progress, double done, double elapsed, const char *
       g_string_append(line, i < (int)(fraction * BAR_CELLS + 0.5) ? "━" : "─");
     g_string_append_printf(line, " %3.0f %%", 100 * fraction);
   }
-  if (rate > 0)
+  if (rate > 0 && progress->unit)
     g_string_append_printf(line, "  %.4g %s/s", rate, progress->unit);
   if (rate > 0 && progress->total > done) {
     g_string_append(line, "  ");

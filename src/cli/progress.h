@@ -5,7 +5,7 @@
 
 typedef struct _BwProgress BwProgress;
 
-/* `unit` is what is counted ("steps"); total 0: no end known. */
+/* `unit` is what is counted ("steps"), NULL: nothing that has a rate; total 0: no end known. */
 BwProgress *bw_progress_new(const char *title, const char *unit, double total);
 void bw_progress_free(BwProgress *progress); /* erases the bar */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwProgress, bw_progress_free)

@@ -51,7 +51,7 @@ static void show_progress(const char *stage, double fraction, gpointer data)
   Display *display = data;
   if (display->stage != stage) {
     bw_progress_free(display->bar);
-    display->bar = bw_progress_new(stage, "%", 100);
+    display->bar = bw_progress_new(stage, NULL, 100);
     display->stage = stage;
   }
   bw_progress_set(display->bar, 100 * fraction, NULL);
@@ -102,8 +102,9 @@ static gboolean check_output(const char *output, const char *dataset, GError **e
 static gboolean read_settings(Options *options, GError **error)
 {
   BwGdmlTrainSettings *settings = &options->settings;
-  if (options->like && options->sigma)
-    return bw_fail(error, BW_ERROR_ARGUMENT, "--like takes sigma from the model; leave --sigma out");
+  if (options->like && (options->sigma || settings->n_train != 0))
+    return bw_fail(error, BW_ERROR_ARGUMENT, "--like takes %s from the model; leave %s out",
+                   options->sigma ? "sigma" : "the frames", options->sigma ? "--sigma" : "--train");
   if (options->sigma) {
     settings->sigmas = bw_gdml_parse_sigmas(options->sigma, &settings->n_sigmas, error);
     if (!settings->sigmas)

@@ -44,7 +44,7 @@ static gboolean factorise(const BwGdmlTask *task, double sigma, double lambda, B
                           BwPool *pool, const BwTrainObserver *observer, GCancellable *cancellable,
                           GError **error)
 {
-  BwTrainStage assembly = {observer, "assembling the kernel matrix"}, solution = {observer, "solving"};
+  BwTrainStage assembly = {observer, "Assembling the kernel matrix"}, solution = {observer, "Solving"};
   return bw_gdml_assemble(&task->points, sigma, lambda, matrix, pool, bw_train_stage_progress, &assembly,
                           cancellable, error) &&
          bw_packed_matrix_factorise(matrix, pool, bw_train_stage_progress, &solution, cancellable, error);

@@ -194,7 +194,7 @@ static BwPermutations *search_permutations(const BwGdmlTask *task, const BwGdmlT
     for (int k = 0; k < 3 * n_atoms; k++)
       positions[(gsize)i * n_atoms * 3 + k] =
           dataset->positions[(gsize)task->train[sample[i]] * n_atoms * 3 + k] / task->length_factor;
-  BwTrainStage stage = {observer, "looking for symmetries"};
+  BwTrainStage stage = {observer, "Looking for symmetries"};
   gboolean salvaged = FALSE;
   BwPermutations *found =
       bw_symmetry_find(positions, n, n_atoms, dataset->atoms->numbers, task->periodic ? &task->cell : NULL,

@@ -99,7 +99,7 @@ static gboolean validate(const Search *search, const BwGdmlFile *file, BwErrors 
   if (task->n_valid == 0)
     return TRUE;
   g_autoptr(BwPotential) potential = bw_gdml_potential_new(file, error);
-  BwTrainStage stage = {search->observer, "validating"};
+  BwTrainStage stage = {search->observer, "Validating"};
   return potential && bw_errors_measure(potential, task->dataset, task->valid, task->n_valid, search->pool,
                                         bw_train_stage_progress, &stage, search->cancellable, errors, error);
 }

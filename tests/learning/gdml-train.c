@@ -71,7 +71,7 @@ static void see_progress(const char *stage, double fraction, gpointer data)
   g_assert_cmpfloat(fraction, >=, 0);
   g_assert_cmpfloat(fraction, <=, 1);
   seen->last_fraction = fraction;
-  if (seen->cancel_at_solving && g_str_equal(stage, "assembling the kernel matrix"))
+  if (seen->cancel_at_solving && g_str_equal(stage, "Assembling the kernel matrix"))
     g_cancellable_cancel(seen->cancel_at_solving);
 }
 

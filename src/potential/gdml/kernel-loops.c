@@ -1,12 +1,13 @@
 /* The innermost loops for each instruction set that there may be. */
+#include "base/simd.h"
 #include "potential/gdml/kernel-private.h"
 
 #include <math.h>
-#if defined(__x86_64__)
+#ifdef BW_X86_TARGETS
 #include <immintrin.h>
 #endif
 
-#if defined(__x86_64__)
+#ifdef BW_X86_TARGETS
 #define LANES 8
 #define TILE 2
 #define ROOT(x) _mm512_sqrt_pd(x)
@@ -57,7 +58,7 @@ static inline Two larger_of_two(Two x, Two y)
 /* NULL when the processor cannot. */
 static const BwKernelLoops *loops_of(int lanes)
 {
-#if defined(__x86_64__)
+#ifdef BW_X86_TARGETS
   if (lanes == 8)
     return __builtin_cpu_supports("x86-64-v4") ? &loops_v4 : NULL;
   if (lanes == 4)
