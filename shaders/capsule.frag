@@ -37,9 +37,9 @@ void main()
     t = -nearest - sqrt(max(r * r - apart2, 0.0));
     n = w + t * direction;
   }
-  float coverage = 0.5 + (r - sqrt(max(apart2, 0.0))) * pixels;
-  if (coverage <= 0.0)
+  float inside = (r - sqrt(max(apart2, 0.0))) * pixels;
+  if (inside <= -0.5)
     discard;
-  put_surface(along < 0.5 ? first_paint : second_paint, n / r, first_end.z + v.z + t * direction.z,
-              min(coverage, 1.0) * first_end.w);
+  put_surface(along < 0.5 ? first_paint : second_paint, n / r, first_end.z + v.z + t * direction.z, inside,
+              r * pixels, first_end.w);
 }

@@ -14,9 +14,9 @@ void main()
   float a = 1.0 / dot(direction, direction);
   vec3 miss = origin + dot(direction, ball.xyz - origin) * a * direction - ball.xyz;
   float miss2 = dot(miss, miss);
-  float coverage = 0.5 + (ball.w - sqrt(miss2)) * pixels;
-  if (coverage <= 0.0)
+  float inside = (ball.w - sqrt(miss2)) * pixels;
+  if (inside <= -0.5)
     discard;
   vec3 n = miss - direction * sqrt(max(ball.w * ball.w - miss2, 0.0) * a);
-  put_surface(paint, n * (1.0 / ball.w), ball.z + n.z, min(coverage, 1.0));
+  put_surface(paint, n * (1.0 / ball.w), ball.z + n.z, inside, ball.w * pixels, 1.0);
 }

@@ -2,6 +2,9 @@
 
 uniform mat4 view;
 uniform float least_pixels;  // smaller radii are drawn with this one, in pixels
+#ifdef POINT_SPRITES
+uniform vec2 guard;  // the part of the clip volume that is the picture
+#endif
 
 layout(location = 0) in vec4 sphere;  // centre and radius
 layout(location = 1) in vec4 colour;
@@ -31,7 +34,7 @@ void main()
 #ifdef POINT_SPRITES
   vec2 pixels = extent * viewport;
   gl_PointSize = max(pixels.x, pixels.y);
-  gl_Position = vec4(middle, 0.0, 1.0);
+  gl_Position = vec4(middle * guard, 0.0, 1.0);
 #else
   vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1) * 2.0 - 1.0;
   gl_Position = vec4(middle + corner * extent, 0.0, 1.0);

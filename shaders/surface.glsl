@@ -1,7 +1,9 @@
 // How surfaces take light: matte paint under one soft lamp over the viewer's left shoulder, with a faint sheen.
 // Colours are blended as they are shown, without tone mapping: an element keeps its colour.
 
-uniform vec3 accent;  // of what is selected
+uniform vec3 accent;           // of what is selected
+uniform float contour;         // strength of the lines around shapes, 0 to 1
+uniform float contour_pixels;  // and their width
 
 layout(location = 0) out vec4 out_colour;  // and how much of the pixel it covers
 layout(location = 1) out vec4 out_normal;
@@ -21,8 +23,9 @@ vec3 light(vec3 colour, vec3 n)
   return colour * (0.44 + 0.66 * wrapped * wrapped) + 0.12 * sheen;
 }
 
-// paint.a names the treatment, as palette.h numbers it. coverage is of the pixel, 0 to 1.
-void put_surface(vec4 paint, vec3 n, float z, float coverage)
+// paint.a names the treatment, as palette.h numbers it. inside: pixels from the edge of the shape's image, which
+// may be half a pixel outside; radius: the shape's in pixels; part: less than 1 for lines thinner than a pixel.
+void put_surface(vec4 paint, vec3 n, float z, float inside, float radius, float part)
 {
   float depth = to_depth(z);
   if (depth <= 0.0 || (!orthographic && z >= 0.0))
@@ -34,7 +37,9 @@ void put_surface(vec4 paint, vec3 n, float z, float coverage)
     float rim = smoothstep(selected ? 0.66 : 0.5, selected ? 0.58 : 0.4, n.z);
     colour = mix(selected ? colour : colour * 1.06 + 0.06, accent, rim);
   }
-  out_colour = vec4(colour, coverage);
+  if (!flat_paint)
+    colour *= 1.0 - contour * clamp(min(contour_pixels, 0.2 * radius) + 0.5 - inside, 0.0, 1.0);
+  out_colour = vec4(colour, min(inside + 0.5, 1.0) * part);
   out_normal = vec4(0.5 + 0.5 * n, 1.0);
   out_distance = -z;
   gl_FragDepth = depth;

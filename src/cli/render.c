@@ -1,11 +1,223 @@
+/* render: one frame as a picture, without a display. */
 #include "cli/cli.h"
+#include "io/io.h"
+#include "render/offscreen.h"
+
+#include <math.h>
+#include <string.h>
 
 static int run(int argc, char **argv);
 
-const BwVerb bw_verb_render = {"render", "", "", "beadwork render", run};
+const BwVerb bw_verb_render = {
+    "render",
+    "FILE -o PICTURE.png",
+    "Draw a frame of a trajectory as a picture",
+    "beadwork render run.h5 -o ethanol.png --size 1600x1000 --bead-colour time",
+    run,
+};
+
+/* No frame was asked for. */
+static const gint64 ANY_FRAME = G_MININT64;
+
+typedef struct {
+  BwCommon common;
+  char *size, *style, *bead_colour, *rotate;
+  gint64 frame;
+  double zoom;
+  gboolean dark, orthographic;
+  BwSceneStyle look;
+  int width, height;
+  double turns[3]; /* degrees about the eye's x, y and z */
+} Options;
+
+static void options_clear(Options *o)
+{
+  bw_common_clear(&o->common);
+  g_free(o->size);
+  g_free(o->style);
+  g_free(o->bead_colour);
+  g_free(o->rotate);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
+
+static gboolean parse_line(Options *o, int *argc, char ***argv, GError **error)
+{
+  enum { NO = G_OPTION_FLAG_REVERSE };
+  BwSceneStyle *look = &o->look;
+  const GOptionEntry entries[] = {
+      {"size", 0, 0, G_OPTION_ARG_STRING, &o->size, "Pixels, up to 16384 either way (1280x800)", "WxH"},
+      {"frame", 0, 0, G_OPTION_ARG_INT64, &o->frame,
+       "Which one, from 0; negative from the end (first; of runs the last)", "N"},
+      {"style", 0, 0, G_OPTION_ARG_STRING, &o->style, "ball-and-stick, licorice or space-filling", "STYLE"},
+      {"bead-colour", 0, 0, G_OPTION_ARG_STRING, &o->bead_colour, "By element, or by imaginary time",
+       "element|time"},
+      {"bead-radius", 0, 0, G_OPTION_ARG_DOUBLE, &look->bead_radius, "In Å (0.04)", "R"},
+      {"beads", 0, 0, G_OPTION_ARG_NONE, &look->show_beads, "Show the beads (they are)", NULL},
+      {"no-beads", 0, NO, G_OPTION_ARG_NONE, &look->show_beads, "Show the centroid alone", NULL},
+      {"centroid", 0, 0, G_OPTION_ARG_NONE, &look->show_centroid, "Show the centroid among the beads (it is)",
+       NULL},
+      {"no-centroid", 0, NO, G_OPTION_ARG_NONE, &look->show_centroid, "Show the beads alone", NULL},
+      {"no-springs", 0, NO, G_OPTION_ARG_NONE, &look->show_springs, "Leave out the springs", NULL},
+      {"no-bonds", 0, NO, G_OPTION_ARG_NONE, &look->show_bonds, "Leave out the bonds", NULL},
+      {"no-cell", 0, NO, G_OPTION_ARG_NONE, &look->show_cell, "Leave out the edges of the cell", NULL},
+      {"dark", 0, 0, G_OPTION_ARG_NONE, &o->dark, "On dark ground", NULL},
+      {"transparent", 0, 0, G_OPTION_ARG_NONE, &look->transparent, "On no ground", NULL},
+      {"orthographic", 0, 0, G_OPTION_ARG_NONE, &o->orthographic, "Without perspective", NULL},
+      {"rotate", 0, 0, G_OPTION_ARG_STRING, &o->rotate,
+       "Turn from the view that hides least, degrees about right, up and towards you", "X,Y,Z"},
+      {"zoom", 0, 0, G_OPTION_ARG_DOUBLE, &o->zoom, "Larger than filling the picture (1)", "FACTOR"},
+      {0},
+  };
+  return bw_cli_parse(&bw_verb_render, entries, BW_NEEDS_OUTPUT | BW_TAKES_UNITS | BW_TAKES_JSON, &o->common,
+                      1, 1, argc, argv, error);
+}
+
+static gboolean parse_size(Options *o, GError **error)
+{
+  char *end = NULL;
+  if (!o->size)
+    return TRUE;
+  guint64 width = g_ascii_strtoull(o->size, &end, 10);
+  guint64 height = *end == 'x' || *end == 'X' ? g_ascii_strtoull(end + 1, &end, 10) : 0;
+  if (*end || !g_ascii_isdigit(o->size[0]) || width < 1 || height < 1 || width > 16384 || height > 16384)
+    return bw_fail(error, BW_ERROR_ARGUMENT, "--size %s: say WIDTHxHEIGHT in pixels, 1 to 16384 each",
+                   o->size);
+  o->width = (int)width;
+  o->height = (int)height;
+  return TRUE;
+}
+
+static gboolean parse_rotation(Options *o, GError **error)
+{
+  char *at = o->rotate;
+  for (int k = 0; at && k < 3; k++) {
+    char *end;
+    o->turns[k] = g_ascii_strtod(at, &end);
+    gboolean fine = end != at && isfinite(o->turns[k]) && *end == (k < 2 ? ',' : '\0');
+    if (!fine)
+      return bw_fail(error, BW_ERROR_ARGUMENT, "--rotate %s: say three angles in degrees, such as 20,-30,0",
+                     o->rotate);
+    at = end + 1;
+  }
+  return TRUE;
+}
+
+static gboolean parse_colour(Options *o, GError **error)
+{
+  if (!o->bead_colour || g_str_equal(o->bead_colour, "element"))
+    return TRUE;
+  if (!g_str_equal(o->bead_colour, "time") && !g_str_equal(o->bead_colour, "imaginary-time"))
+    return bw_fail(error, BW_ERROR_ARGUMENT, "--bead-colour %s: use element or time", o->bead_colour);
+  o->look.bead_colour = BW_BEADS_BY_TIME;
+  return TRUE;
+}
+
+static gboolean interpret(Options *o, GError **error)
+{
+  if (o->dark) {
+    BwSceneStyle dark;
+    bw_scene_style_init(&dark, TRUE);
+    o->look.dark = TRUE;
+    memcpy(o->look.background, dark.background, sizeof dark.background);
+  }
+  if (!(o->zoom > 0.01 && o->zoom < 100))
+    return bw_fail(error, BW_ERROR_ARGUMENT, "--zoom %g: use 0.01 to 100", o->zoom);
+  if (!(o->look.bead_radius > 0 && o->look.bead_radius <= 5))
+    return bw_fail(error, BW_ERROR_ARGUMENT, "--bead-radius %g: use more than 0 and at most 5 Å",
+                   o->look.bead_radius);
+  return parse_size(o, error) && parse_rotation(o, error) && parse_colour(o, error) &&
+         (!o->style || bw_style_parse(o->style, &o->look.style, error));
+}
+
+/* The frame that was asked for; *index says which it is. */
+static BwFrame *read_frame(const char *path, const Options *o, gint64 *index, GError **error)
+{
+  g_autoptr(BwTrajectory) trajectory = bw_open_trajectory(path, &o->common.unit_system, error);
+  if (!trajectory)
+    return NULL;
+  if (trajectory->units_note)
+    bw_cli_note("%s: %s", path, trajectory->units_note);
+  *index = o->frame != ANY_FRAME ? o->frame : trajectory->is_run ? -1 : 0;
+  gboolean complete;
+  gint64 n_frames = bw_trajectory_get_n_frames(trajectory, &complete);
+  if (*index < 0 || *index >= n_frames) {
+    if (!complete && !bw_trajectory_wait(trajectory, NULL, error))
+      return NULL;
+    n_frames = bw_trajectory_get_n_frames(trajectory, &complete);
+  }
+  gint64 asked = *index;
+  if (asked < 0)
+    *index += n_frames;
+  if (*index < 0 || *index >= n_frames) {
+    bw_fail_file(error, BW_ERROR_ARGUMENT, path,
+                 "there is no frame %" G_GINT64_FORMAT " in %" G_GINT64_FORMAT
+                 "; frames are counted from 0, or from −1 at the end",
+                 asked, n_frames);
+    return NULL;
+  }
+  return bw_trajectory_read(trajectory, *index, error);
+}
+
+static void aim(const Options *o, BwScene *scene, BwCamera *camera)
+{
+  static const double axes[3][3] = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
+  bw_camera_init(camera);
+  camera->orthographic = o->orthographic;
+  bw_scene_look_at(scene, camera, (double)o->width / o->height);
+  for (int k = 0; k < 3; k++)
+    bw_camera_rotate(camera, axes[k], o->turns[k]);
+  camera->distance /= o->zoom;
+}
+
+static gboolean draw(const Options *o, const BwFrame *frame, GError **error)
+{
+  g_autoptr(BwOffscreen) offscreen = bw_offscreen_new(error);
+  if (!offscreen)
+    return FALSE;
+  BwScene *scene = bw_scene_new(error);
+  if (!scene)
+    return FALSE;
+  BwCamera camera;
+  bw_scene_set_style(scene, &o->look);
+  bw_scene_set_moment(scene, frame->atoms, &frame->cell, frame->positions, frame->n_beads);
+  aim(o, scene, &camera);
+  gboolean ok =
+      bw_offscreen_write_png(offscreen, scene, &camera, o->width, o->height, o->common.output, error);
+  bw_scene_free(scene);
+  return ok;
+}
+
+static void report(const Options *o, const BwFrame *frame, gint64 index)
+{
+  JsonBuilder *json = json_builder_new();
+  json_builder_begin_object(json);
+  bw_json_add_string(json, "file", o->common.output);
+  bw_json_add_int(json, "width", o->width);
+  bw_json_add_int(json, "height", o->height);
+  bw_json_add_int(json, "frame", index);
+  bw_json_add_int(json, "n_atoms", frame->atoms->n_atoms);
+  bw_json_add_int(json, "n_beads", frame->n_beads);
+  json_builder_end_object(json);
+  bw_json_print(json);
+  g_object_unref(json);
+}
 
 static int run(int argc, char **argv)
 {
-  (void)argc, (void)argv;
-  return bw_cli_fail(&bw_verb_render, g_error_new(BW_ERROR, BW_ERROR_UNSUPPORTED, "is being built"));
+  g_auto(Options) o = {.frame = ANY_FRAME, .zoom = 1, .width = 1280, .height = 800};
+  GError *error = NULL;
+  bw_scene_style_init(&o.look, FALSE);
+  if (!parse_line(&o, &argc, &argv, &error))
+    return bw_cli_fail(&bw_verb_render, error);
+  if (argc == 0)
+    return 0;
+  if (!interpret(&o, &error))
+    return bw_cli_fail(&bw_verb_render, error);
+  gint64 index;
+  g_autoptr(BwFrame) frame = read_frame(argv[1], &o, &index, &error);
+  if (!frame || !draw(&o, frame, &error))
+    return bw_cli_fail(&bw_verb_render, error);
+  if (o.common.json)
+    report(&o, frame, index);
+  return 0;
 }

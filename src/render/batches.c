@@ -4,6 +4,7 @@
 
 static const float ACCENT[3] = {0.21f, 0.52f, 0.89f};         /* the blue of a GNOME selection */
 static const float LEAST_SPHERE = 0.6f, LEAST_CAPSULE = 0.5f; /* pixels */
+static const float CONTOUR = 0.65f;                           /* of blackness */
 
 static void float_attribute(GLuint index, int n, gsize stride, gsize offset, GLuint divisor)
 {
@@ -45,7 +46,7 @@ gboolean bw_batches_init(BwBatches *batches, GError **error)
       !bw_program_init(&batches->capsules, 330, "capsule", "capsule", NULL, error))
     return FALSE;
   glGetFloatv(GL_POINT_SIZE_RANGE, sizes);
-  batches->longest_sprite = sizes[1];
+  batches->longest_sprite = MIN(sizes[1], 1024);
   glGenBuffers(1, &batches->sphere_buffer);
   glGenBuffers(1, &batches->capsule_buffer);
   glGenVertexArrays(1, &batches->quad_array);
@@ -86,34 +87,50 @@ void bw_batches_upload(BwBatches *batches, const BwShapes *shapes)
   glBindBuffer(GL_ARRAY_BUFFER, 0);
 }
 
-/* Point sprites are the cheaper way (a third less time for 10 000 spheres on llvmpipe), but they vanish when
- * their middle leaves the picture and have a largest size. */
-static gboolean fits_sprites(const BwBatches *batches, const BwView *view, gboolean whole)
+/* Point sprites are the cheaper way (a third less time for 10 000 spheres on llvmpipe), but have a largest
+ * size. */
+static gboolean fits_sprites(const BwBatches *batches, const BwView *view)
 {
   double nearest = view->orthographic ? 1 : view->depth_range[0];
   double pixels = batches->largest * MAX(view->scale[0] * view->width, view->scale[1] * view->height) /
                   MAX(nearest, 1e-6);
-  return whole && 1.3 * pixels + 2 < batches->longest_sprite;
+  return 1.3 * pixels + 2 < batches->longest_sprite;
 }
 
-void bw_batches_draw(const BwBatches *batches, const BwView *view, gboolean whole)
+static void use(const BwView *view, const BwProgram *program, float least_pixels, double contour_pixels)
 {
-  gboolean sprites = fits_sprites(batches, view, whole);
-  const BwProgram *spheres = sprites ? &batches->sprites : &batches->quads;
-  if (batches->n_spheres > 0) {
-    bw_view_use(view, spheres);
-    glUniform3fv(spheres->uniforms[BW_UNIFORM_ACCENT], 1, ACCENT);
-    glUniform1f(spheres->uniforms[BW_UNIFORM_LEAST_PIXELS], LEAST_SPHERE);
-    glBindVertexArray(sprites ? batches->sprite_array : batches->quad_array);
-    if (sprites)
-      glDrawArrays(GL_POINTS, 0, batches->n_spheres);
-    else
-      glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, batches->n_spheres);
+  bw_view_use(view, program);
+  glUniform3fv(program->uniforms[BW_UNIFORM_ACCENT], 1, ACCENT);
+  glUniform1f(program->uniforms[BW_UNIFORM_LEAST_PIXELS], least_pixels);
+  glUniform1f(program->uniforms[BW_UNIFORM_CONTOUR], contour_pixels > 0 ? CONTOUR : 0);
+  glUniform1f(program->uniforms[BW_UNIFORM_CONTOUR_PIXELS], (float)MAX(contour_pixels, 0.9));
+}
+
+/* A sprite vanishes with its middle: the viewport reaches beyond the picture by half of the largest one. */
+static void draw_sprites(const BwBatches *batches, const BwView *view, double contour_pixels)
+{
+  int margin = (int)batches->longest_sprite / 2 + 1;
+  int width = view->width + 2 * margin, height = view->height + 2 * margin;
+  use(view, &batches->sprites, LEAST_SPHERE, contour_pixels);
+  glUniform2f(batches->sprites.uniforms[BW_UNIFORM_GUARD], (float)view->width / (float)width,
+              (float)view->height / (float)height);
+  glViewport(-margin, -margin, width, height);
+  glBindVertexArray(batches->sprite_array);
+  glDrawArrays(GL_POINTS, 0, batches->n_spheres);
+  glViewport(0, 0, view->width, view->height);
+}
+
+void bw_batches_draw(const BwBatches *batches, const BwView *view, double contour_pixels)
+{
+  if (batches->n_spheres > 0 && fits_sprites(batches, view)) {
+    draw_sprites(batches, view, contour_pixels);
+  } else if (batches->n_spheres > 0) {
+    use(view, &batches->quads, LEAST_SPHERE, contour_pixels);
+    glBindVertexArray(batches->quad_array);
+    glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, batches->n_spheres);
   }
   if (batches->n_capsules > 0) {
-    bw_view_use(view, &batches->capsules);
-    glUniform3fv(batches->capsules.uniforms[BW_UNIFORM_ACCENT], 1, ACCENT);
-    glUniform1f(batches->capsules.uniforms[BW_UNIFORM_LEAST_PIXELS], LEAST_CAPSULE);
+    use(view, &batches->capsules, LEAST_CAPSULE, contour_pixels);
     glBindVertexArray(batches->capsule_array);
     glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, batches->n_capsules);
   }

@@ -17,6 +17,6 @@ typedef struct {
 gboolean bw_batches_init(BwBatches *batches, GError **error);
 void bw_batches_clear(BwBatches *batches);
 void bw_batches_upload(BwBatches *batches, const BwShapes *shapes);
-/* Into the bound framebuffer: colour and normal, with depth test. `whole`: all of the shapes lie within the
- * picture. */
-void bw_batches_draw(const BwBatches *batches, const BwView *view, gboolean whole);
+/* Into the bound framebuffer, whose viewport is the view's, with the depth test that is set. Lines of that
+ * width are drawn around shapes; 0: none. */
+void bw_batches_draw(const BwBatches *batches, const BwView *view, double contour_pixels);

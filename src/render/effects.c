@@ -3,8 +3,8 @@
 #include <math.h>
 
 static const float OCCLUSION_STRENGTH = 0.85f;
-static const float CONTOUR_STRENGTH = 0.7f;
-static const double CONTOUR_WIDTH = 1.0 / 500; /* of the picture's height */
+/* Of the pattern from frame to frame of a still picture, radians: 5/16 of a circle. */
+static const double OCCLUSION_TURN = 10 * G_PI / 16;
 static const float FOG_LIGHT = 0.4f, FOG_DARK = 0.4f;
 
 gboolean bw_effects_init(BwEffects *effects, GError **error)
@@ -88,7 +88,7 @@ void bw_effects_occlude(const BwEffects *effects, const BwTargets *targets, cons
   bind_texture(program, BW_UNIFORM_DISTANCES, 0, targets->half.distances);
   bind_texture(program, BW_UNIFORM_NORMALS, 1, targets->half.normals);
   glUniform1f(program->uniforms[BW_UNIFORM_RADIUS], (float)look->occlusion_radius);
-  glUniform1f(program->uniforms[BW_UNIFORM_TURN], (float)look->turn);
+  glUniform1f(program->uniforms[BW_UNIFORM_TURN], (float)(look->frame * OCCLUSION_TURN));
   glUniform1f(program->uniforms[BW_UNIFORM_MOST_PIXELS], bw_effects_reach(look->picture_height));
   for (int i = 0; i < 2; i++) {
     glBindFramebuffer(GL_FRAMEBUFFER, targets->occlusion[i].fbo);
@@ -124,9 +124,7 @@ void bw_effects_compose(const BwEffects *effects, const BwTargets *targets, cons
               (float)style->background[2]);
   glUniform1f(at[BW_UNIFORM_FOG], style->depth_cue ? (style->dark ? FOG_DARK : FOG_LIGHT) : 0);
   glUniform1f(at[BW_UNIFORM_OCCLUDE], style->ambient_occlusion ? OCCLUSION_STRENGTH : 0);
-  glUniform1f(at[BW_UNIFORM_OUTLINE], style->outlines ? CONTOUR_STRENGTH : 0);
-  glUniform1i(at[BW_UNIFORM_OUTLINE_WIDTH], MAX((int)lround(look->picture_height * CONTOUR_WIDTH), 1));
-  glUniform2f(at[BW_UNIFORM_OUTLINE_JUMP], (float)look->contour_jump[0], (float)look->contour_jump[1]);
+  glUniform1i(at[BW_UNIFORM_OCCLUSION_SAMPLES], look->frame > 0 ? 4 : 1);
   glUniform1f(at[BW_UNIFORM_SAME_DEPTH], same_depth(view, look));
   draw(effects, targets->picture.fbo, rectangle, TRUE);
 }

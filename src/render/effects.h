@@ -1,4 +1,4 @@
-/* effects.h - from what the geometry wrote to the picture: occlusion, contours, fading, smooth edges. */
+/* effects.h - from what the geometry wrote to the picture: occlusion, fading, smooth edges. */
 #pragma once
 
 #include "render/scene.h"
@@ -14,10 +14,9 @@ typedef struct {
 typedef struct {
   const BwSceneStyle *style;
   double occlusion_radius; /* Å: how far surfaces shade each other */
-  double contour_jump[2];  /* Å of depth where a contour begins to be seen and where it is full */
-  double turn;             /* of the occlusion's pattern, radians */
+  int frame;               /* 0 while moving; 1, 2, … of a still picture */
   float background[4];     /* premultiplied */
-  int picture_height;      /* of the whole picture, pixels: line widths follow it */
+  int picture_height;      /* of the whole picture, pixels */
 } BwLook;
 
 gboolean bw_effects_init(BwEffects *effects, GError **error);

@@ -14,7 +14,10 @@ static const char *const uniform_names[BW_N_UNIFORMS] = {
     [BW_UNIFORM_VIEWPORT] = "viewport",
     [BW_UNIFORM_ORTHOGRAPHIC] = "orthographic",
     [BW_UNIFORM_LEAST_PIXELS] = "least_pixels",
+    [BW_UNIFORM_GUARD] = "guard",
     [BW_UNIFORM_ACCENT] = "accent",
+    [BW_UNIFORM_CONTOUR] = "contour",
+    [BW_UNIFORM_CONTOUR_PIXELS] = "contour_pixels",
     [BW_UNIFORM_DISTANCES] = "distances",
     [BW_UNIFORM_NORMALS] = "normals",
     [BW_UNIFORM_COLOURS] = "colours",
@@ -30,9 +33,7 @@ static const char *const uniform_names[BW_N_UNIFORMS] = {
     [BW_UNIFORM_FOG_COLOUR] = "fog_colour",
     [BW_UNIFORM_FOG] = "fog",
     [BW_UNIFORM_OCCLUDE] = "occlude",
-    [BW_UNIFORM_OUTLINE] = "outline",
-    [BW_UNIFORM_OUTLINE_WIDTH] = "outline_width",
-    [BW_UNIFORM_OUTLINE_JUMP] = "outline_jump",
+    [BW_UNIFORM_OCCLUSION_SAMPLES] = "occlusion_samples",
 };
 
 static GBytes *load(const char *name, GError **error)

@@ -1,4 +1,5 @@
 #include "render/scene.h"
+
 #include "base/error.h"
 #include "render/batches.h"
 #include "render/effects.h"
@@ -8,6 +9,8 @@
 #include <string.h>
 
 enum { FRAMES_OF_A_STILL = 16, TILE_MARGIN = 8 };
+
+static const double CONTOUR_WIDTH = 1.0 / 800; /* of the picture's height */
 
 struct _BwScene {
   BwMoment moment;
@@ -139,20 +142,22 @@ static double radical_inverse(int i, int base)
   return result;
 }
 
-/* What shades what: over the gaps between balls, over the furrows between full spheres, between beads. */
+/* How far surfaces shade each other, Å: over the gaps between balls, over the furrows between full spheres,
+ * between beads. */
+static double occlusion_radius(const BwScene *scene)
+{
+  if (scene->moment.n_beads > 1 && scene->style.show_beads)
+    return 0.5;
+  return scene->style.style == BW_STYLE_SPACE_FILLING ? 3.0 : 1.3;
+}
+
 static BwLook choose_look(const BwScene *scene, int picture_height, int frame)
 {
-  enum { BALLS, FULL, BEADS };
-  static const double occlusion_radii[] = {1.3, 3.0, 0.5}, first_jumps[] = {0.2, 0.5, 0.03},
-                      full_jumps[] = {0.6, 1.2, 0.12};
   const BwSceneStyle *style = &scene->style;
-  gboolean beads = scene->moment.n_beads > 1 && style->show_beads;
-  int kind = beads ? BEADS : style->style == BW_STYLE_SPACE_FILLING ? FULL : BALLS;
   BwLook look = {
       .style = style,
-      .occlusion_radius = occlusion_radii[kind],
-      .contour_jump = {first_jumps[kind], full_jumps[kind]},
-      .turn = frame * 2 * G_PI / FRAMES_OF_A_STILL * 5,
+      .occlusion_radius = occlusion_radius(scene),
+      .frame = frame,
       .picture_height = picture_height,
   };
   for (int c = 0; c < 3 && !style->transparent; c++)
@@ -191,7 +196,7 @@ static void restore_state(GLuint fbo, int width, int height)
   glViewport(0, 0, width, height);
 }
 
-static void draw_geometry(BwScene *scene, const BwView *view, gboolean whole)
+static void draw_geometry(BwScene *scene, const BwView *view, int picture_height)
 {
   static const float nothing[4] = {0}, far_away[4] = {1e7f}, far = 1;
   glBindFramebuffer(GL_FRAMEBUFFER, scene->targets.full.fbo);
@@ -201,7 +206,7 @@ static void draw_geometry(BwScene *scene, const BwView *view, gboolean whole)
   glClearBufferfv(GL_COLOR, 2, far_away);
   glClearBufferfv(GL_DEPTH, 0, &far);
   glEnable(GL_DEPTH_TEST);
-  bw_batches_draw(&scene->batches, view, whole);
+  bw_batches_draw(&scene->batches, view, scene->style.outlines ? picture_height * CONTOUR_WIDTH : 0);
   glDisable(GL_DEPTH_TEST);
 }
 
@@ -223,11 +228,11 @@ static void make_picture(BwScene *scene, const BwCamera *camera, const BwTile *t
   BwView view;
   int rectangle[4];
   bw_view_init(&view, camera, tile, shapes->origin, shapes->centre, shapes->radius, jitter);
-  gboolean whole = bw_view_rectangle(&view, camera, shapes->centre, shapes->radius, rectangle);
+  bw_view_rectangle(&view, camera, shapes->centre, shapes->radius, rectangle);
   if (!scene->uploaded)
     bw_batches_upload(&scene->batches, shapes);
   scene->uploaded = TRUE;
-  draw_geometry(scene, &view, whole);
+  draw_geometry(scene, &view, tile->height);
   if (scene->style.ambient_occlusion)
     bw_effects_occlude(&scene->effects, &scene->targets, &view, &look, rectangle);
   bw_effects_compose(&scene->effects, &scene->targets, &view, &look, rectangle);

@@ -37,6 +37,7 @@ static void add_sphere(Builder *b, const double centre[3], double radius, BwColo
 typedef struct {
   BwColour colour;
   BwSite site;
+  double hidden; /* Å of the link that lie within the ball at this end */
 } End;
 
 static void add_capsule(Builder *b, const double start[3], const double end[3], double radius, End first,
@@ -50,23 +51,33 @@ static void add_capsule(Builder *b, const double start[3], const double end[3], 
   g_array_append_val(b->shapes->capsule_sites, second.site);
 }
 
-/* From p along v to q; where q is seen at home and p + v is its image, two halves. */
+static void along(const double p[3], const double v[3], double fraction, double out[3])
+{
+  for (int d = 0; d < 3; d++)
+    out[d] = p[d] + fraction * v[d];
+}
+
+/* From p along v to q; where q is seen at home and p + v is its image, two halves. What the balls hide is
+ * left out: that is cheaper, and the colours meet in the middle of what is seen. */
 static void add_link(Builder *b, const double p[3], const double q[3], const double v[3], double radius,
                      End first, End second)
 {
-  double end[3], middle[3], other[3], apart[3];
-  for (int d = 0; d < 3; d++) {
-    end[d] = p[d] + v[d];
-    middle[d] = p[d] + v[d] / 2;
-    other[d] = q[d] - v[d] / 2;
-  }
+  double length = bw_norm3(v), start[3], end[3], apart[3];
+  if (first.hidden + second.hidden >= length)
+    return;
+  along(p, v, 1, end);
   bw_sub3(end, q, apart);
+  along(p, v, first.hidden / length, start);
+  along(q, v, -second.hidden / length, end);
   if (bw_norm3(apart) < 1e-3) {
-    add_capsule(b, p, end, radius, first, second);
+    add_capsule(b, start, end, radius, first, second);
     return;
   }
-  add_capsule(b, p, middle, radius, first, first);
-  add_capsule(b, other, q, radius, second, second);
+  double middle[3];
+  along(p, v, 0.5, middle);
+  add_capsule(b, start, middle, radius, first, first);
+  along(q, v, -0.5, middle);
+  add_capsule(b, middle, end, radius, second, second);
 }
 
 static BwColour atom_colour(const Builder *b, int atom)
@@ -85,8 +96,18 @@ static BwColour bead_colour(const Builder *b, int atom, int bead)
   return colour;
 }
 
+static double stick_radius(const Builder *b)
+{
+  gboolean licorice = b->style->style == BW_STYLE_LICORICE;
+  if (b->beads)
+    return licorice ? LICORICE_SKELETON : SKELETON;
+  return b->style->atom_scale * (licorice ? LICORICE : STICK);
+}
+
 static double atom_radius(const Builder *b, int atom)
 {
+  if (b->beads)
+    return stick_radius(b);
   const BwElement *element = bw_element(b->moment->atoms->numbers[atom]);
   switch (b->style->style) {
   case BW_STYLE_LICORICE:
@@ -99,20 +120,17 @@ static double atom_radius(const Builder *b, int atom)
   }
 }
 
-static double stick_radius(const Builder *b)
-{
-  gboolean licorice = b->style->style == BW_STYLE_LICORICE;
-  if (b->beads)
-    return licorice ? LICORICE_SKELETON : SKELETON;
-  return b->style->atom_scale * (licorice ? LICORICE : STICK);
-}
-
 static void add_atoms(Builder *b)
 {
-  for (int i = 0; i < b->moment->atoms->n_atoms; i++) {
-    double radius = b->beads ? stick_radius(b) : atom_radius(b, i);
-    add_sphere(b, b->moment->centroid + 3 * (gsize)i, radius, atom_colour(b, i), (BwSite){i, -1});
-  }
+  for (int i = 0; i < b->moment->atoms->n_atoms; i++)
+    add_sphere(b, b->moment->centroid + 3 * (gsize)i, atom_radius(b, i), atom_colour(b, i), (BwSite){i, -1});
+}
+
+/* A stick's round end stays within the ball. */
+static End bond_end(const Builder *b, int atom)
+{
+  double ball = atom_radius(b, atom), stick = stick_radius(b);
+  return (End){atom_colour(b, atom), {atom, -1}, 0.98 * sqrt(MAX(ball * ball - stick * stick, 0))};
 }
 
 static void add_bonds(Builder *b)
@@ -128,8 +146,7 @@ static void add_bonds(Builder *b)
       for (int c = 0; c < 3; c++)
         v[d] += bond->image[c] * m->cell.vectors[c][d];
     }
-    add_link(b, p, q, v, radius, (End){atom_colour(b, bond->i), {bond->i, -1}},
-             (End){atom_colour(b, bond->j), {bond->j, -1}});
+    add_link(b, p, q, v, radius, bond_end(b, bond->i), bond_end(b, bond->j));
   }
 }
 
@@ -167,7 +184,7 @@ static void add_springs(Builder *b)
 static void add_cell(Builder *b)
 {
   const BwCell *cell = &b->moment->cell;
-  const End end = {bw_colour_of_cell(b->style->dark), {-1, -1}};
+  const End end = {bw_colour_of_cell(b->style->dark), {-1, -1}, 0};
   int given = 0;
   for (int k = 0; k < 3; k++)
     given |= (bw_norm3(cell->vectors[k]) > 0) << k;

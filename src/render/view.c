@@ -64,21 +64,18 @@ static void extent_along(const BwView *view, const double eye[3], double radius,
   *high = view->scale[axis] * (middle + extent) + view->shift[axis];
 }
 
-gboolean bw_view_rectangle(const BwView *view, const BwCamera *camera, const double centre[3], double radius,
-                           int rectangle[4])
+void bw_view_rectangle(const BwView *view, const BwCamera *camera, const double centre[3], double radius,
+                       int rectangle[4])
 {
   const int size[2] = {view->width, view->height};
-  gboolean whole = TRUE;
   double eye[3];
   bw_camera_to_eye(camera, centre, eye);
   for (int d = 0; d < 2; d++) {
     double low, high;
     extent_along(view, eye, radius, d, &low, &high);
-    whole = whole && low > -1 && high < 1;
     int first = (int)floor((CLAMP(low, -1, 1) + 1) / 2 * size[d]) - 1;
     int last = (int)ceil((CLAMP(high, -1, 1) + 1) / 2 * size[d]) + 1;
     rectangle[d] = CLAMP(first, 0, size[d]);
     rectangle[2 + d] = CLAMP(last, 0, size[d]) - rectangle[d];
   }
-  return whole;
 }

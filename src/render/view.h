@@ -18,7 +18,6 @@ void bw_view_init(BwView *view, const BwCamera *camera, const BwTile *tile, cons
                   const double centre[3], double radius, const double jitter[2]);
 /* Makes the program current. */
 void bw_view_use(const BwView *view, const BwProgram *program);
-/* The rectangle x, y, width, height (pixels, y up) outside of which a sphere (world) is not seen; TRUE when
- * the whole of the sphere lies inside the picture. */
-gboolean bw_view_rectangle(const BwView *view, const BwCamera *camera, const double centre[3], double radius,
-                           int rectangle[4]);
+/* The rectangle x, y, width, height (pixels, y up) outside of which a sphere (world) is not seen. */
+void bw_view_rectangle(const BwView *view, const BwCamera *camera, const double centre[3], double radius,
+                       int rectangle[4]);
