@@ -40,7 +40,7 @@ void look(ivec2 pixel, inout vec3 farthest)
 
 float depth_fraction(float far)
 {
-  return clamp((far - depth_range.x) / (depth_range.y - depth_range.x), 0.0, 1.0);
+  return (far - depth_range.x) / (depth_range.y - depth_range.x);
 }
 
 void main()
@@ -50,7 +50,7 @@ void main()
   float far = texelFetch(distances, pixel, 0).r;
   float deep = depth_fraction(far);
   float shade = mix(1.0, openness(pixel, deep), occlude);
-  vec3 front = mix(paint.rgb * shade, fog_colour, fog * deep);
+  vec3 front = mix(paint.rgb * shade, fog_colour, fog * clamp(deep, 0.0, 1.0));
 
   // what an edge lets through is what is seen beside it; three directions find every edge
   vec3 beside = vec3(pixel, far);
@@ -58,6 +58,6 @@ void main()
   look(pixel + ivec2(1, -1), beside);
   look(pixel + ivec2(-1, -1), beside);
   vec3 colour_behind = texelFetch(colours, ivec2(beside.xy), 0).rgb * shade;
-  vec4 behind = vec4(mix(colour_behind, fog_colour, fog * depth_fraction(beside.z)), 1.0);
+  vec4 behind = vec4(mix(colour_behind, fog_colour, fog * clamp(depth_fraction(beside.z), 0.0, 1.0)), 1.0);
   out_colour = mix(beside.z < 1e6 ? behind : background, vec4(front, 1.0), paint.a);
 }

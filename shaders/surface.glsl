@@ -39,7 +39,7 @@ void put_surface(vec4 paint, vec3 n, float z, float inside, float radius, float 
   }
   if (!flat_paint)
     colour *= 1.0 - contour * clamp(min(contour_pixels, 0.2 * radius) + 0.5 - inside, 0.0, 1.0);
-  out_colour = vec4(colour, min(inside + 0.5, 1.0) * part);
+  out_colour = vec4(colour, min(inside + 0.5, 1.0) * (flat_paint ? 1.0 : part));
   out_normal = vec4(0.5 + 0.5 * n, 1.0);
   out_distance = -z;
   gl_FragDepth = depth;

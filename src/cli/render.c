@@ -150,8 +150,8 @@ static BwFrame *read_frame(const char *path, const Options *o, gint64 *index, GE
     *index += n_frames;
   if (*index < 0 || *index >= n_frames) {
     bw_fail_file(error, BW_ERROR_ARGUMENT, path,
-                 "there is no frame %" G_GINT64_FORMAT " in %" G_GINT64_FORMAT
-                 "; frames are counted from 0, or from −1 at the end",
+                 "there is no frame %" G_GINT64_FORMAT " among its %" G_GINT64_FORMAT
+                 "; they are counted from 0, or from −1 at the end",
                  asked, n_frames);
     return NULL;
   }

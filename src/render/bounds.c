@@ -1,66 +1,90 @@
 /* How far the shapes reach, and the view that shows them best. */
-#include "base/array.h"
 #include "base/vec3.h"
 #include "render/shapes.h"
 
 #include <string.h>
 
-static void widen(const float p[3], float radius, float low[3], float high[3])
+/* A cell this many times as wide as its atoms is a vacuum around them, not a crystal. */
+static const double VACUUM = 3;
+
+/* The atoms and beads; then also bonds, springs and the cell: points with a radius. */
+typedef void (*Visit)(const float point[3], float radius, gpointer data);
+
+static void visit_spheres(const BwShapes *s, Visit visit, gpointer data)
 {
-  for (int d = 0; d < 3; d++) {
-    low[d] = MIN(low[d], p[d] - radius);
-    high[d] = MAX(high[d], p[d] + radius);
+  for (guint i = 0; i < s->spheres->len; i++) {
+    const BwSphere *sphere = &g_array_index(s->spheres, BwSphere, i);
+    visit(sphere->centre, sphere->radius, data);
   }
 }
 
-static double reach(const float p[3], const float middle[3], float radius)
+static void visit_all(const BwShapes *s, Visit visit, gpointer data)
 {
-  double v[3] = {p[0] - middle[0], p[1] - middle[1], p[2] - middle[2]};
-  return bw_norm3(v) + radius;
+  visit_spheres(s, visit, data);
+  for (guint i = 0; i < s->capsules->len; i++) {
+    const BwCapsule *capsule = &g_array_index(s->capsules, BwCapsule, i);
+    visit(capsule->start, capsule->radius, data);
+    visit(capsule->end, capsule->radius, data);
+  }
+}
+
+typedef struct {
+  float low[3], high[3];
+  double middle[3], radius;
+} Extent;
+
+static void widen(const float point[3], float radius, gpointer data)
+{
+  Extent *e = data;
+  for (int d = 0; d < 3; d++) {
+    e->low[d] = MIN(e->low[d], point[d] - radius);
+    e->high[d] = MAX(e->high[d], point[d] + radius);
+  }
+}
+
+static void reach(const float point[3], float radius, gpointer data)
+{
+  Extent *e = data;
+  const double v[3] = {point[0] - e->middle[0], point[1] - e->middle[1], point[2] - e->middle[2]};
+  e->radius = MAX(e->radius, bw_norm3(v) + radius);
+}
+
+static BwBall ball_around(const BwShapes *s, void (*visit)(const BwShapes *, Visit, gpointer))
+{
+  Extent e = {.low = {INFINITY, INFINITY, INFINITY}, .high = {-INFINITY, -INFINITY, -INFINITY}};
+  BwBall ball = {0};
+  visit(s, widen, &e);
+  for (int d = 0; d < 3; d++) {
+    e.middle[d] = e.high[d] >= e.low[d] ? 0.5 * ((double)e.high[d] + e.low[d]) : 0;
+    ball.centre[d] = s->origin[d] + e.middle[d];
+  }
+  visit(s, reach, &e);
+  ball.radius = e.radius;
+  return ball;
 }
 
 void bw_shapes_find_bounds(BwShapes *s)
 {
-  float low[3] = {INFINITY, INFINITY, INFINITY}, high[3] = {-INFINITY, -INFINITY, -INFINITY}, middle[3];
-  const BwSphere *spheres = (const BwSphere *)(void *)s->spheres->data;
-  const BwCapsule *capsules = (const BwCapsule *)(void *)s->capsules->data;
-  for (guint i = 0; i < s->spheres->len; i++) {
-    widen(spheres[i].centre, spheres[i].radius, low, high);
-    s->largest = MAX(s->largest, spheres[i].radius);
-  }
-  for (guint i = 0; i < s->capsules->len; i++) {
-    widen(capsules[i].start, capsules[i].radius, low, high);
-    widen(capsules[i].end, capsules[i].radius, low, high);
-  }
-  for (int d = 0; d < 3; d++) {
-    middle[d] = high[d] >= low[d] ? (high[d] + low[d]) / 2 : 0;
-    s->centre[d] = s->origin[d] + middle[d];
-  }
   for (guint i = 0; i < s->spheres->len; i++)
-    s->radius = MAX(s->radius, reach(spheres[i].centre, middle, spheres[i].radius));
-  for (guint i = 0; i < s->capsules->len; i++) {
-    s->radius = MAX(s->radius, reach(capsules[i].start, middle, capsules[i].radius));
-    s->radius = MAX(s->radius, reach(capsules[i].end, middle, capsules[i].radius));
-  }
+    s->largest = MAX(s->largest, g_array_index(s->spheres, BwSphere, i).radius);
+  s->all = ball_around(s, visit_all);
+  s->focus = ball_around(s, visit_spheres);
+  if (s->all.radius < VACUUM * s->focus.radius || s->spheres->len == 0)
+    s->focus = s->all;
 }
 
-/* Middles of spheres (atoms come first) and ends of capsules, Å; free with bw_free(). */
-static double *all_points(const BwShapes *s, int *n)
+typedef struct {
+  const BwShapes *shapes;
+  GArray *points; /* of double[3], Å */
+} Collection;
+
+static void collect(const float point[3], float radius G_GNUC_UNUSED, gpointer data)
 {
-  *n = (int)(s->spheres->len + 2 * s->capsules->len);
-  double *points = bw_new(double, 3 * (gsize)*n), *p = points;
-  for (guint i = 0; i < s->spheres->len; i++)
-    for (int d = 0; d < 3; d++)
-      *p++ = s->origin[d] + g_array_index(s->spheres, BwSphere, i).centre[d];
-  for (guint i = 0; i < s->capsules->len; i++) {
-    const BwCapsule *capsule = &g_array_index(s->capsules, BwCapsule, i);
-    for (int d = 0; d < 3; d++) {
-      p[d] = s->origin[d] + capsule->start[d];
-      p[3 + d] = s->origin[d] + capsule->end[d];
-    }
-    p += 6;
-  }
-  return points;
+  const Collection *c = data;
+  double p[3];
+  for (int d = 0; d < 3; d++)
+    p[d] = c->shapes->origin[d] + point[d];
+  g_array_append_vals(c->points, p, 3);
 }
 
 /* Rows: along the longest cell vector, across it in the plane of the next, and their normal; FALSE when not
@@ -95,8 +119,14 @@ static gboolean cell_axes(const BwCell *cell, double axes[3][3])
 void bw_shapes_look_at(const BwShapes *shapes, const BwCell *cell, BwCamera *camera, double aspect)
 {
   double axes[3][3];
-  int n;
-  g_autoptr(BwDoubles) points = all_points(shapes, &n);
-  gboolean crystal = cell_axes(cell, axes);
-  bw_camera_look_at(camera, points, n, shapes->largest, crystal ? axes : NULL, aspect);
+  g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(double));
+  Collection collection = {shapes, points};
+  gboolean vacuum = shapes->focus.radius < shapes->all.radius;
+  if (vacuum)
+    visit_spheres(shapes, collect, &collection);
+  else
+    visit_all(shapes, collect, &collection);
+  gboolean crystal = !vacuum && cell_axes(cell, axes);
+  bw_camera_look_at(camera, (const double *)(void *)points->data, (int)points->len / 3, shapes->largest,
+                    crystal ? axes : NULL, aspect);
 }

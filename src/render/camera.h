@@ -12,6 +12,11 @@ typedef struct {
   double near, far; /* Å, set by bw_camera_clip() */
 } BwCamera;
 
+/* A sphere in the world, Å. */
+typedef struct {
+  double centre[3], radius;
+} BwBall;
+
 /* The part of a width × height picture that is drawn, in pixels, y up: all of it in the window, tiles of
  * large exported pictures. */
 typedef struct {

@@ -109,8 +109,8 @@ void bw_scene_set_highlight(BwScene *scene, int hovered_atom, const int *selecte
 void bw_scene_get_bounds(const BwScene *scene, double centre[3], double *radius)
 {
   const BwShapes *shapes = shapes_of((BwScene *)scene); /* made when first asked for */
-  memcpy(centre, shapes->centre, sizeof shapes->centre);
-  *radius = shapes->radius;
+  memcpy(centre, shapes->focus.centre, sizeof shapes->focus.centre);
+  *radius = shapes->focus.radius;
 }
 
 void bw_scene_look_at(const BwScene *scene, BwCamera *camera, double aspect)
@@ -227,8 +227,8 @@ static void make_picture(BwScene *scene, const BwCamera *camera, const BwTile *t
   }
   BwView view;
   int rectangle[4];
-  bw_view_init(&view, camera, tile, shapes->origin, shapes->centre, shapes->radius, jitter);
-  bw_view_rectangle(&view, camera, shapes->centre, shapes->radius, rectangle);
+  bw_view_init(&view, camera, tile, shapes->origin, &shapes->all, &shapes->focus, jitter);
+  bw_view_rectangle(&view, camera, &shapes->all, rectangle);
   if (!scene->uploaded)
     bw_batches_upload(&scene->batches, shapes);
   scene->uploaded = TRUE;

@@ -52,7 +52,7 @@ void bw_scene_get_style(const BwScene *scene, BwSceneStyle *style);
 void bw_scene_set_highlight(BwScene *scene, int hovered_atom, const int *selected,
                             int n_selected); /* −1: none */
 
-/* Centre and radius of all that is drawn: for bw_camera_fit(). */
+/* Centre and radius of what is to be seen (all but a cell that is mostly empty): for bw_camera_fit(). */
 void bw_scene_get_bounds(const BwScene *scene, double centre[3], double *radius);
 
 /* Turns and moves the camera to the view that shows the scene best and fills the picture: the way to begin.

@@ -20,6 +20,12 @@ typedef struct {
   gboolean beads;      /* whether there are beads to show */
 } Builder;
 
+/* Broken files put atoms nowhere; these are not shown. */
+static gboolean is_somewhere(const double position[3])
+{
+  return fabs(position[0]) < 1e6 && fabs(position[1]) < 1e6 && fabs(position[2]) < 1e6;
+}
+
 static void relative(const Builder *b, const double position[3], float out[3])
 {
   for (int d = 0; d < 3; d++)
@@ -29,6 +35,8 @@ static void relative(const Builder *b, const double position[3], float out[3])
 static void add_sphere(Builder *b, const double centre[3], double radius, BwColour colour, BwSite site)
 {
   BwSphere sphere = {.radius = (float)radius, .colour = colour};
+  if (!is_somewhere(centre))
+    return;
   relative(b, centre, sphere.centre);
   g_array_append_val(b->shapes->spheres, sphere);
   g_array_append_val(b->shapes->sphere_sites, site);
@@ -218,10 +226,13 @@ static BwSurface *surfaces_of(const BwMoment *moment, const BwHighlight *highlig
 
 static void choose_origin(BwShapes *shapes, const BwMoment *moment)
 {
-  int n = moment->atoms->n_atoms;
-  for (int i = 0; i < n; i++)
-    for (int d = 0; d < 3; d++)
-      shapes->origin[d] += moment->centroid[3 * (gsize)i + d] / n;
+  int n = 0;
+  for (int i = 0; i < moment->atoms->n_atoms; i++) {
+    const double *p = moment->centroid + 3 * (gsize)i;
+    n += is_somewhere(p);
+    for (int d = 0; d < 3 && is_somewhere(p); d++)
+      shapes->origin[d] += (p[d] - shapes->origin[d]) / n;
+  }
 }
 
 BwShapes *bw_shapes_new(const BwMoment *moment, const BwSceneStyle *style, const BwHighlight *highlight)

@@ -26,7 +26,8 @@ typedef struct {
   double origin[3];                 /* Å; keeps the numbers small, so that single precision is enough */
   GArray *spheres, *sphere_sites;   /* BwSphere, BwSite */
   GArray *capsules, *capsule_sites; /* BwCapsule, two BwSite each: of the half at the start and at the end */
-  double centre[3], radius;         /* Å, a sphere around everything */
+  BwBall all;                       /* around everything */
+  BwBall focus;                     /* around what is looked at: not the cell, where it is mostly empty */
   double largest;                   /* radius of the largest sphere, Å */
 } BwShapes;
 
@@ -39,9 +40,9 @@ typedef struct {
 BwShapes *bw_shapes_new(const BwMoment *moment, const BwSceneStyle *style, const BwHighlight *highlight);
 void bw_shapes_free(BwShapes *shapes);
 
-/* Called by bw_shapes_new(): fills in centre, radius and largest. */
+/* Called by bw_shapes_new(): fills in all, focus and largest. */
 void bw_shapes_find_bounds(BwShapes *shapes);
-/* bw_camera_look_at() for all of the shapes, along the axes of a crystal's cell. */
+/* bw_camera_look_at() for what is in focus, along the axes of a crystal's cell. */
 void bw_shapes_look_at(const BwShapes *shapes, const BwCell *cell, BwCamera *camera, double aspect);
 
 /* What the ray through the middle of a pixel (y from the top) meets first; FALSE: nothing. */

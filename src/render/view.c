@@ -4,13 +4,13 @@
 #include <string.h>
 
 void bw_view_init(BwView *view, const BwCamera *camera, const BwTile *tile, const double origin[3],
-                  const double centre[3], double radius, const double jitter[2])
+                  const BwBall *all, const BwBall *focus, const double jitter[2])
 {
   BwCamera local = *camera;
   double eye[3], aspect = (double)tile->width / tile->height;
   float projection[16];
-  bw_camera_clip(&local, centre, radius);
-  bw_camera_to_eye(&local, centre, eye);
+  bw_camera_clip(&local, all->centre, all->radius);
+  bw_camera_to_eye(&local, focus->centre, eye);
   bw_camera_projection_matrix(&local, aspect, projection);
   bw_sub3(local.centre, origin, local.centre);
   bw_camera_view_matrix(&local, view->matrix);
@@ -27,8 +27,8 @@ void bw_view_init(BwView *view, const BwCamera *camera, const BwTile *tile, cons
   }
   view->depth_map[0] = projection[10];
   view->depth_map[1] = projection[14];
-  view->depth_range[0] = (float)MAX(-eye[2] - radius, local.near);
-  view->depth_range[1] = (float)MAX(-eye[2] + radius, view->depth_range[0] + 1e-3);
+  view->depth_range[0] = (float)MAX(-eye[2] - focus->radius, local.near);
+  view->depth_range[1] = (float)MAX(-eye[2] + focus->radius, view->depth_range[0] + 1e-3);
   view->width = tile->tile_width;
   view->height = tile->tile_height;
   view->orthographic = camera->orthographic;
@@ -64,15 +64,14 @@ static void extent_along(const BwView *view, const double eye[3], double radius,
   *high = view->scale[axis] * (middle + extent) + view->shift[axis];
 }
 
-void bw_view_rectangle(const BwView *view, const BwCamera *camera, const double centre[3], double radius,
-                       int rectangle[4])
+void bw_view_rectangle(const BwView *view, const BwCamera *camera, const BwBall *ball, int rectangle[4])
 {
   const int size[2] = {view->width, view->height};
   double eye[3];
-  bw_camera_to_eye(camera, centre, eye);
+  bw_camera_to_eye(camera, ball->centre, eye);
   for (int d = 0; d < 2; d++) {
     double low, high;
-    extent_along(view, eye, radius, d, &low, &high);
+    extent_along(view, eye, ball->radius, d, &low, &high);
     int first = (int)floor((CLAMP(low, -1, 1) + 1) / 2 * size[d]) - 1;
     int last = (int)ceil((CLAMP(high, -1, 1) + 1) / 2 * size[d]) + 1;
     rectangle[d] = CLAMP(first, 0, size[d]);

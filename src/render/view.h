@@ -7,17 +7,16 @@
 typedef struct {
   float matrix[16]; /* from the frame of the shapes to the eye */
   float scale[2], shift[2], depth_map[2];
-  float depth_range[2]; /* of what is drawn, Å from the eye */
+  float depth_range[2]; /* of what is looked at, Å from the eye */
   int width, height;    /* of the tile, pixels */
   gboolean orthographic;
 } BwView;
 
-/* What is drawn lies within `radius` of `centre`, in coordinates relative to `origin` (all Å, world); jitter
- * in pixels. */
+/* For coordinates relative to `origin` (Å). All that is drawn lies within `all`; depth is counted through
+ * `focus`. Jitter in pixels. */
 void bw_view_init(BwView *view, const BwCamera *camera, const BwTile *tile, const double origin[3],
-                  const double centre[3], double radius, const double jitter[2]);
+                  const BwBall *all, const BwBall *focus, const double jitter[2]);
 /* Makes the program current. */
 void bw_view_use(const BwView *view, const BwProgram *program);
-/* The rectangle x, y, width, height (pixels, y up) outside of which a sphere (world) is not seen. */
-void bw_view_rectangle(const BwView *view, const BwCamera *camera, const double centre[3], double radius,
-                       int rectangle[4]);
+/* The rectangle x, y, width, height (pixels, y up) outside of which a ball is not seen. */
+void bw_view_rectangle(const BwView *view, const BwCamera *camera, const BwBall *ball, int rectangle[4]);

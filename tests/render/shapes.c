@@ -95,13 +95,28 @@ static void test_bounds(void)
   const double apart[] = {-10, 0, 0, 10, 0, 0};
   bw_scene_style_init(&style, FALSE);
   BwShapes *shapes = shapes_of(2, numbers, apart, 1, NULL, &style);
-  g_assert_cmpfloat_with_epsilon(shapes->centre[0], 0, 1e-5);
-  g_assert_cmpfloat_with_epsilon(shapes->radius, 10 + shapes->largest, 1e-4);
+  g_assert_cmpfloat_with_epsilon(shapes->all.centre[0], 0, 1e-5);
+  g_assert_cmpfloat_with_epsilon(shapes->all.radius, 10 + shapes->largest, 1e-4);
+  bw_shapes_free(shapes);
+
+  static const gboolean all[3] = {TRUE, TRUE, TRUE};
+  const double vacuum[3][3] = {{90, 0, 0}, {0, 90, 0}, {0, 0, 90}};
+  BwCell cell;
+  g_assert_true(bw_cell_init(&cell, vacuum, all, NULL));
+  shapes = shapes_of(2, numbers, apart, 1, &cell, &style); /* the box around it is not what one looks at */
+  g_assert_cmpfloat_with_epsilon(shapes->focus.radius, 10 + shapes->largest, 1e-4);
+  g_assert_cmpfloat(shapes->all.radius, >, 75);
+  bw_shapes_free(shapes);
+
+  const double broken[] = {NAN, 0, 0, 1, 2, INFINITY};
+  shapes = shapes_of(2, numbers, broken, 1, NULL, &style); /* atoms that are nowhere are not shown */
+  g_assert_cmpuint(shapes->spheres->len, ==, 0);
+  g_assert_cmpfloat(shapes->all.radius, ==, 0);
   bw_shapes_free(shapes);
 
   BwMoment empty = {0};
   shapes = bw_shapes_new(&empty, &style, &nothing);
-  g_assert_cmpfloat(shapes->radius, ==, 0);
+  g_assert_cmpfloat(shapes->all.radius, ==, 0);
   bw_shapes_free(shapes);
 }
 
