@@ -1,7 +1,10 @@
 /* beadwork plot, called as a user calls it, on small runs made here. */
 #include "analysis/distances.h"
 #include "base/units.h"
+#include "engine/engine.h"
+#include "engine/run-observable.h"
 #include "io/io.h"
+#include "potential/simple/simple.h"
 
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
@@ -130,6 +133,38 @@ static void test_quantities(void)
   }
 }
 
+/* A run file is plotted with every step that it recorded, not only with those of its frames. */
+static void test_run_file(void)
+{
+  const double positions[] = {0, 0, 0, 0.8, 0, 0};
+  g_autofree char *path = in_folder("run.h5");
+  g_autoptr(BwAtoms) atoms = bw_atoms_new(2, (int[]){1, 1}, NULL, NULL);
+  g_autoptr(BwPotential) potential = bw_morse_new(4.75, 1.94, 0.742);
+  BwRunSpec spec = {.potential = potential,
+                    .atoms = atoms,
+                    .positions = positions,
+                    .n_given_beads = 1,
+                    .n_steps = 300,
+                    .output = path};
+  bw_dynamics_settings_init(&spec.dynamics);
+  bw_record_settings_init(&spec.record);
+  bw_guard_settings_init(&spec.guard);
+  spec.dynamics.n_beads = N_BEADS;
+  g_autoptr(BwEngine) engine = bw_engine_new(1, FALSE, NULL, NULL);
+  g_assert_true(bw_engine_start_run(engine, &spec, NULL));
+  bw_engine_wait(engine, NULL, NULL, NULL);
+  g_autoptr(JsonNode) all = call_json("run.h5 energy"), half = call_json("run.h5 energy --discard 0.5");
+  g_autoptr(JsonNode) key = call_json("run.h5 series --key kinetic_cv");
+  g_auto(BwRunObservable) kinetic = {0};
+  g_assert_true(bw_run_observable_read(path, "kinetic_cv", &kinetic, NULL));
+  g_assert_cmpfloat(number(all, "n", NULL), ==, 301);
+  g_assert_cmpfloat(number(half, "n", NULL), ==, 151);
+  double mean = bw_mean(kinetic.values, (gint64)kinetic.n).mean;
+  g_assert_cmpfloat_with_epsilon(number(all, "kinetic_cv_eV", "mean"), mean, 1e-12);
+  g_assert_cmpfloat_with_epsilon(number(key, "kinetic_cv", "mean"), mean, 1e-12);
+  g_unlink(path);
+}
+
 static void test_refused(void)
 {
   const struct {
@@ -174,6 +209,7 @@ int main(int argc, char **argv)
   g_test_add_func("/plot/distance", test_distance);
   g_test_add_func("/plot/discard", test_discard);
   g_test_add_func("/plot/quantities", test_quantities);
+  g_test_add_func("/plot/run-file", test_run_file);
   g_test_add_func("/plot/refused", test_refused);
   int status = g_test_run();
   const char *const files[] = {"quantum.xyz", "classical.xyz"};
