@@ -61,7 +61,7 @@ void bw_session_restart_averages(BwSession *self)
   BwAverages *fresh = bw_averages_new_like(self->averages);
   bw_averages_free(self->averages);
   self->averages = fresh;
-  self->averages_begin = self->frame ? self->frame->time : 0;
+  self->averages_begin = bw_trace_get_end(self->trace);
   bw_session_refresh_numbers(self);
 }
 

@@ -150,7 +150,7 @@ static char *describe_average(BwSession *self, BwWords what)
   case BW_WORDS_GYRATION:
     return bw_format_mean(gyration.mean, gyration.error, "Å");
   default:
-    return format_time(self->frame->time - self->averages_begin);
+    return format_time(bw_trace_get_end(self->trace) - self->averages_begin);
   }
 }
 

@@ -42,3 +42,8 @@ void bw_trace_add(BwTrace *self, double x, const double y[BW_TRACE_COLUMNS])
     self->y[c][self->n] = y[c];
   self->n++;
 }
+
+double bw_trace_get_end(const BwTrace *self)
+{
+  return self->n > 0 ? self->x[self->n - 1] : 0;
+}

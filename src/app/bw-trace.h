@@ -23,4 +23,5 @@ BwTrace *bw_trace_new(void);
 void bw_trace_free(BwTrace *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwTrace, bw_trace_free)
 
+double bw_trace_get_end(const BwTrace *self); /* the last x; 0 without any */
 void bw_trace_add(BwTrace *self, double x, const double y[BW_TRACE_COLUMNS]);

@@ -1,5 +1,5 @@
 /* bw-window-private.h - what the files of the window share: bw-window.c (the frame), bw-window-actions.c
- * (what can be done), bw-window-files.c (how files come in). */
+ * (what can be done), bw-window-files.c (how files come in), bw-window-session.c (what the session says). */
 #pragma once
 
 #include "app/bw-notice-bar.h"
@@ -25,6 +25,7 @@ struct _BwWindow {
   GtkWidget *plots;
   BwPlotView *distance_view, *energy_view;
   GtkDropDown *pair_chooser;
+  GtkStringList *pair_names;
   GMenu *recent_menu;
   GtkDropTarget *drop_target;
 
@@ -37,6 +38,10 @@ struct _BwWindow {
 /* Adds the window's actions; which of them are possible depends on the session. */
 void bw_window_init_actions(BwWindow *self);
 void bw_window_update_actions(BwWindow *self);
+
+/* bw-window-session.c */
+void bw_window_connect_session(BwWindow *self);
+void bw_window_disconnect_session(BwWindow *self);
 
 /* bw-window-files.c */
 void bw_window_init_files(BwWindow *self);

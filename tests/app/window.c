@@ -1,7 +1,9 @@
 /* A real window: the example runs, is paused and stopped, a file is opened and scrubbed, trouble is said, and
  * nothing is left behind. Warnings of GTK or GLib end the test (G_DEBUG=fatal-warnings). */
 #include "app/bw-application.h"
+#include "app/bw-plot-view.h"
 #include "app/bw-preferences.h"
+#include "app/bw-view3d.h"
 #include "app/bw-window.h"
 
 #include <glib/gstdio.h>
@@ -72,6 +74,18 @@ static void act(Fixture *f, const char *action)
 static gboolean is_enabled(Fixture *f, const char *action)
 {
   return g_action_group_get_action_enabled(G_ACTION_GROUP(f->window), action);
+}
+
+/* The first descendant of a type. */
+static GtkWidget *find(GtkWidget *widget, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE(widget, type))
+    return widget;
+  GtkWidget *found = NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child(widget); child && !found;
+       child = gtk_widget_get_next_sibling(child))
+    found = find(child, type);
+  return found;
 }
 
 static gboolean runs(Fixture *f)
@@ -158,6 +172,72 @@ static void test_empty(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_true(is_enabled(f, "open"));
 }
 
+/* A pair is chosen in the list, and by two atoms in the view. */
+static void check_pairs(Fixture *f)
+{
+  GtkWidget *plot = find(GTK_WIDGET(f->window), BW_TYPE_PLOT_VIEW);
+  GtkDropDown *chooser = GTK_DROP_DOWN(find(plot, GTK_TYPE_DROP_DOWN));
+  int n_pairs;
+  const int(*pairs)[2] = bw_session_get_pairs(f->session, &n_pairs);
+  g_assert_cmpint(n_pairs, ==, 8);
+  g_assert_cmpint(pairs[bw_session_get_pair(f->session)][1], ==, 8);
+  gtk_drop_down_set_selected(chooser, 1);
+  g_assert_cmpint(bw_session_get_pair(f->session), ==, 1);
+  g_signal_emit_by_name(find(GTK_WIDGET(f->window), BW_TYPE_VIEW3D), "pair-chosen", 8, 3);
+  pairs = bw_session_get_pairs(f->session, &n_pairs);
+  g_assert_cmpint(n_pairs, ==, 9);
+  g_assert_cmpint(gtk_drop_down_get_selected(chooser), ==, 8);
+  g_assert_cmpint(pairs[8][0], ==, 3);
+}
+
+static gboolean has_eight_beads(Fixture *f)
+{
+  return bw_session_get_frame(f->session)->n_beads == 8;
+}
+
+static gboolean has_finished(Fixture *f)
+{
+  return bw_session_get_job_state(f->session) == BW_JOB_FINISHED;
+}
+
+/* A short run into a file, changed while it goes on; its settings are recorded, and the file can be opened.
+ */
+static void test_run(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autofree char *path = g_build_filename(g_get_tmp_dir(), "beadwork-test-window.h5", NULL);
+  act(f, "example");
+  g_assert_true(happens(f, has_frame));
+  if (!bw_session_get_potential(f->session)) {
+    g_test_skip("no model of the example");
+    return;
+  }
+  g_assert_true(happens(f, runs));
+  act(f, "stop");
+  g_assert_true(happens(f, is_over));
+  g_unlink(path);
+  bw_session_set_output(f->session, path);
+  bw_session_set_length(f->session, 25);
+  act(f, "start-pause");
+  g_assert_true(happens(f, has_finished));
+  g_assert_cmpfloat_with_epsilon(bw_session_get_frame(f->session)->time, 25, 1e-9);
+  g_assert_true(g_file_test(path, G_FILE_TEST_IS_REGULAR));
+
+  bw_session_set_output(f->session, NULL);
+  bw_session_set_length(f->session, 0);
+  f->n_frames = 0;
+  act(f, "start-pause");
+  g_assert_true(happens(f, runs));
+  BwDynamicsSettings hotter = *bw_session_get_dynamics(f->session);
+  hotter.temperature = 400;
+  hotter.n_beads = 8;
+  bw_session_set_dynamics(f->session, &hotter);
+  g_assert_true(happens(f, has_eight_beads));
+  g_autofree char *title = bw_session_get_title(f->session);
+  g_assert_nonnull(strstr(title, "8 beads, 400 K"));
+  g_assert_null(bw_window_get_notice(f->window));
+  g_unlink(path);
+}
+
 static void test_example(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
   act(f, "example");
@@ -190,6 +270,7 @@ static void test_example(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_cmpint(bw_session_get_position(f->session), ==, 0);
   g_assert_cmpfloat(bw_session_get_frame(f->session)->time, <, time);
   act(f, "last-frame");
+  check_pairs(f);
 
   f->n_frames = 0;
   act(f, "start-pause");
@@ -274,5 +355,6 @@ int main(int argc, char **argv)
   add("/app/file", test_file);
   add("/app/trouble", test_trouble);
   add("/app/example", test_example);
+  add("/app/run", test_run);
   return g_test_run();
 }
