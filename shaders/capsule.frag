@@ -13,14 +13,14 @@ void main()
   vec3 direction = orthographic ? vec3(0.0, 0.0, -1.0) : vec3(xy, -1.0) * inversesqrt(dot(xy, xy) + 1.0);
   float r = second_end.w;
 
-  // all from the ray's point nearest to one end, for the sake of precision; lengths along the axis in its own
+  // all from the ray's point nearest to one end, for the sake of precision; along the axis in units of its length
   vec3 axis = second_end.xyz - first_end.xyz;
   vec3 v = origin + dot(first_end.xyz - origin, direction) * direction - first_end.xyz;
   float per_length2 = 1.0 / max(dot(axis, axis), 1e-12);
   float slope = dot(axis, direction) * per_length2;
   float begin = dot(axis, v) * per_length2;
 
-  // the side: v + t·direction comes nearest to the axis, to the root of apart2, at t = -b / a
+  // the side: at t = -b / a the ray comes nearest to the axis, to the square root of apart2
   vec3 off = v - begin * axis;
   float a = max(1.0 - slope * slope / per_length2, 1e-6);
   float b = dot(direction, off);
