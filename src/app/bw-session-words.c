@@ -43,14 +43,23 @@ static char *format_time(double fs)
   return g_strdup_printf("%s ps", ps);
 }
 
+/* "ethanol" for ethanol.xyz, otherwise what it consists of. */
+static char *describe_structure(BwSession *self)
+{
+  if (!self->path)
+    return format_formula(self->frame->atoms);
+  g_autofree char *name = g_path_get_basename(self->path);
+  char *dot = strrchr(name, '.');
+  return dot && dot > name ? g_strndup(name, (gsize)(dot - name)) : g_steal_pointer(&name);
+}
+
 char *bw_session_get_title(BwSession *self)
 {
   if (!self->frame)
     return g_strdup(_("Beadwork"));
   if (self->trajectory)
     return g_path_get_basename(self->path);
-  g_autofree char *formula = format_formula(self->frame->atoms);
-  const char *name = self->potential && self->potential->name ? self->potential->name : formula;
+  g_autofree char *name = describe_structure(self);
   const BwDynamicsSettings *dynamics = &self->dynamics;
   if (dynamics->n_beads == 1)
     return g_strdup_printf(_("%s · classical, %g K"), name, dynamics->temperature);

@@ -88,12 +88,19 @@ void bw_simulate_page_set_session(BwSimulatePage *self, BwSession *session)
   bw_simulate_page_update_numbers(self);
 }
 
+static char *describe_model(const BwPotential *potential)
+{
+  if (!potential)
+    return g_strdup(_("None: open one to simulate"));
+  g_autofree char *file = potential->path ? g_path_get_basename(potential->path) : g_strdup(potential->name);
+  return g_strdup_printf("%s · %s", file, potential->method);
+}
+
 static void update_files(BwSimulatePage *self)
 {
   BwPotential *potential = bw_session_get_potential(self->session);
   const char *path = bw_session_get_path(self->session), *output = bw_session_get_output(self->session);
-  g_autofree char *model = potential ? g_strdup_printf("%s · %s", potential->name, potential->method)
-                                     : g_strdup(_("None: open one to simulate"));
+  g_autofree char *model = describe_model(potential);
   g_autofree char *structure = path ? g_path_get_basename(path) : g_strdup(_("None"));
   g_autofree char *run = output ? g_path_get_basename(output) : g_strdup(_("Not written"));
   adw_action_row_set_subtitle(self->model_row, model);

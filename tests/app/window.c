@@ -195,6 +195,11 @@ static gboolean has_eight_beads(Fixture *f)
   return bw_session_get_frame(f->session)->n_beads == 8;
 }
 
+static gboolean shows_file(Fixture *f)
+{
+  return !bw_session_shows_run(f->session) && bw_session_get_n_frames(f->session) == 6;
+}
+
 static gboolean has_finished(Fixture *f)
 {
   return bw_session_get_job_state(f->session) == BW_JOB_FINISHED;
@@ -234,6 +239,12 @@ static void test_run(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_true(happens(f, has_eight_beads));
   g_autofree char *title = bw_session_get_title(f->session);
   g_assert_nonnull(strstr(title, "8 beads, 400 K"));
+
+  bw_window_open(f->window, (const char *const[]){path, NULL});
+  g_assert_true(happens(f, shows_file));
+  g_assert_true(is_over(f) || happens(f, is_over));
+  g_assert_cmpint(bw_session_get_frame(f->session)->n_beads, ==, 32);
+  g_assert_cmpint(bw_session_get_n_frames(f->session), ==, 6); /* 25 fs are 100 steps, each 20th is kept */
   g_assert_null(bw_window_get_notice(f->window));
   g_unlink(path);
 }
