@@ -1,6 +1,7 @@
 #include "render/batches.h"
 
 #include <stddef.h>
+#include <string.h>
 
 static const float ACCENT[3] = {0.21f, 0.52f, 0.89f};         /* the blue of a GNOME selection */
 static const float LEAST_SPHERE = 0.6f, LEAST_CAPSULE = 0.5f; /* pixels */
@@ -36,6 +37,15 @@ static void describe_capsules(GLuint array, GLuint buffer)
   float_attribute(1, 4, sizeof(BwCapsule), offsetof(BwCapsule, end), 1);
   colour_attribute(2, sizeof(BwCapsule), offsetof(BwCapsule, start_colour), 1);
   colour_attribute(3, sizeof(BwCapsule), offsetof(BwCapsule, end_colour), 1);
+}
+
+/* What a software driver draws within a frame's time. */
+enum { MOST_HASTY_SPHERES = 16000, MOST_HASTY_CAPSULES = 6000 };
+
+static gboolean is_software_driver(void)
+{
+  const char *renderer = (const char *)glGetString(GL_RENDERER);
+  return renderer && (strstr(renderer, "llvmpipe") || strstr(renderer, "softpipe"));
 }
 
 gboolean bw_batches_init(BwBatches *batches, GError **error)
@@ -77,6 +87,12 @@ void bw_batches_upload(BwBatches *batches, const BwShapes *shapes)
 {
   batches->n_spheres = (int)shapes->spheres->len;
   batches->n_capsules = (int)shapes->capsules->len;
+  batches->n_hasty_spheres = batches->n_spheres;
+  batches->n_hasty_capsules = batches->n_capsules;
+  if (is_software_driver()) { /* beads come in an order whose beginning stands for all */
+    batches->n_hasty_spheres = MAX(MIN(batches->n_spheres, MOST_HASTY_SPHERES), shapes->n_first_spheres);
+    batches->n_hasty_capsules = MAX(MIN(batches->n_capsules, MOST_HASTY_CAPSULES), shapes->n_first_capsules);
+  }
   batches->largest = shapes->largest;
   glBindBuffer(GL_ARRAY_BUFFER, batches->sphere_buffer);
   glBufferData(GL_ARRAY_BUFFER, sizeof(BwSphere) * shapes->spheres->len, shapes->spheres->data,
@@ -107,7 +123,7 @@ static void use(const BwView *view, const BwProgram *program, float least_pixels
 }
 
 /* A sprite vanishes with its middle: the viewport reaches beyond the picture by half of the largest one. */
-static void draw_sprites(const BwBatches *batches, const BwView *view, double contour_pixels)
+static void draw_sprites(const BwBatches *batches, const BwView *view, double contour_pixels, int n)
 {
   int margin = (int)batches->longest_sprite / 2 + 1;
   int width = view->width + 2 * margin, height = view->height + 2 * margin;
@@ -116,23 +132,25 @@ static void draw_sprites(const BwBatches *batches, const BwView *view, double co
               (float)view->height / (float)height);
   glViewport(-margin, -margin, width, height);
   glBindVertexArray(batches->sprite_array);
-  glDrawArrays(GL_POINTS, 0, batches->n_spheres);
+  glDrawArrays(GL_POINTS, 0, n);
   glViewport(0, 0, view->width, view->height);
 }
 
-void bw_batches_draw(const BwBatches *batches, const BwView *view, double contour_pixels)
+void bw_batches_draw(const BwBatches *batches, const BwView *view, double contour_pixels, gboolean moving)
 {
-  if (batches->n_spheres > 0 && fits_sprites(batches, view)) {
-    draw_sprites(batches, view, contour_pixels);
-  } else if (batches->n_spheres > 0) {
+  int n_spheres = moving ? batches->n_hasty_spheres : batches->n_spheres;
+  int n_capsules = moving ? batches->n_hasty_capsules : batches->n_capsules;
+  if (n_spheres > 0 && fits_sprites(batches, view)) {
+    draw_sprites(batches, view, contour_pixels, n_spheres);
+  } else if (n_spheres > 0) {
     use(view, &batches->quads, LEAST_SPHERE, contour_pixels);
     glBindVertexArray(batches->quad_array);
-    glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, batches->n_spheres);
+    glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, n_spheres);
   }
-  if (batches->n_capsules > 0) {
+  if (n_capsules > 0) {
     use(view, &batches->capsules, LEAST_CAPSULE, contour_pixels);
     glBindVertexArray(batches->capsule_array);
-    glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, batches->n_capsules);
+    glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, n_capsules);
   }
   glBindVertexArray(0);
 }

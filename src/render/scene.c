@@ -196,7 +196,7 @@ static void restore_state(GLuint fbo, int width, int height)
   glViewport(0, 0, width, height);
 }
 
-static void draw_geometry(BwScene *scene, const BwView *view, int picture_height)
+static void draw_geometry(BwScene *scene, const BwView *view, int picture_height, gboolean moving)
 {
   static const float nothing[4] = {0}, far_away[4] = {1e7f}, far = 1;
   glBindFramebuffer(GL_FRAMEBUFFER, scene->targets.full.fbo);
@@ -206,7 +206,7 @@ static void draw_geometry(BwScene *scene, const BwView *view, int picture_height
   glClearBufferfv(GL_COLOR, 2, far_away);
   glClearBufferfv(GL_DEPTH, 0, &far);
   glEnable(GL_DEPTH_TEST);
-  bw_batches_draw(&scene->batches, view, scene->style.outlines ? picture_height * CONTOUR_WIDTH : 0);
+  bw_batches_draw(&scene->batches, view, scene->style.outlines ? picture_height * CONTOUR_WIDTH : 0, moving);
   glDisable(GL_DEPTH_TEST);
 }
 
@@ -232,7 +232,7 @@ static void make_picture(BwScene *scene, const BwCamera *camera, const BwTile *t
   if (!scene->uploaded)
     bw_batches_upload(&scene->batches, shapes);
   scene->uploaded = TRUE;
-  draw_geometry(scene, &view, tile->height);
+  draw_geometry(scene, &view, tile->height, frame == 0);
   if (scene->style.ambient_occlusion)
     bw_effects_occlude(&scene->effects, &scene->targets, &view, &look, rectangle);
   bw_effects_compose(&scene->effects, &scene->targets, &view, &look, rectangle);

@@ -163,13 +163,31 @@ static const double *bead_position(const BwMoment *m, int bead, int atom)
   return m->positions + 3 * ((gsize)bead * m->atoms->n_atoms + atom);
 }
 
+/* 0 … n − 1 with their bits reversed: whatever first part of the beads is drawn, it goes all around the ring.
+ */
+static int *spread_order(int n)
+{
+  int *order = g_new(int, n), bits = 0, filled = 0;
+  while (1 << bits < n)
+    bits++;
+  for (int k = 0; k < 1 << bits; k++) {
+    int reversed = 0;
+    for (int bit = 0; bit < bits; bit++)
+      reversed |= (k >> bit & 1) << (bits - 1 - bit);
+    if (reversed < n)
+      order[filled++] = reversed;
+  }
+  return order;
+}
+
 static void add_beads(Builder *b)
 {
   const BwMoment *m = b->moment;
-  for (int bead = 0; bead < m->n_beads; bead++)
+  g_autofree int *order = spread_order(m->n_beads);
+  for (int k = 0; k < m->n_beads; k++)
     for (int i = 0; i < m->atoms->n_atoms; i++)
-      add_sphere(b, bead_position(m, bead, i), b->style->bead_radius, bead_colour(b, i, bead),
-                 (BwSite){i, bead});
+      add_sphere(b, bead_position(m, order[k], i), b->style->bead_radius, bead_colour(b, i, order[k]),
+                 (BwSite){i, order[k]});
 }
 
 static void add_springs(Builder *b)
@@ -251,12 +269,14 @@ BwShapes *bw_shapes_new(const BwMoment *moment, const BwSceneStyle *style, const
       if (style->show_bonds && style->style != BW_STYLE_SPACE_FILLING)
         add_bonds(&b);
     }
+    if (style->show_cell)
+      add_cell(&b);
+    shapes->n_first_spheres = (int)shapes->spheres->len;
+    shapes->n_first_capsules = (int)shapes->capsules->len;
     if (b.beads)
       add_beads(&b);
     if (b.beads && style->show_springs)
       add_springs(&b);
-    if (style->show_cell)
-      add_cell(&b);
   }
   bw_shapes_find_bounds(shapes);
   return shapes;

@@ -26,9 +26,11 @@ typedef struct {
   double origin[3];                 /* Å; keeps the numbers small, so that single precision is enough */
   GArray *spheres, *sphere_sites;   /* BwSphere, BwSite */
   GArray *capsules, *capsule_sites; /* BwCapsule, two BwSite each: of the half at the start and at the end */
-  BwBall all;                       /* around everything */
-  BwBall focus;                     /* around what is looked at: not the cell, where it is mostly empty */
-  double largest;                   /* radius of the largest sphere, Å */
+  int n_first_spheres,
+      n_first_capsules; /* atoms, and bonds and the cell: they come before beads and springs */
+  BwBall all;           /* around everything */
+  BwBall focus;         /* around what is looked at: not the cell, where it is mostly empty */
+  double largest;       /* radius of the largest sphere, Å */
 } BwShapes;
 
 typedef struct {

@@ -34,6 +34,13 @@ static void test_counts(void)
   shapes = shapes_of(2, hydroxyl, four_beads, 4, NULL, &style); /* centroids, beads; bond, springs */
   g_assert_cmpuint(shapes->spheres->len, ==, 2 + 8);
   g_assert_cmpuint(shapes->capsules->len, ==, 1 + 8);
+  g_assert_cmpint(shapes->n_first_spheres, ==, 2); /* what is never left out */
+  g_assert_cmpint(shapes->n_first_capsules, ==, 1);
+  int seen = 0; /* every bead once, opposite ones first */
+  for (guint i = 2; i < 10; i++)
+    seen |= 1 << g_array_index(shapes->sphere_sites, BwSite, i).bead;
+  g_assert_cmpint(seen, ==, 15);
+  g_assert_cmpint(g_array_index(shapes->sphere_sites, BwSite, 4).bead, ==, 2);
   bw_shapes_free(shapes);
 
   shapes = shapes_of(2, hydroxyl, four_beads, 2, NULL, &style); /* a ring of two has one spring */
