@@ -31,11 +31,18 @@ static void set_title(BwPlotView *self, const char *title)
   gtk_accessible_update_property(GTK_ACCESSIBLE(self->area), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }
 
+/* What is chosen says what is plotted; the title stays for those who hear it. */
+static void set_chooser(BwPlotView *self, GtkWidget *chooser)
+{
+  adw_bin_set_child(self->chooser_bin, chooser);
+  gtk_widget_set_visible(GTK_WIDGET(self->title), chooser == NULL);
+}
+
 static void bw_plot_view_set_property(GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   BwPlotView *self = BW_PLOT_VIEW(object);
   if (id == PROP_CHOOSER)
-    adw_bin_set_child(self->chooser_bin, g_value_get_object(value));
+    set_chooser(self, g_value_get_object(value));
   else if (id == PROP_TITLE)
     set_title(self, g_value_get_string(value));
   else
