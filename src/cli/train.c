@@ -18,7 +18,7 @@ const BwVerb bw_verb_train = {
 
 typedef struct {
   BwGdmlTrainSettings settings;
-  char *sigma, *seed, *like, *test, *energy_key, *forces_key;
+  char *sigma, *seed, *like, *test, *energy_key, *forces_key, *name, *theory;
   double max_memory; /* GB */
   gboolean no_symmetries;
 } Options;
@@ -41,6 +41,8 @@ static void options_clear(Options *options)
   g_free(options->test);
   g_free(options->energy_key);
   g_free(options->forces_key);
+  g_free(options->name);
+  g_free(options->theory);
   g_free((double *)options->settings.sigmas);
 }
 
@@ -143,6 +145,9 @@ static gboolean parse(int *argc, char ***argv, Options *options, BwCommon *commo
        "KEY"},
       {"forces-key", 0, 0, G_OPTION_ARG_STRING, &options->forces_key, "Name of the forces in the datasets",
        "KEY"},
+      {"name", 0, 0, G_OPTION_ARG_STRING, &options->name, "Of the model (default: the dataset's)", "NAME"},
+      {"theory", 0, 0, G_OPTION_ARG_STRING, &options->theory,
+       "Level of theory of the data, where the file does not say it", "TEXT"},
       {"max-memory", 0, 0, G_OPTION_ARG_DOUBLE, &options->max_memory,
        "Take no more than this (default: what is free)", "GB"},
       {0},
@@ -160,6 +165,14 @@ static BwDataset *open_dataset(const char *path, const Options *options, const B
   if (dataset && dataset->units_note)
     bw_cli_note("%s: %s", path, dataset->units_note);
   return dataset;
+}
+
+static void set_text(char **field, const char *text)
+{
+  if (!text)
+    return;
+  g_free(*field);
+  *field = g_strdup(text);
 }
 
 static void add_errors(JsonBuilder *builder, const char *name, const BwErrors *errors, const Display *display)
@@ -225,6 +238,8 @@ static gboolean train(const char *path, Options *options, const BwCommon *common
       (options->like && !(like = bw_gdml_file_read(options->like, error))))
     return FALSE;
   options->settings.like = like;
+  set_text(&dataset->name, options->name);
+  set_text(&dataset->theory, options->theory);
 
   g_autoptr(BwPool) pool = bw_pool_new(common->threads, FALSE);
   g_autoptr(GCancellable) cancellable = g_cancellable_new();
