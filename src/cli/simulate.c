@@ -1,7 +1,7 @@
 /* beadwork simulate: a run from a structure and a model, or a run that goes on. */
-#include "base/elements.h"
 #include "base/pool.h"
 #include "cli/cli.h"
+#include "cli/isotopes.h"
 #include "cli/progress.h"
 #include "engine/engine.h"
 #include "engine/run-summary.h"
@@ -108,6 +108,21 @@ static gboolean parse(Wishes *w, int *argc, char ***argv, GError **error)
                       &w->common, 0, 0, argc, argv, error);
 }
 
+/* A run is begun, replaced or gone on with; which, depends on what is there. */
+static gboolean look_at_output(Wishes *w, GError **error)
+{
+  const char *output = w->common.output;
+  const gboolean there = g_file_test(output, G_FILE_TEST_EXISTS);
+  if (there && !w->spec.resume && !w->spec.replace)
+    return bw_fail_file(error, BW_ERROR_FILE, output,
+                        "is there already; go on with it with --resume, or replace it with --overwrite");
+  if (!there && w->spec.resume && w->model && w->structure) {
+    bw_cli_note("%s is not there yet: the run begins", output);
+    w->spec.resume = FALSE;
+  }
+  return TRUE;
+}
+
 /* Names, and what follows from them. */
 static gboolean understand(Wishes *w, GError **error)
 {
@@ -139,45 +154,6 @@ static gboolean understand(Wishes *w, GError **error)
 }
 
 /* The structure */
-
-static gboolean apply_isotope(const BwAtoms *atoms, double *masses, const char *text, GError **error)
-{
-  g_auto(GStrv) sides = g_strsplit(text, "=", 2);
-  if (g_strv_length(sides) != 2)
-    return bw_fail(error, BW_ERROR_ARGUMENT, "--isotopes %s: write H=D, 8=D or 8=2.5", text);
-  char *end;
-  double mass;
-  const gint64 index = g_ascii_strtoll(sides[0], &end, 10);
-  const gboolean one = *sides[0] && !*end;
-  const int element = one ? 0 : bw_element_parse(sides[0], FALSE, NULL);
-  int isotope = bw_element_parse(sides[1], FALSE, &mass), n = 0;
-  if (isotope == 0)
-    mass = g_ascii_strtod(sides[1], &end);
-  if (isotope == 0 && (end == sides[1] || *end || !(mass > 0)))
-    return bw_fail(error, BW_ERROR_ARGUMENT, "--isotopes %s: “%s” is neither an isotope nor a mass in amu",
-                   text, sides[1]);
-  for (int i = 0; i < atoms->n_atoms; i++) {
-    if (one ? i != index : atoms->numbers[i] != element)
-      continue;
-    if (isotope != 0 && isotope != atoms->numbers[i])
-      return bw_fail(error, BW_ERROR_ARGUMENT, "--isotopes %s: atom %d is %s", text, i,
-                     bw_element(atoms->numbers[i])->symbol);
-    masses[i] = mass;
-    n++;
-  }
-  return n > 0 ||
-         bw_fail(error, BW_ERROR_ARGUMENT, "--isotopes %s: there is no such atom in the structure", text);
-}
-
-static BwAtoms *with_isotopes(const BwAtoms *atoms, const char *list, GError **error)
-{
-  g_autofree double *masses = g_memdup2(atoms->masses, sizeof(double) * atoms->n_atoms);
-  g_auto(GStrv) items = g_strsplit(list, ",", -1);
-  for (char **item = items; *item; item++)
-    if (!apply_isotope(atoms, masses, *item, error))
-      return NULL;
-  return bw_atoms_new(atoms->n_atoms, atoms->numbers, masses, (const char *const *)atoms->labels);
-}
 
 static BwFrame *read_frame(const Wishes *w, GError **error)
 {
@@ -212,7 +188,8 @@ static gboolean take_structure(Wishes *w, GError **error)
   w->spec.n_given_beads = same_beads ? frame->n_beads : 1;
   if (bw_cell_is_periodic(&frame->cell))
     w->spec.cell = g_memdup2(&frame->cell, sizeof frame->cell);
-  w->spec.atoms = w->isotopes ? with_isotopes(frame->atoms, w->isotopes, error) : bw_atoms_ref(frame->atoms);
+  w->spec.atoms =
+      w->isotopes ? bw_atoms_with_isotopes(frame->atoms, w->isotopes, error) : bw_atoms_ref(frame->atoms);
   return w->spec.atoms != NULL;
 }
 
@@ -329,7 +306,8 @@ static int run(int argc, char **argv)
     return bw_cli_fail(&bw_verb_simulate, error);
   if (argc == 0)
     return 0;
-  gboolean done = understand(&wishes, &error) && (wishes.spec.resume || take_structure(&wishes, &error)) &&
+  gboolean done = look_at_output(&wishes, &error) && understand(&wishes, &error) &&
+                  (wishes.spec.resume || take_structure(&wishes, &error)) &&
                   simulate(&wishes, &session, &error) && report(&wishes, &session, &error);
   const gboolean stopped = session.status.state == BW_JOB_STOPPED;
   bw_job_status_clear(&session.status);

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#define MAX_WAITING_BYTES ((gsize)64 << 20)
+#define MAX_WAITING_BYTES ((gsize)64 << 20) /* of rows: then the run waits for the disk */
 
 void bw_record_settings_init(BwRecordSettings *settings)
 {
@@ -246,17 +246,32 @@ gboolean bw_job_change(BwJob *job, const BwDynamicsSettings *settings, BwPool *p
   return TRUE;
 }
 
-gboolean bw_job_needs_checkpoint(const BwJob *job, gint64 now)
+static gboolean is_due(const BwJob *job, gint64 now)
 {
-  return job->file && (now - job->last_checkpoint_time > 1e6 * job->spec->record.checkpoint_seconds ||
-                       bw_run_file_get_waiting(job->file) > MAX_WAITING_BYTES);
+  return now - job->last_checkpoint_time > 1e6 * job->spec->record.checkpoint_seconds ||
+         bw_run_file_get_waiting(job->file) > MAX_WAITING_BYTES / 2;
+}
+
+gboolean bw_job_keep_safe(BwJob *job, gint64 now, GError **error)
+{
+  if (!job->file)
+    return TRUE;
+  const gboolean hurry = bw_run_file_get_waiting(job->file) > MAX_WAITING_BYTES;
+  if (!bw_run_file_checkpoint_poll(job->file, hurry, error))
+    return FALSE;
+  job->last_checkpoint = bw_run_file_get_saved_step(job->file);
+  if (bw_run_file_is_saving(job->file) || !is_due(job, now))
+    return TRUE;
+  job->last_checkpoint_time = now;
+  return bw_run_file_checkpoint_begin(job->file, job->dynamics, error);
 }
 
 gboolean bw_job_checkpoint(BwJob *job, GError **error)
 {
-  if (job->file && !bw_run_file_checkpoint(job->file, job->dynamics, error))
-    return FALSE;
-  job->last_checkpoint = bw_job_get_step(job);
+  if (!job->file)
+    return TRUE;
+  gboolean saved = bw_run_file_checkpoint(job->file, job->dynamics, error);
+  job->last_checkpoint = bw_run_file_get_saved_step(job->file);
   job->last_checkpoint_time = g_get_monotonic_time();
-  return TRUE;
+  return saved;
 }

@@ -13,7 +13,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwRunSpec, bw_run_spec_free)
 typedef struct {
   BwDynamics *dynamics;
   gint64 n_steps;         /* 0: open end */
-  gint64 last_checkpoint; /* step */
+  gint64 last_checkpoint; /* step; −1: none yet */
   /* private */
   BwRunSpec *spec;
   BwPotential *potential;
@@ -38,7 +38,8 @@ gboolean bw_job_step(BwJob *job, BwPool *pool, GError **error);
 /* New settings from the next step on; refused ones leave everything as it was. */
 gboolean bw_job_change(BwJob *job, const BwDynamicsSettings *settings, BwPool *pool, GError **error);
 
-/* So much time has passed, or so much waits in memory. */
-gboolean bw_job_needs_checkpoint(const BwJob *job, gint64 now);
-/* As bw_run_file_checkpoint(). */
+/* After each step: begins a checkpoint when it is time, or enough rows wait in memory, and sees to its end
+ * without waiting for the disk. Errors as of bw_run_file_checkpoint(). */
+gboolean bw_job_keep_safe(BwJob *job, gint64 now, GError **error);
+/* Everything on the disk, now. */
 gboolean bw_job_checkpoint(BwJob *job, GError **error);

@@ -1,4 +1,4 @@
-/* What a run adds to its file: rows in memory, and all of them with the state at a checkpoint. */
+/* What a run adds to its file: rows, in memory until a checkpoint. */
 #include "engine/run-file-private.h"
 #include "engine/run-settings.h"
 
@@ -111,59 +111,4 @@ gsize bw_run_file_get_waiting(const BwRunFile *self)
       bytes += waiting_in(&track->values[i]);
   }
   return bytes;
-}
-
-/* Checkpoints */
-
-static gboolean flush_track(BwTrack *track, GError **error)
-{
-  if (track->stride == 0)
-    return TRUE;
-  for (int i = 0; i < track->n_values; i++)
-    if (!bw_h5_series_flush(&track->values[i], error))
-      return FALSE;
-  return bw_h5_series_flush(&track->step, error) && bw_h5_series_flush(&track->time, error);
-}
-
-static gboolean write_state(BwRunFile *self, BwDynamics *dynamics, GError **error)
-{
-  BwDynamicsState state = *bw_dynamics_get_state(dynamics);
-  BwStateArray arrays[BW_RUN_STATE_ARRAYS];
-  g_auto(BwH5) group = bw_h5_open(self->file->id, BW_RUN_CHECKPOINT, error);
-  if (group < 0 || !bw_h5_rewrite(group, "step", H5T_NATIVE_INT64, &state.step, error))
-    return FALSE;
-  bw_run_state_arrays(&state, arrays);
-  for (int i = 0; i < BW_RUN_STATE_ARRAYS; i++)
-    if (!bw_h5_rewrite(group, arrays[i].name, H5T_NATIVE_DOUBLE, arrays[i].values, error))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean stage(BwRunFile *self, BwDynamics *dynamics, GError **error)
-{
-  bw_h5_quiet();
-  for (int kind = 0; kind < BW_N_TRACKS; kind++)
-    if (!flush_track(&self->tracks[kind], error))
-      return FALSE;
-  if (!bw_h5_series_flush(&self->changes, error) || !write_state(self, dynamics, error))
-    return FALSE;
-  if (self->n_steps_changed &&
-      !bw_h5_rewrite(self->file->id, BW_RUN_PARAMETERS "/n_steps", H5T_NATIVE_INT64, &self->n_steps, error))
-    return FALSE;
-  self->n_steps_changed = FALSE;
-  self->staged = TRUE;
-  return TRUE;
-}
-
-gboolean bw_run_file_checkpoint(BwRunFile *self, BwDynamics *dynamics, GError **error)
-{
-  gint64 step = bw_dynamics_get_state(dynamics)->step;
-  gboolean changed = step != self->saved_step || self->n_steps_changed || bw_run_file_get_waiting(self) > 0;
-  if (!self->staged && changed && !stage(self, dynamics, error))
-    return FALSE;
-  if (self->staged && !bw_h5_file_commit(self->file, error))
-    return FALSE;
-  self->staged = FALSE;
-  self->saved_step = step;
-  return TRUE;
 }

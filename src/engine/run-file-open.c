@@ -26,6 +26,9 @@ void bw_run_file_free(BwRunFile *self)
 {
   if (!self)
     return;
+  if (self->committer)
+    g_thread_join(self->committer);
+  g_clear_error(&self->commit_error);
   for (int kind = 0; kind < BW_N_TRACKS; kind++) {
     BwTrack *track = &self->tracks[kind];
     bw_h5_series_clear(&track->step);

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "engine/run-file.h"
-#include "io/h5-series.h"
 #include "io/h5-file.h"
+#include "io/h5-series.h"
+
+#include <stdatomic.h>
 
 #define BW_RUN_PARTICLES "particles/beads"
 #define BW_RUN_PARAMETERS "parameters/beadwork"
@@ -46,7 +48,11 @@ struct _BwRunFile {
   gint64 n_steps;
   gboolean n_steps_changed;
   gint64 saved_step; /* of the last checkpoint; −1: none yet */
-  gboolean staged;   /* all is in HDF5's hands, but not yet on the disk */
+  gboolean staged;   /* a checkpoint is in HDF5's hands, but not yet on the disk; */
+  gint64 staged_step;
+  GThread *committer; /* the one who brings it there; NULL: none */
+  atomic_int commit_over;
+  GError *commit_error; /* the committer's until it is over */
 };
 
 BwRunFile *bw_run_file_new(void); /* with nothing in it yet */

@@ -58,3 +58,12 @@ gsize bw_run_file_get_waiting(const BwRunFile *self);
 /* Brings everything to the disk, with the state to go on from. DISK: there is no room; nothing is lost or
  * touched; call it again later, and nothing else before. */
 gboolean bw_run_file_checkpoint(BwRunFile *self, BwDynamics *dynamics, GError **error);
+
+/* The same, but a thread waits for the disk while the run goes on and rows are recorded. Not while one is
+ * under way. */
+gboolean bw_run_file_checkpoint_begin(BwRunFile *self, BwDynamics *dynamics, GError **error);
+gboolean bw_run_file_is_saving(const BwRunFile *self);
+/* If what was under way is over (`wait`: now), its result: errors as above. TRUE when nothing was. */
+gboolean bw_run_file_checkpoint_poll(BwRunFile *self, gboolean wait, GError **error);
+/* The step of the last checkpoint on the disk; −1: none. */
+gint64 bw_run_file_get_saved_step(const BwRunFile *self);

@@ -96,16 +96,9 @@ static GError *waiting_message(const GError *error)
                      "%s; the run waits, and goes on by itself when there is room", error->message);
 }
 
-/* A checkpoint, and then `after`; when the disk is full, that comes later. Takes `failure`. */
-static void save(Worker *worker, BwJobState after, GError *failure)
+/* A checkpoint failed: when the disk is full, `after` comes later. Takes both errors. */
+static void wait_or_fail(Worker *worker, BwJobState after, GError *failure, GError *error)
 {
-  GError *error = NULL;
-  if (bw_job_checkpoint(worker->job, &error)) {
-    bw_engine_set_progress(worker->engine, worker->job, after == BW_JOB_RUNNING ? worker->rate : 0);
-    if (after != worker->state)
-      set_state(worker, after, failure);
-    return;
-  }
   if (!g_error_matches(error, BW_ERROR, BW_ERROR_DISK)) {
     g_clear_error(&failure);
     set_state(worker, BW_JOB_FAILED, error);
@@ -115,6 +108,18 @@ static void save(Worker *worker, BwJobState after, GError *failure)
   worker->failure = failure;
   set_state(worker, BW_JOB_WAITING, waiting_message(error));
   g_error_free(error);
+}
+
+/* A checkpoint, and then `after`. Takes `failure`. */
+static void save(Worker *worker, BwJobState after, GError *failure)
+{
+  GError *error = NULL;
+  if (!bw_job_checkpoint(worker->job, &error)) {
+    wait_or_fail(worker, after, failure, error);
+    return;
+  }
+  bw_engine_set_progress(worker->engine, worker->job, after == BW_JOB_RUNNING ? worker->rate : 0);
+  set_state(worker, after, failure);
 }
 
 static void retry(Worker *worker)
@@ -146,6 +151,16 @@ static void give_up(Worker *worker)
   set_state(worker, BW_JOB_FAILED, error);
 }
 
+static void keep_safe(Worker *worker, gint64 now)
+{
+  GError *error = NULL;
+  const gint64 before = worker->job->last_checkpoint;
+  if (!bw_job_keep_safe(worker->job, now, &error))
+    wait_or_fail(worker, worker->state, NULL, error);
+  else if (worker->job->last_checkpoint != before)
+    bw_engine_set_progress(worker->engine, worker->job, worker->rate);
+}
+
 /* Steps */
 
 static void advance(Worker *worker)
@@ -167,8 +182,8 @@ static void advance(Worker *worker)
   if (bw_job_is_done(job)) {
     publish(worker, now);
     save(worker, BW_JOB_FINISHED, NULL);
-  } else if (bw_job_needs_checkpoint(job, now))
-    save(worker, worker->state, NULL);
+  } else
+    keep_safe(worker, now);
 }
 
 /* Coming in */
