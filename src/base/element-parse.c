@@ -42,7 +42,7 @@ static int find_symbol(const char *letters, gsize n)
     return 0;
   for (int number = 1; number < BW_N_ELEMENTS; number++) {
     const char *symbol = bw_element(number)->symbol;
-    if (symbol[n] == '\0' && g_ascii_strncasecmp(symbol, letters, n) == 0)
+    if (strlen(symbol) == n && g_ascii_strncasecmp(symbol, letters, n) == 0)
       return number;
   }
   return 0;

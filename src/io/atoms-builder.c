@@ -125,8 +125,8 @@ static gboolean same_labels(const BwAtomsBuilder *builder, const BwAtoms *atoms)
   if (builder->has_labels != (atoms->labels != NULL))
     return FALSE;
   for (int i = 0; builder->has_labels && i < builder->n_atoms; i++)
-    if (strncmp(atoms->labels[i], builder->names[i].text, builder->names[i].length) != 0 ||
-        atoms->labels[i][builder->names[i].length] != '\0')
+    if (strlen(atoms->labels[i]) != builder->names[i].length ||
+        memcmp(atoms->labels[i], builder->names[i].text, builder->names[i].length) != 0)
       return FALSE;
   return TRUE;
 }

@@ -27,7 +27,7 @@ static gboolean append_word(GString *words, const char *columns, int n)
   if (words->len > 0)
     g_string_append_c(words, ' ');
   for (int c = 0; c < n; c++)
-    if (columns[c] != ' ' && columns[c] != '\t')
+    if ((guchar)columns[c] > ' ')
       g_string_append_c(words, columns[c]);
   if (words->len > before)
     return TRUE;

@@ -35,7 +35,8 @@ static void append_words(GString *text, Column *column)
     column->words += strspn(column->words, " ");
     gsize n = strcspn(column->words, " ");
     g_string_append_c(text, ' ');
-    g_string_append_len(text, column->words, (gssize)n);
+    for (gsize i = 0; i < n; i++) /* a word stays one, whatever is in it */
+      g_string_append_c(text, (guchar)column->words[i] > ' ' ? column->words[i] : '_');
     column->words += n;
   }
 }

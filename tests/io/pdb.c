@@ -170,6 +170,11 @@ static void test_mutilated(void)
       g_autoptr(GError) error = NULL;
       g_autoptr(BwTrajectory) trajectory = bw_format_pdb.open_trajectory(path, &nothing, &error);
       g_assert_true((trajectory != NULL) != (error != NULL));
+      for (gint64 k = 0; trajectory && k < bw_trajectory_get_n_frames(trajectory, NULL); k++) {
+        g_clear_error(&error);
+        g_autoptr(BwFrame) frame = bw_trajectory_read(trajectory, k, &error);
+        g_assert_true((frame != NULL) != (error != NULL));
+      }
     }
 }
 
