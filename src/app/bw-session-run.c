@@ -41,16 +41,24 @@ static void show_moment(BwSession *self, const BwSnapshot *snapshot)
   }
 }
 
+/* The speed only: a change of state is left to its notice, which brings the last moment, toast or trouble. */
+static void update_speed(BwSession *self)
+{
+  BwJobStatus now;
+  bw_engine_get_status(self->engine, &now);
+  self->status.steps_per_second = now.steps_per_second;
+  self->status.seconds_left = now.seconds_left;
+  bw_job_status_clear(&now);
+}
+
 gboolean bw_session_tick_run(BwSession *self, gint64 now)
 {
   if (!self->history)
     return FALSE;
   const BwSnapshot *snapshot = now >= self->next_moment ? bw_engine_take_snapshot(self->engine) : NULL;
   gint64 n_samples = bw_engine_drain_samples(self->engine, take_sample, self);
-  if (n_samples > 0) {
-    bw_job_status_clear(&self->status);
-    bw_engine_get_status(self->engine, &self->status);
-  }
+  if (n_samples > 0)
+    update_speed(self);
   if (snapshot) {
     self->step_asked = FALSE;
     self->next_moment = now + MOMENT_INTERVAL;
