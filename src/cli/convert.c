@@ -38,10 +38,10 @@ static gboolean parse_slice(const char *text, gint64 n_frames, gint64 *first, gi
   gint64 values[3] = {0, n_frames, 1};
   g_auto(GStrv) parts = g_strsplit(text ? text : "", ":", -1);
   guint n_parts = g_strv_length(parts);
-  for (guint i = 0; i < MIN(n_parts, 3); i++)
-    if (*parts[i] && !g_ascii_string_to_signed(parts[i], 10, -n_frames, G_MAXINT64, &values[i], NULL))
-      n_parts = 4;
-  if (n_parts > 3 || values[2] < 1)
+  gboolean ok = n_parts <= 3;
+  for (guint i = 0; ok && i < n_parts; i++)
+    ok = !*parts[i] || g_ascii_string_to_signed(parts[i], 10, -n_frames, G_MAXINT64, &values[i], NULL);
+  if (!ok || values[2] < 1)
     return bw_fail(error, BW_ERROR_ARGUMENT, "--frames %s: use FIRST:END:STEP, such as 0:1000:10", text);
   if (n_parts == 1)
     values[1] = values[0] == -1 ? n_frames : values[0] + 1;

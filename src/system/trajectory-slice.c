@@ -44,7 +44,7 @@ BwTrajectory *bw_trajectory_slice(BwTrajectory *trajectory, gint64 first, gint64
   self->first = first;
   self->stride = stride;
   self->centroids = centroids;
-  self->base.n_frames = (end - first + stride - 1) / stride;
+  self->base.n_frames = (end - first - 1) / stride + 1;
   self->base.n_beads = centroids ? 1 : trajectory->n_beads;
   self->base.units_note = g_strdup(trajectory->units_note);
   return &self->base;
