@@ -13,6 +13,13 @@ static double scan(const char *text)
   const char *end = bw_text_scan_double(text, &value);
   g_assert_nonnull(end);
   g_assert_cmpstr(end, ==, "");
+
+  gsize n = strlen(text);
+  double again;
+  g_autofree char *padded = g_malloc0(n + BW_TEXT_PADDING);
+  memcpy(padded, text, n);
+  g_assert_true(bw_text_scan_double_padded(padded, &again) == padded + n);
+  g_assert_cmpmem(&again, sizeof again, &value, sizeof value); /* eight digits at once: the same bits */
   return value;
 }
 
