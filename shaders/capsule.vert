@@ -23,10 +23,23 @@ vec3 image_of(vec3 c, float r)
   return vec3((middle * scale + shift) * 0.5 * viewport, widest * scale.y * 0.5 * viewport.y);
 }
 
+// Of what passes the eye, the part in front of it. As a thin line keeps one width in Å, it ends where it would
+// look ten times as wide as at its far end.
+void keep_in_front(inout vec3 near, vec3 far, float r)
+{
+  float limit = 0.1 * far.z;
+  if (!orthographic && near.z + r > -1e-2 * r && far.z < 0.0)
+    near = mix(near, far, (near.z - limit) / (near.z - far.z));
+}
+
 void main()
 {
   vec3 a = (view * vec4(start, 1.0)).xyz;
   vec3 b = (view * vec4(end_and_radius.xyz, 1.0)).xyz;
+  if (a.z > b.z)
+    keep_in_front(a, b, end_and_radius.w);
+  else
+    keep_in_front(b, a, end_and_radius.w);
   float size = pixel_size(0.5 * (a.z + b.z));
   float r = max(end_and_radius.w, least_pixels * size);
   pixels = 1.0 / size;
