@@ -146,8 +146,16 @@ void bw_cli_print_help(void)
           "  beadwork --version\n");
 }
 
+/* What a verb prints is UTF-8 whatever the locale, on the terminal as in a file; GLib would put question
+ * marks. */
+static void print_as_it_is(const char *text)
+{
+  fputs(text, stdout);
+}
+
 int bw_cli_main(int argc, char **argv)
 {
+  g_set_print_handler(print_as_it_is);
   const BwVerb *verb = bw_cli_find_verb(argv[1]);
   setlocale(LC_NUMERIC, "C");
   return verb->run(argc - 1, argv + 1);
