@@ -30,6 +30,7 @@ static void shift(BwView3d *self, double dx, double dy)
 {
   double height = fmax(1, gtk_widget_get_height(GTK_WIDGET(self->area)));
   self->camera = self->grabbed;
+  self->keeps = FALSE;
   bw_camera_pan(&self->camera, dx / height, -dy / height);
   bw_view3d_redraw(self);
 }
@@ -67,6 +68,7 @@ static void zoom_at(BwView3d *self, double factor, double x, double y)
 {
   double width = fmax(1, gtk_widget_get_width(GTK_WIDGET(self->area)));
   double height = fmax(1, gtk_widget_get_height(GTK_WIDGET(self->area)));
+  self->keeps = FALSE;
   bw_camera_zoom(&self->camera, factor, 2 * x / width - 1, 1 - 2 * y / height, width / height);
   bw_view3d_redraw(self);
 }

@@ -24,6 +24,7 @@ struct _BwView3d {
   gboolean shown[4]; /* by the properties, in their order */
   gboolean moment_changed, style_changed, selection_changed;
   BwFit fit;      /* of the next picture */
+  gboolean keeps; /* what is seen is kept in the picture: nobody has zoomed or shifted since it was fitted */
   int refinement; /* of the next picture; 0: something has changed */
   guint refine_tick, refine_delay;
   gint64 n_drawn;

@@ -3,8 +3,6 @@
 #include <epoxy/gl.h>
 #include <glib/gi18n.h>
 
-#include "base/vec3.h"
-
 #define STILL 120 /* ms without a change before the picture is refined */
 
 G_DEFINE_FINAL_TYPE(BwView3d, bw_view3d, ADW_TYPE_BIN)
@@ -99,23 +97,20 @@ static void bring_up_scene(BwView3d *self)
   self->style_changed = self->moment_changed = self->selection_changed = FALSE;
 }
 
-/* What is seen fills the picture. A molecule gets room to tumble about the mean of its atoms. */
-static void fit(BwView3d *self, const double centre[3], double radius, double aspect)
+/* What is seen fills the picture. A molecule that tumbles or is turned pushes the camera back; one who has
+ * come nearer on purpose stays there, and atoms that leave their cell are not run after. */
+static void frame(BwView3d *self, double aspect)
 {
-  const BwFrame *frame = self->session ? bw_session_get_frame(self->session) : NULL;
-  if (!frame)
+  const BwFrame *shown = self->session ? bw_session_get_frame(self->session) : NULL;
+  if (!shown)
     return;
-  double mean[3] = {0}, offset[3];
-  int n = frame->n_beads * frame->atoms->n_atoms;
-  for (int i = 0; i < 3 * n; i++)
-    mean[i % 3] += frame->positions[i] / n;
-  bw_sub3(mean, centre, offset);
   if (self->fit == BW_FIT_TURNED)
     bw_scene_look_at(self->scene, &self->camera, aspect);
-  if (!bw_cell_is_periodic(&frame->cell))
-    bw_camera_fit(&self->camera, mean, radius + bw_norm3(offset), aspect);
   else if (self->fit == BW_FIT_AS_IT_IS)
-    bw_camera_fit(&self->camera, centre, radius, aspect);
+    bw_scene_fill(self->scene, &self->camera, aspect);
+  else if (self->keeps && !bw_cell_is_periodic(&shown->cell))
+    bw_scene_keep(self->scene, &self->camera, aspect);
+  self->keeps |= self->fit != BW_FIT_NOT;
   self->fit = BW_FIT_NOT;
 }
 
@@ -130,8 +125,8 @@ static gboolean on_render(GtkGLArea *area, G_GNUC_UNUSED GdkGLContext *context, 
   double centre[3], radius;
   bring_up_scene(self);
   bw_scene_get_bounds(self->scene, centre, &radius);
-  if (self->fit != BW_FIT_NOT)
-    fit(self, centre, radius, (double)width / height);
+  if (self->refinement == 0)
+    frame(self, (double)width / height);
   bw_camera_clip(&self->camera, centre, radius);
   GLint framebuffer; /* not 0, and another one each time */
   glGetIntegerv(GL_DRAW_FRAMEBUFFER_BINDING, &framebuffer);

@@ -116,17 +116,38 @@ static gboolean cell_axes(const BwCell *cell, double axes[3][3])
   return TRUE;
 }
 
-void bw_shapes_look_at(const BwShapes *shapes, const BwCell *cell, BwCamera *camera, double aspect)
+/* What is in focus; TRUE when that is not the cell too. */
+static gboolean collect_focus(const BwShapes *shapes, GArray *points)
 {
-  double axes[3][3];
-  g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(double));
   Collection collection = {shapes, points};
   gboolean vacuum = shapes->focus.radius < shapes->all.radius;
   if (vacuum)
     visit_spheres(shapes, collect, &collection);
   else
     visit_all(shapes, collect, &collection);
+  return vacuum;
+}
+
+void bw_shapes_look_at(const BwShapes *shapes, const BwCell *cell, BwCamera *camera, double aspect)
+{
+  double axes[3][3];
+  g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(double));
+  gboolean vacuum = collect_focus(shapes, points);
   gboolean crystal = !vacuum && cell_axes(cell, axes);
   bw_camera_look_at(camera, (const double *)(void *)points->data, (int)points->len / 3, shapes->largest,
                     crystal ? axes : NULL, aspect);
+}
+
+void bw_shapes_fill(const BwShapes *shapes, BwCamera *camera, double aspect)
+{
+  g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(double));
+  collect_focus(shapes, points);
+  bw_camera_fill(camera, (const double *)(void *)points->data, (int)points->len / 3, shapes->largest, aspect);
+}
+
+void bw_shapes_keep(const BwShapes *shapes, BwCamera *camera, double aspect)
+{
+  g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(double));
+  collect_focus(shapes, points);
+  bw_camera_keep(camera, (const double *)(void *)points->data, (int)points->len / 3, shapes->largest, aspect);
 }

@@ -39,15 +39,6 @@ double bw_camera_half_height(const BwCamera *camera)
   return camera->distance * tan(camera->field_of_view * G_PI / 360);
 }
 
-void bw_camera_fit(BwCamera *camera, const double centre[3], double radius, double aspect)
-{
-  double half = tan(camera->field_of_view * G_PI / 360) * MIN(aspect, 1);
-  memcpy(camera->centre, centre, sizeof camera->centre);
-  radius = MAX(radius, 1e-3);
-  camera->distance = camera->orthographic ? radius / half : radius / sin(atan(half));
-  bw_camera_clip(camera, centre, radius);
-}
-
 void bw_camera_clip(BwCamera *camera, const double centre[3], double radius)
 {
   double eye[3], margin = 1.01 * radius + 1e-3;

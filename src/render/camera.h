@@ -26,14 +26,16 @@ typedef struct {
 } BwTile;
 
 void bw_camera_init(BwCamera *camera);
-/* Looks at a sphere so that it just fits a width × height view. */
-void bw_camera_fit(BwCamera *camera, const double centre[3], double radius, double aspect);
 /* The view that shows a structure best: turned so that the widest plane through points[n][3] faces the
  * viewer, its longest axis lies along the longer side, a little tilted so that little is hidden; centred, and
  * as near as a margin of `radius` Å around every point lets it come. With `axes` (rows, right-handed,
  * orthonormal; may be NULL) these lie along right, up and towards the viewer before the tilt. */
 void bw_camera_look_at(BwCamera *camera, const double *points, int n, double radius, double axes[3][3],
                        double aspect);
+/* The same, turned as it is. */
+void bw_camera_fill(BwCamera *camera, const double *points, int n, double radius, double aspect);
+/* Goes back, if need be, until every point with its margin is in the picture: never nearer, never aside. */
+void bw_camera_keep(BwCamera *camera, const double *points, int n, double radius, double aspect);
 /* Near and far planes around a sphere. */
 void bw_camera_clip(BwCamera *camera, const double centre[3], double radius);
 /* Arcball (Shoemake 1992): from and to in the unit square, −1 … 1, y up. */

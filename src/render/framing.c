@@ -115,28 +115,41 @@ static void to_quaternion(double m[3][3], double q[4])
     q[i] /= length;
 }
 
-/* Moves the camera within its plane and along its axis until the points with their margin touch the frame on
- * opposite sides. A point at x, `deep` in front of the centre, is inside when |x| + margin + half·deep ≤
- * half·distance: linear in where the camera is. */
-static void fill_frame(BwCamera *camera, const double *points, int n, double radius, double aspect)
+/* How far points with their margin reach to the sides. A point at x, `deep` in front of the centre, is inside
+ * the frame when |x| + margin + half·deep ≤ half·distance: linear in where the camera is. */
+typedef struct {
+  double half[2], low[2], high[2], nearest;
+} Reach;
+
+static Reach reach_of(const BwCamera *camera, const double *points, int n, double radius, double aspect)
 {
-  double tangent = tan(camera->field_of_view * G_PI / 360), half[2] = {tangent * aspect, tangent};
-  double low[2] = {INFINITY, INFINITY}, high[2] = {-INFINITY, -INFINITY}, nearest = -INFINITY;
+  double tangent = tan(camera->field_of_view * G_PI / 360);
+  Reach r = {.half = {tangent * aspect, tangent},
+             .low = {INFINITY, INFINITY},
+             .high = {-INFINITY, -INFINITY},
+             .nearest = -INFINITY};
   for (int i = 0; i < n; i++) {
     double eye[3];
     bw_camera_to_eye(camera, points + 3 * (gsize)i, eye);
     double deep = camera->orthographic ? 0 : eye[2] + camera->distance;
-    nearest = MAX(nearest, deep);
+    r.nearest = MAX(r.nearest, deep);
     for (int d = 0; d < 2; d++) {
-      double margin = camera->orthographic ? radius : radius * sqrt(1 + half[d] * half[d]);
-      high[d] = MAX(high[d], eye[d] + margin + half[d] * deep);
-      low[d] = MIN(low[d], eye[d] - margin - half[d] * deep);
+      double margin = camera->orthographic ? radius : radius * sqrt(1 + r.half[d] * r.half[d]);
+      r.high[d] = MAX(r.high[d], eye[d] + margin + r.half[d] * deep);
+      r.low[d] = MIN(r.low[d], eye[d] - margin - r.half[d] * deep);
     }
   }
-  double distance = MAX((high[0] - low[0]) / half[0], (high[1] - low[1]) / half[1]) / 2;
+  return r;
+}
+
+/* Moves the camera within its plane and along its axis until the points touch the frame on opposite sides. */
+static void fill_frame(BwCamera *camera, const double *points, int n, double radius, double aspect)
+{
+  Reach r = reach_of(camera, points, n, radius, aspect);
+  double distance = MAX((r.high[0] - r.low[0]) / r.half[0], (r.high[1] - r.low[1]) / r.half[1]) / 2;
   double height = 2 * bw_camera_half_height(camera);
-  bw_camera_pan(camera, -(high[0] + low[0]) / 2 / height, -(high[1] + low[1]) / 2 / height);
-  camera->distance = MAX(AIR * distance, nearest + 2 * radius);
+  bw_camera_pan(camera, -(r.high[0] + r.low[0]) / 2 / height, -(r.high[1] + r.low[1]) / 2 / height);
+  camera->distance = MAX(AIR * distance, r.nearest + 2 * radius);
 }
 
 /* How much the points hide each other in the view of this camera. */
@@ -200,4 +213,21 @@ void bw_camera_look_at(BwCamera *camera, const double *points, int n, double rad
   to_quaternion(own, camera->rotation);
   tilt(camera, points, n);
   fill_frame(camera, points, n, MAX(radius, 1e-3), aspect);
+}
+
+void bw_camera_fill(BwCamera *camera, const double *points, int n, double radius, double aspect)
+{
+  if (n < 1)
+    return;
+  mean_of(points, n, camera->centre);
+  fill_frame(camera, points, n, MAX(radius, 1e-3), aspect);
+}
+
+void bw_camera_keep(BwCamera *camera, const double *points, int n, double radius, double aspect)
+{
+  if (n < 1)
+    return;
+  Reach r = reach_of(camera, points, n, radius, aspect);
+  for (int d = 0; d < 2; d++)
+    camera->distance = MAX(camera->distance, MAX(r.high[d], -r.low[d]) / r.half[d]);
 }

@@ -118,6 +118,16 @@ void bw_scene_look_at(const BwScene *scene, BwCamera *camera, double aspect)
   bw_shapes_look_at(shapes_of((BwScene *)scene), &scene->moment.cell, camera, aspect);
 }
 
+void bw_scene_fill(const BwScene *scene, BwCamera *camera, double aspect)
+{
+  bw_shapes_fill(shapes_of((BwScene *)scene), camera, aspect);
+}
+
+void bw_scene_keep(const BwScene *scene, BwCamera *camera, double aspect)
+{
+  bw_shapes_keep(shapes_of((BwScene *)scene), camera, aspect);
+}
+
 int bw_scene_pick(BwScene *scene, const BwCamera *camera, int x, int y, int width, int height, int *bead)
 {
   BwSite site;

@@ -52,12 +52,16 @@ void bw_scene_get_style(const BwScene *scene, BwSceneStyle *style);
 void bw_scene_set_highlight(BwScene *scene, int hovered_atom, const int *selected,
                             int n_selected); /* −1: none */
 
-/* Centre and radius of what is to be seen (all but a cell that is mostly empty): for bw_camera_fit(). */
+/* Centre and radius of what is to be seen (all but a cell that is mostly empty): for bw_camera_clip(). */
 void bw_scene_get_bounds(const BwScene *scene, double centre[3], double *radius);
 
 /* Turns and moves the camera to the view that shows the scene best and fills the picture: the way to begin.
  */
 void bw_scene_look_at(const BwScene *scene, BwCamera *camera, double aspect);
+/* Fills the picture without turning. */
+void bw_scene_fill(const BwScene *scene, BwCamera *camera, double aspect);
+/* Goes back just as far as is needed for all of it to be in the picture. */
+void bw_scene_keep(const BwScene *scene, BwCamera *camera, double aspect);
 
 /* Draws into framebuffer `fbo` (as glGetIntegerv(GL_DRAW_FRAMEBUFFER_BINDING) says), width × height device
  * pixels. `refinement` 0 while moving; 1, 2, … accumulate antialiasing and occlusion on a still picture;

@@ -46,6 +46,9 @@ void bw_shapes_free(BwShapes *shapes);
 void bw_shapes_find_bounds(BwShapes *shapes);
 /* bw_camera_look_at() for what is in focus, along the axes of a crystal's cell. */
 void bw_shapes_look_at(const BwShapes *shapes, const BwCell *cell, BwCamera *camera, double aspect);
+/* bw_camera_fill() and bw_camera_keep() for the same. */
+void bw_shapes_fill(const BwShapes *shapes, BwCamera *camera, double aspect);
+void bw_shapes_keep(const BwShapes *shapes, BwCamera *camera, double aspect);
 
 /* What the ray through the middle of a pixel (y from the top) meets first; FALSE: nothing. */
 gboolean bw_shapes_pick(const BwShapes *shapes, const BwCamera *camera, int x, int y, int width, int height,

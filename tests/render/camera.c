@@ -51,28 +51,53 @@ static void test_matrices_agree(void)
   }
 }
 
-static void test_fit(void)
+/* How far points reach in the picture: 1 is its edge. */
+static void find_reach(const BwCamera *camera, double aspect, const double *points, int n, double reach[2])
 {
-  const double centre[3] = {1, 2, 3}, radius = 4;
-  for (int orthographic = 0; orthographic < 2; orthographic++)
-    for (int tall = 0; tall < 2; tall++) {
-      double aspect = tall ? 0.7 : 1.6, widest = 0;
-      BwCamera camera;
-      bw_camera_init(&camera);
-      camera.orthographic = orthographic;
-      random_turn(&camera, 40);
-      bw_camera_fit(&camera, centre, radius, aspect);
-      for (guint64 i = 0; i < 4000; i++) {
-        double p[3] = {uniform(3 * i), uniform(3 * i + 1), uniform(3 * i + 2)}, ndc[3], length = bw_norm3(p);
-        for (int d = 0; d < 3; d++)
-          p[d] = centre[d] + p[d] / length * radius;
-        project(&camera, aspect, p, ndc);
-        for (int d = 0; d < 3; d++)
-          g_assert_cmpfloat(fabs(ndc[d]), <=, 1.0001);
-        widest = MAX(widest, fabs(ndc[!tall]));
-      }
-      g_assert_cmpfloat(widest, >, 0.98); /* just fits */
-    }
+  BwCamera seeing = *camera;
+  seeing.near = 0.1, seeing.far = 1000;
+  reach[0] = reach[1] = 0;
+  for (int i = 0; i < n; i++) {
+    double ndc[3];
+    project(&seeing, aspect, points + 3 * i, ndc);
+    for (int d = 0; d < 2; d++)
+      reach[d] = MAX(reach[d], fabs(ndc[d]));
+  }
+}
+
+/* A molecule fills the picture as it is turned; turned further it pushes the camera back, which stays there.
+ */
+static void test_fill_and_keep(void)
+{
+  enum { N = 200 };
+  double points[3 * N], reach[2];
+  for (guint64 i = 0; i < 3 * N; i++)
+    points[i] = 2 + (i % 3 == 0 ? 6 : 1) * uniform(i);
+  for (int orthographic = 0; orthographic < 2; orthographic++) {
+    BwCamera camera;
+    bw_camera_init(&camera);
+    camera.orthographic = orthographic;
+    bw_camera_fill(&camera, points, N, 0.1, ASPECT);
+    g_assert_cmpfloat(camera.rotation[3], ==, 1);
+    find_reach(&camera, ASPECT, points, N, reach);
+    g_assert_cmpfloat(MAX(reach[0], reach[1]), >, 0.85);
+    g_assert_cmpfloat(MAX(reach[0], reach[1]), <, 1);
+
+    const BwCamera filling = camera;
+    bw_camera_keep(&camera, points, N, 0.1, ASPECT);
+    g_assert_true(bw_camera_equal(&camera, &filling));
+    bw_camera_rotate(&camera, (const double[3]){0, 0, 1}, 90);
+    bw_camera_keep(&camera, points, N, 0.1, ASPECT);
+    g_assert_cmpfloat(camera.distance, >, filling.distance);
+    find_reach(&camera, ASPECT, points, N, reach);
+    g_assert_cmpfloat(reach[1], <, 1);
+    g_assert_cmpfloat(reach[1], >, 0.85);
+    const double far = camera.distance;
+    camera = filling;
+    camera.distance = far;
+    bw_camera_keep(&camera, points, N, 0.1, ASPECT);
+    g_assert_cmpfloat(camera.distance, ==, far);
+  }
 }
 
 static void test_zoom_keeps_the_point_under_the_pointer(void)
@@ -181,7 +206,7 @@ int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/camera/matrices-agree", test_matrices_agree);
-  g_test_add_func("/camera/fit", test_fit);
+  g_test_add_func("/camera/fill-and-keep", test_fill_and_keep);
   g_test_add_func("/camera/zoom", test_zoom_keeps_the_point_under_the_pointer);
   g_test_add_func("/camera/pan", test_pan_follows_the_drag);
   g_test_add_func("/camera/turn", test_turn);
