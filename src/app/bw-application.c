@@ -72,7 +72,7 @@ static const struct {
     {"win.open", {"<Control>o"}},
     {"win.example", {"<Control>e"}},
     {"win.show-panel", {"<Control>F9"}},
-    {"win.show-plots", {"F9"}},
+    {"win.show-plots", {"<Shift>F9"}},
     {"win.start-pause", {"F5"}},
     {"win.stop", {"<Shift>F5"}},
     {"win.step", {"F8"}},

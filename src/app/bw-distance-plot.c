@@ -1,6 +1,7 @@
 #include "app/bw-distance-plot.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "base/format.h"
 
@@ -9,7 +10,7 @@ enum { BEADS, CENTROID, CLASSICAL, BEADS_MEAN, CENTROID_MEAN, CLASSICAL_MEAN };
 BwPlot *bw_distance_plot_new(void)
 {
   BwPlot *plot = bw_plot_new(NULL, _("Distance (Å)"), _("Density (1/Å)"));
-  bw_plot_set_empty_text(plot, _("Start a run, or open a trajectory: the distribution of a bond grows here"));
+  bw_distance_plot_set_begin(plot, NAN);
   bw_plot_add_layer(plot, BW_LAYER_HISTOGRAM, BW_ACCENT_QUANTUM, _("beads"));
   bw_plot_add_layer(plot, BW_LAYER_HISTOGRAM, BW_ACCENT_CENTROID, _("centroid"));
   bw_plot_add_layer(plot, BW_LAYER_HISTOGRAM, BW_ACCENT_CLASSICAL, _("classical"));
@@ -17,6 +18,18 @@ BwPlot *bw_distance_plot_new(void)
   bw_plot_add_layer(plot, BW_LAYER_MARK, BW_ACCENT_CENTROID, NULL);
   bw_plot_add_layer(plot, BW_LAYER_MARK, BW_ACCENT_CLASSICAL, NULL);
   return plot;
+}
+
+void bw_distance_plot_set_begin(BwPlot *plot, double begin)
+{
+  if (!isfinite(begin)) {
+    bw_plot_set_empty_text(plot,
+                           _("Start a run, or open a trajectory: the distribution of a bond grows here"));
+    return;
+  }
+  g_autofree char *time = bw_format_fixed(begin / 1000, 3);
+  g_autofree char *text = g_strdup_printf(_("The run settles first: from %s ps on it is counted here"), time);
+  bw_plot_set_empty_text(plot, text);
 }
 
 static void set_distributions(BwPlot *plot, const BwDistances *distances, gboolean classical)

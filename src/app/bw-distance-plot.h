@@ -6,6 +6,8 @@
 #include "plot/plot.h"
 
 BwPlot *bw_distance_plot_new(void);
+/* When a run counts: from `begin` on (fs), said while nothing is there to show; NAN: there is no run. */
+void bw_distance_plot_set_begin(BwPlot *plot, double begin);
 
 /* With one bead there is one, classical, distribution. */
 void bw_distance_plot_update(BwPlot *plot, const BwAverages *averages, int pair, const BwAtoms *atoms,

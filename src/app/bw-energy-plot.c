@@ -17,14 +17,17 @@ BwPlot *bw_energy_plot_new(void)
 static void set_layer(BwPlot *plot, int layer, const BwEnergyPlotData *data, const double *y)
 {
   const BwTrace *trace = data->trace;
+  double first = NAN; /* some frames may have no energy */
   gsize n = 0;
   g_autofree double *xs = g_new(double, trace->n + 1);
   g_autofree double *ys = g_new(double, trace->n + 1);
   for (gsize i = 0; i < trace->n; i++) {
     if (!isfinite(y[i]))
       continue;
+    if (n == 0)
+      first = y[i];
     xs[n] = data->x_is_time ? trace->x[i] / 1000 : trace->x[i];
-    ys[n++] = (y[i] - y[0]) * data->per_ev;
+    ys[n++] = (y[i] - first) * data->per_ev;
   }
   if (n > 0)
     bw_plot_layer_set(plot, layer, xs, ys, NULL, n);

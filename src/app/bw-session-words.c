@@ -143,11 +143,18 @@ static char *describe_drift(BwSession *self)
   return g_strdup_printf("%s %s/ps", number, unit);
 }
 
+/* While nothing is averaged yet. */
+static char *describe_begin(BwSession *self)
+{
+  g_autofree char *time = format_time(self->averages_begin);
+  return g_strdup_printf(_("from %s on"), time);
+}
+
 static char *describe_average(BwSession *self, BwWords what)
 {
   BwMean temperature = bw_averages_get(self->averages, BW_AVERAGE_TEMPERATURE);
   if (temperature.n == 0)
-    return g_strdup(NOT_KNOWN);
+    return what == BW_WORDS_SPAN ? describe_begin(self) : g_strdup(NOT_KNOWN);
   BwMean gyration = bw_averages_get(self->averages, BW_AVERAGE_GYRATION);
   switch (what) {
   case BW_WORDS_TEMPERATURE:
