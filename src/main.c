@@ -4,6 +4,13 @@
 #include "config.h"
 
 #include <locale.h>
+#include <string.h>
+
+/* As a verb is: most file names have a dot or a folder. */
+static gboolean is_word(const char *text)
+{
+  return *text && strspn(text, "abcdefghijklmnopqrstuvwxyz") == strlen(text);
+}
 
 int main(int argc, char **argv)
 {
@@ -17,6 +24,10 @@ int main(int argc, char **argv)
   if (argc > 1 && g_str_equal(argv[1], "--version")) {
     g_print("Beadwork %s\n", BW_VERSION);
     return 0;
+  }
+  if (argc > 1 && is_word(argv[1]) && !g_file_test(argv[1], G_FILE_TEST_EXISTS)) {
+    g_printerr("beadwork: “%s” is neither a verb nor a file; see beadwork --help\n", argv[1]);
+    return 2;
   }
   return bw_application_main(argc, argv);
 }

@@ -54,8 +54,10 @@ static void add_common_entries(GArray *entries, BwCommonOptions takes, BwCommon 
 static gboolean check_common(const BwVerb *verb, BwCommonOptions takes, BwCommon *common, GError **error)
 {
   if ((takes & BW_NEEDS_OUTPUT) && !common->output)
-    return bw_fail(error, BW_ERROR_ARGUMENT, "say where the result goes with -o FILE; e.g. %s",
-                   verb->example);
+    return bw_fail(error, BW_ERROR_ARGUMENT, "say where the result goes with -o FILE; use: beadwork %s %s",
+                   verb->name, verb->arguments);
+  if (common->output && g_file_test(common->output, G_FILE_TEST_IS_DIR))
+    return bw_fail_file(error, BW_ERROR_ARGUMENT, common->output, "is a folder; name a file in it");
   if (common->threads < 0 || common->threads > 1024)
     return bw_fail(error, BW_ERROR_ARGUMENT, "--threads %d: use a number from 1 to 1024", common->threads);
   return !common->units || bw_unit_system_parse(common->units, &common->unit_system, error);

@@ -18,7 +18,8 @@ typedef struct {
   BwPool *pool;
   GCancellable *cancellable;
   BwProgress *progress;
-  gint64 n_done, n_outside, worst;
+  gint64 n_done, n_outside, worst; /* frames */
+  gint64 n_geometries;             /* beads count each */
   double worst_domain, seconds;
 } Evaluate;
 
@@ -38,7 +39,9 @@ static void on_batch(const GPtrArray *frames, gint64 first, gpointer data)
 {
   Evaluate *self = data;
   for (guint i = 0; i < frames->len; i++) {
-    const BwProperty *domain = bw_frame_find(frames->pdata[i], "out_of_domain");
+    const BwFrame *frame = frames->pdata[i];
+    const BwProperty *domain = bw_frame_find(frame, "out_of_domain");
+    self->n_geometries += frame->n_beads;
     if (!domain || domain->values[0] <= 1)
       continue;
     self->n_outside++;
@@ -91,7 +94,7 @@ static gboolean evaluate(Evaluate *self, GError **error)
   gboolean npz = g_str_has_suffix(self->common.output, ".npz");
   gint64 start = g_get_monotonic_time();
   gint64 n_frames = bw_trajectory_get_n_frames(self->structures, NULL);
-  self->progress = bw_progress_new("Evaluating", "geometries", (double)n_frames);
+  self->progress = bw_progress_new("evaluating", "frames", (double)n_frames);
   bw_cli_catch_interrupts();
   g_autoptr(BwTrajectory) evaluated =
       bw_evaluated_new(self->potential, self->structures, self->pool, self->cancellable, on_batch, self);
@@ -104,14 +107,14 @@ static gboolean evaluate(Evaluate *self, GError **error)
 
 static void report(const Evaluate *self)
 {
-  double each = 1e6 * self->seconds / (double)MAX(1, self->n_done);
+  double each = 1e6 * self->seconds / (double)MAX(1, self->n_geometries);
   if (self->n_outside > 0)
     bw_cli_note("%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT
-                " geometries lie outside what the model has seen; frame %" G_GINT64_FORMAT
+                " frames lie outside what the model has seen; frame %" G_GINT64_FORMAT
                 " the most (%.1f times)",
                 self->n_outside, self->n_done, self->worst, self->worst_domain);
   if (!self->common.json) {
-    g_print("%s: %" G_GINT64_FORMAT " geometries in %.3g s (%.3g µs each)\n", self->common.output,
+    g_print("%s: %" G_GINT64_FORMAT " frames in %.3g s (%.3g µs per geometry)\n", self->common.output,
             self->n_done, self->seconds, each);
     return;
   }

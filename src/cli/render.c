@@ -120,6 +120,8 @@ static gboolean interpret(Options *o, GError **error)
     o->look.dark = TRUE;
     memcpy(o->look.background, dark.background, sizeof dark.background);
   }
+  if (!g_str_has_suffix(o->common.output, ".png"))
+    return bw_fail_file(error, BW_ERROR_ARGUMENT, o->common.output, "a picture is written as .png");
   if (!(o->zoom > 0.01 && o->zoom < 100))
     return bw_fail(error, BW_ERROR_ARGUMENT, "--zoom %g: use 0.01 to 100", o->zoom);
   if (!(o->look.bead_radius > 0 && o->look.bead_radius <= 5))

@@ -197,7 +197,6 @@ static gboolean take_structure(Wishes *w, GError **error)
 
 typedef struct {
   BwProgress *bar;
-  gint64 first_step; /* −1: not known yet */
   gboolean waits;
 } Watch;
 
@@ -207,10 +206,8 @@ static void watch(BwEngine *engine, gpointer data)
   BwJobStatus status;
   bw_engine_drain_samples(engine, NULL, NULL);
   bw_engine_get_status(engine, &status);
-  if (status.state != BW_JOB_STARTING && self->first_step < 0) {
-    self->first_step = status.step;
+  if (status.state != BW_JOB_STARTING && !self->bar)
     self->bar = bw_progress_new("simulate", "steps", status.n_steps);
-  }
   if (status.state == BW_JOB_WAITING && !self->waits)
     bw_cli_note("%s", status.error->message);
   self->waits = status.state == BW_JOB_WAITING;
@@ -228,7 +225,7 @@ typedef struct {
 
 static gboolean simulate(Wishes *w, Session *session, GError **error)
 {
-  Watch self = {.first_step = -1};
+  Watch self = {0};
   const int n_threads = w->common.threads > 0 ? w->common.threads : bw_n_processors();
   g_autoptr(BwEngine) engine = bw_engine_new(n_threads, FALSE, NULL, NULL);
   const gint64 start = g_get_monotonic_time();
@@ -238,7 +235,7 @@ static gboolean simulate(Wishes *w, Session *session, GError **error)
   bw_engine_wait(engine, &bw_cli_interrupted, watch, &self);
   session->wall = (g_get_monotonic_time() - start) * 1e-6;
   bw_engine_get_status(engine, &session->status);
-  session->steps_done = session->status.step - MAX(self.first_step, 0);
+  session->steps_done = session->status.step - session->status.first_step;
   bw_progress_free(self.bar);
   if (session->status.state != BW_JOB_FAILED)
     return TRUE;

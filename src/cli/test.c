@@ -118,7 +118,7 @@ static gboolean measure(Test *self, GError **error)
         error, BW_ERROR_ARGUMENT, self->dataset->path,
         "every frame was used to train or validate the model; test on other data, or on these with "
         "--all");
-  self->progress = bw_progress_new("Testing", "geometries", self->n_frames);
+  self->progress = bw_progress_new("testing", "frames", self->n_frames);
   bw_cli_catch_interrupts();
   gboolean ok = bw_errors_measure(self->potential, self->dataset, self->frames, self->n_frames, self->pool,
                                   on_progress, self, self->cancellable, &self->errors, error);

@@ -94,8 +94,6 @@ static gboolean check_output(const char *output, const char *dataset, GError **e
   if (g_file_equal(out, in))
     return bw_fail_file(error, BW_ERROR_ARGUMENT, output,
                         "is the dataset itself; give the model another name");
-  if (g_file_test(output, G_FILE_TEST_IS_DIR))
-    return bw_fail_file(error, BW_ERROR_ARGUMENT, output, "is a folder; name a file in it");
   if (!g_file_test(folder, G_FILE_TEST_IS_DIR))
     return bw_fail_file(error, BW_ERROR_FILE, output, "there is no folder %s", folder);
   return TRUE;
@@ -112,6 +110,9 @@ static gboolean read_settings(Options *options, GError **error)
     if (!settings->sigmas)
       return FALSE;
   }
+  if (settings->n_valid < 0)
+    return bw_fail(error, BW_ERROR_ARGUMENT, "--valid %d: use a number of frames, 0 for none",
+                   settings->n_valid);
   if (options->seed && !g_ascii_string_to_unsigned(options->seed, 10, 0, G_MAXUINT64, &settings->seed, NULL))
     return bw_fail(error, BW_ERROR_ARGUMENT, "--seed %s: use a whole number from 0 on", options->seed);
   if (!(options->max_memory >= 0 && options->max_memory < 1e9))
@@ -212,11 +213,14 @@ static void print_json(const BwGdmlFile *file, const char *output, const BwError
 
 static void print_errors(const char *set, const BwErrors *errors, const Display *display)
 {
-  if (errors->n > 0)
-    g_print("  %-10s energy MAE %.4g, RMSE %.4g %s; force MAE %.4g, RMSE %.4g %s/Å (%d frames)\n", set,
-            errors->energy_mae / display->energy, errors->energy_rmse / display->energy, display->energy_unit,
-            errors->force_mae / display->force, errors->force_rmse / display->force, display->energy_unit,
-            errors->n);
+  if (errors->n == 0)
+    return;
+  g_print("  %-10s ", set);
+  if (!isnan(errors->energy_mae)) /* data may have forces alone */
+    g_print("energy MAE %.4g, RMSE %.4g %s; ", errors->energy_mae / display->energy,
+            errors->energy_rmse / display->energy, display->energy_unit);
+  g_print("force MAE %.4g, RMSE %.4g %s/Å (%d frames)\n", errors->force_mae / display->force,
+          errors->force_rmse / display->force, display->energy_unit, errors->n);
 }
 
 static void print_text(const BwGdmlFile *file, const char *output, const BwErrors *validation,

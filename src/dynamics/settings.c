@@ -84,7 +84,8 @@ gboolean bw_dynamics_settings_check(const BwDynamicsSettings *s, int n_atoms, GE
     return bw_fail(error, BW_ERROR_ARGUMENT, "%d beads; a ring polymer has 1 to %d", s->n_beads, MAX_BEADS);
   if (!within(s->temperature, 0, 1e6) || (s->temperature == 0 && !may_be_cold))
     return bw_fail(error, BW_ERROR_ARGUMENT,
-                   "a temperature of %g K; it must be above 0 (0 only for one bead without a thermostat)",
+                   "a temperature of %g K; it must be above 0 (0 only for one bead without a thermostat) "
+                   "and at most 1e6",
                    s->temperature);
   if (!within(s->timestep, 1e-6, 1e3))
     return bw_fail(error, BW_ERROR_ARGUMENT,

@@ -95,6 +95,8 @@ void bw_engine_set_job(BwEngine *engine, const BwJob *job)
   g_mutex_lock(&engine->mutex);
   engine->status.dynamics = *bw_dynamics_get_settings(job->dynamics);
   engine->status.n_steps = job->n_steps;
+  if (engine->status.state == BW_JOB_STARTING)
+    engine->status.first_step = bw_job_get_step(job);
   g_mutex_unlock(&engine->mutex);
 }
 

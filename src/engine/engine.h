@@ -69,6 +69,7 @@ typedef struct {
 typedef struct {
   BwJobState state;
   gint64 step, n_steps;    /* n_steps 0: open end */
+  gint64 first_step;       /* where this session began: 0, or where the run had stopped */
   double steps_per_second; /* over the last second or so */
   double seconds_left;     /* NaN: not known */
   gint64 last_checkpoint;  /* step */

@@ -10,6 +10,7 @@
 BwRunFile *bw_run_file_new(void)
 {
   BwRunFile *self = g_new0(BwRunFile, 1);
+  bw_h5_quiet();
   self->change_type = bw_run_type_of_changes();
   self->changes.dataset = -1;
   self->saved_step = -1;

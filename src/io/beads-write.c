@@ -44,14 +44,14 @@ static const char *name_of(const BwAtoms *atoms, int i)
   return deuterium ? "D" : unknown ? atoms->labels[i] : bw_element(atoms->numbers[i])->symbol;
 }
 
-static void append_bead(GString *text, const BwFrame *frame, int bead)
+static void append_bead(GString *text, const BwFrame *frame, gint64 step, int bead)
 {
   int n_atoms = frame->atoms->n_atoms;
   const double *r = frame->positions + 3 * (gsize)bead * n_atoms;
   g_string_append_printf(text, "%d\n# ", n_atoms);
   append_cell(text, &frame->cell);
   g_string_append_printf(text, "Step: %" G_GINT64_FORMAT "  Bead: %d positions{angstrom}  cell{angstrom}\n",
-                         MAX(frame->step, 0), bead);
+                         step, bead);
   for (int i = 0; i < n_atoms; i++, r += 3) {
     g_string_append(text, name_of(frame->atoms, i));
     for (int d = 0; d < 3; d++)
@@ -66,7 +66,7 @@ static gboolean write_frame(GPtrArray *files, BwTrajectory *trajectory, gint64 i
   g_autoptr(GString) text = g_string_new(NULL);
   for (guint b = 0; frame && b < files->len; b++) {
     g_string_truncate(text, 0);
-    append_bead(text, frame, (int)b);
+    append_bead(text, frame, frame->step < 0 ? index : frame->step, (int)b);
     if (!bw_atomic_file_write(files->pdata[b], text->str, text->len, error))
       return FALSE;
   }

@@ -249,8 +249,9 @@ static gboolean check_type(Reader *reader, GError **error)
   reader->old = !bw_npz_has(reader->npz, "R_desc") && bw_npz_has(reader->npz, "Rt_desc");
   if (type ? g_str_equal(type, "m") : reader->old)
     return TRUE;
+  gboolean dataset = g_strcmp0(type, "d") == 0 || bw_npz_has(reader->npz, "coords");
   return bw_fail_file(error, BW_ERROR_UNSUPPORTED, reader->file->path, "is not a model but %s",
-                      g_strcmp0(type, "d") == 0   ? "a dataset: train a model on it"
+                      dataset                     ? "a dataset: train a model on it"
                       : g_strcmp0(type, "t") == 0 ? "a training task: sGDML makes a model of it"
                                                   : "something else: it has no R_desc");
 }

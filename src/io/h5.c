@@ -11,6 +11,7 @@
 
 void bw_h5_quiet(void)
 {
+  H5dont_atexit(); /* it would complain on the terminal about damaged files that cannot be closed */
   H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
 }
 

@@ -57,6 +57,11 @@ static BwProperty *find_theory(const BwFrame *frame)
   return bw_frame_find(frame, "theory");
 }
 
+static BwProperty *find_domain(const BwFrame *frame)
+{
+  return bw_frame_find(frame, "out_of_domain");
+}
+
 static void attach(const Evaluated *self, BwFrame *frame, const double *energies, const double *forces,
                    const double *out_of_domain)
 {
@@ -65,6 +70,7 @@ static void attach(const Evaluated *self, BwFrame *frame, const double *energies
   remove_property(frame, bw_frame_find_energy);
   remove_property(frame, bw_frame_find_forces);
   remove_property(frame, find_theory);
+  remove_property(frame, find_domain);
   for (int bead = 0; bead < frame->n_beads; bead++) {
     energy += energies[bead] / frame->n_beads;
     domain = out_of_domain ? MAX(domain, out_of_domain[bead]) : 0;

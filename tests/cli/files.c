@@ -127,6 +127,25 @@ static void test_convert(void)
   g_assert_false(g_file_test(bad, G_FILE_TEST_EXISTS));
 }
 
+/* Frames that know no step of their own are counted. */
+static void test_steps(void)
+{
+  g_autofree char *path = temporary_file("steps.xyz", "1\n\nH 0 0 0\n1\n\nH 1 0 0\n", -1);
+  g_autofree char *out = temporary_path("steps.pos_0.xyz");
+  g_auto(Answer) answer = CALL("convert", path, out), info = {0};
+  g_assert_cmpint(answer.status, ==, 0);
+  info = CALL("info", out, "--json");
+  g_assert_nonnull(strstr(info.out, "\"n_frames\":2"));
+  g_assert_nonnull(strstr(info.out, "\"step\":1"));
+}
+
+static void test_no_verb(void)
+{
+  g_auto(Answer) answer = CALL("simulte", "--model", "x");
+  g_assert_cmpint(answer.status, ==, 2);
+  g_assert_nonnull(strstr(answer.err, "simulte"));
+}
+
 static void test_real(void)
 {
   static const char *const folders[] = {"xyz/bad", "lammps/bad"};
@@ -150,6 +169,8 @@ int main(int argc, char **argv)
   g_test_add_func("/files/info", test_info);
   g_test_add_func("/files/refused", test_refused);
   g_test_add_func("/files/convert", test_convert);
+  g_test_add_func("/files/steps", test_steps);
+  g_test_add_func("/files/no-verb", test_no_verb);
   g_test_add_func("/files/real", test_real);
   int status = g_test_run();
   temporary_end();

@@ -121,6 +121,41 @@ static void test_evaluate_and_test(Fixture *fixture, gconstpointer data G_GNUC_U
   g_assert_nonnull(strstr(moved.err, "note: the model's energies lie -100 kcal/mol from the data's"));
 }
 
+/* What a model said before gives way to what it says now. */
+static void test_evaluated_twice(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto(Answer) once = {0}, twice = {0};
+  g_autofree char *first = g_build_filename(fixture->folder, "first.xyz", NULL),
+                  *second = g_build_filename(fixture->folder, "second.xyz", NULL), *before = NULL,
+                  *after = NULL;
+  CALL(&once, "evaluate", fixture->model, fixture->structures, "-o", first);
+  CALL(&twice, "evaluate", fixture->model, first, "-o", second);
+  g_assert_cmpint(twice.status, ==, 0);
+  g_assert_true(g_file_get_contents(first, &before, NULL, NULL));
+  g_assert_true(g_file_get_contents(second, &after, NULL, NULL));
+  g_assert_nonnull(strstr(before, "out_of_domain="));
+  g_assert_cmpstr(after, ==, before);
+}
+
+/* Data may have forces and no energies. */
+static void test_forces_alone(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto(Answer) trained = {0}, negative = {0};
+  g_autofree char *dataset = g_build_filename(fixture->folder, "forces.xyz", NULL),
+                  *model = g_build_filename(fixture->folder, "forces.npz", NULL);
+  g_autoptr(GString) text = g_string_new(NULL);
+  for (int i = 0; i < 4; i++)
+    g_string_append_printf(
+        text, "2\nProperties=species:S:1:pos:R:3:forces:R:3\nH 0 0 0 -%d 0 0\nH 0.7%d 0 0 %d 0 0\n", i, i, i);
+  g_assert_true(g_file_set_contents(dataset, text->str, -1, NULL));
+  CALL(&trained, "train", dataset, "--train", "2", "--valid", "2", "--sigma", "5", "-o", model);
+  g_assert_cmpint(trained.status, ==, 0);
+  g_assert_nonnull(strstr(trained.out, "force MAE"));
+  g_assert_null(strstr(trained.out, "nan"));
+  CALL(&negative, "train", dataset, "--train", "2", "--valid", "-2", "-o", model);
+  g_assert_cmpint(negative.status, ==, 2);
+}
+
 /* The frames that a model states as its own are left out. */
 static void test_own_frames(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -189,6 +224,8 @@ int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
   g_test_add("/cli/models/evaluate-and-test", Fixture, NULL, set_up, test_evaluate_and_test, tear_down);
+  g_test_add("/cli/models/evaluated-twice", Fixture, NULL, set_up, test_evaluated_twice, tear_down);
+  g_test_add("/cli/models/forces-alone", Fixture, NULL, set_up, test_forces_alone, tear_down);
   g_test_add("/cli/models/own-frames", Fixture, NULL, set_up, test_own_frames, tear_down);
   g_test_add("/cli/models/info", Fixture, NULL, set_up, test_info, tear_down);
   g_test_add("/cli/models/complaints", Fixture, NULL, set_up, test_complaints, tear_down);

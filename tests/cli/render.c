@@ -75,6 +75,7 @@ static void expect_failure(const char *arguments, int status, const char *words)
 static void test_wrong_calls(void)
 {
   expect_failure("w.xyz", 2, "-o FILE");
+  expect_failure("w.xyz -o x.jpg", 2, ".png");
   expect_failure("w.xyz -o x.png --frame 3", 2, "no frame 3");
   expect_failure("w.xyz -o x.png --frame -4", 2, "no frame -4");
   expect_failure("w.xyz -o x.png --size 100", 2, "WIDTHxHEIGHT");

@@ -93,15 +93,29 @@ static void test_numbers(void)
   }
 }
 
+/* However short a session is, all its steps count. */
+static int done_steps(const char *arguments)
+{
+  g_autofree char *output = NULL;
+  g_autoptr(JsonParser) parser = json_parser_new();
+  g_assert_cmpint(beadwork(arguments, &output, NULL), ==, 0);
+  JsonObject *json = parse(parser, output);
+  const double rate = json_object_get_double_member(json, "steps_per_s"),
+               wall = json_object_get_double_member(json, "wall_s");
+  const gint64 n = json_object_get_int_member(json, "steps_done");
+  g_assert_cmpfloat_with_epsilon(rate * wall, n, 1e-6 * n);
+  return (int)n;
+}
+
 static void test_resumed(void)
 {
   gsize n_whole, n_parts;
   g_autofree char *note = NULL;
-  g_assert_cmpint(beadwork(WELLS "--steps 300 --stride 7 -o whole.h5 --threads 1", NULL, NULL), ==, 0);
+  g_assert_cmpint(done_steps(WELLS "--steps 300 --stride 7 -o whole.h5 --threads 1 --json"), ==, 300);
   g_assert_cmpint(beadwork(WELLS "--steps 123 --stride 7 -o parts.h5 --threads 2 --resume", NULL, &note), ==,
                   0);
   g_assert_nonnull(strstr(note, "the run begins"));
-  g_assert_cmpint(beadwork("simulate --resume --steps 300 -o parts.h5", NULL, NULL), ==, 0);
+  g_assert_cmpint(done_steps("simulate --resume --steps 300 -o parts.h5 --json"), ==, 177);
   g_assert_cmpint(beadwork("convert whole.h5 whole.xyz", NULL, NULL), ==, 0);
   g_assert_cmpint(beadwork("convert parts.h5 parts.xyz", NULL, NULL), ==, 0);
   g_autofree char *whole = read_file("whole.xyz", &n_whole), *parts = read_file("parts.xyz", &n_parts);
@@ -165,6 +179,8 @@ static void test_refusals(void)
   check_fails("simulate --model harmonic:k=1 --structure absent.xyz -o x.h5", 1, "absent.xyz");
   check_fails("simulate --model harmonic:k=1 --structure h2.xyz -o absent/x.h5 --steps 1", 1, "absent/x.h5");
   check_fails("simulate --resume -o h2.xyz --steps 1", 1, "h2.xyz");
+  check_fails(WELLS "--steps 1 --overwrite -o .", 2, "is a folder");
+  check_fails(WELLS "--steps 1 --temperature 1e9 -o x.h5", 2, "at most 1e6");
 }
 
 static void test_help(void)
