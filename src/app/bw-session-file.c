@@ -24,10 +24,10 @@ static void on_frame_ready(BwFrame *frame, gint64 index, const GError *error, gp
     bw_session_emit_trouble(self, error);
     return;
   }
-  if (index == self->position || self->playing)
-    bw_session_emit(self, BW_SIGNAL_TIMELINE);
   gboolean other_atoms = !self->frame || !bw_atoms_equal(self->frame->atoms, frame->atoms);
   bw_session_show(self, frame);
+  if (index == self->position || self->playing)
+    bw_session_emit(self, BW_SIGNAL_TIMELINE); /* with the time of this frame */
   if (other_atoms) {
     g_autoptr(GArray) bonds = bw_frame_bonds(frame);
     bw_session_take_bonds(self, bonds);

@@ -165,6 +165,11 @@ static void begin_run(BwSession *self)
 
 void bw_session_start(BwSession *self)
 {
+  g_autoptr(GError) error = NULL;
+  if (!bw_potential_check_atoms(self->potential, self->frame->atoms, &error)) {
+    bw_session_emit_trouble(self, error);
+    return;
+  }
   self->start_when_idle = bw_session_has_job(self);
   if (self->start_when_idle) {
     bw_engine_stop(self->engine);
@@ -185,7 +190,6 @@ void bw_session_start(BwSession *self)
   int n_pairs;
   const int(*pairs)[2] = bw_session_get_pairs(self, &n_pairs);
   bw_engine_watch_distances(self->engine, pairs, n_pairs);
-  g_autoptr(GError) error = NULL;
   if (!bw_engine_start_run(self->engine, &spec, &error))
     bw_session_emit_trouble(self, error);
   on_engine_notify(self->engine, self);

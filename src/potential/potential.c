@@ -33,25 +33,50 @@ void bw_potential_unref(BwPotential *self)
   g_free(self);
 }
 
-static gboolean check_numbers(const BwPotential *self, int n_atoms, const int *numbers, GError **error)
+/* The same elements in another order. */
+static gboolean is_reordered(const BwAtoms *expected, const int *numbers)
 {
-  if (!self->atoms)
-    return TRUE;
+  int surplus[BW_N_ELEMENTS] = {0};
+  for (int i = 0; i < expected->n_atoms; i++) {
+    if (numbers[i] < 0 || numbers[i] >= BW_N_ELEMENTS)
+      return FALSE;
+    surplus[expected->numbers[i]]++;
+    surplus[numbers[i]]--;
+  }
+  for (int z = 0; z < BW_N_ELEMENTS; z++)
+    if (surplus[z] != 0)
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean fail_other_system(const BwPotential *self, int n_atoms, const int *numbers, GError **error)
+{
   const BwAtoms *expected = self->atoms;
-  if (expected->n_atoms != n_atoms) {
-    g_autofree char *formula = bw_atoms_formula(expected);
+  g_autofree char *formula = bw_atoms_formula(expected);
+  if (expected->n_atoms != n_atoms)
     return bw_fail_file(
         error, BW_ERROR_ARGUMENT, self->path,
         "the model describes %s with %d atoms, the structure has %d; choose the model of this system",
         formula, expected->n_atoms, n_atoms);
-  }
-  for (int i = 0; i < n_atoms; i++)
-    if (numbers[i] != expected->numbers[i])
-      return bw_fail_file(
-          error, BW_ERROR_ARGUMENT, self->path,
-          "atom %d is %s in the structure and %s in the model; bring the atoms into the model's order", i,
-          bw_element(numbers[i])->symbol, bw_element(expected->numbers[i])->symbol);
-  return TRUE;
+  if (!is_reordered(expected, numbers))
+    return bw_fail_file(
+        error, BW_ERROR_ARGUMENT, self->path,
+        "the model describes %s, the structure has other elements; choose the model of this system", formula);
+  int i = 0;
+  while (numbers[i] == expected->numbers[i])
+    i++;
+  return bw_fail_file(
+      error, BW_ERROR_ARGUMENT, self->path,
+      "atom %d is %s in the structure and %s in the model; bring the atoms into the model's order", i,
+      bw_element(numbers[i])->symbol, bw_element(expected->numbers[i])->symbol);
+}
+
+static gboolean check_numbers(const BwPotential *self, int n_atoms, const int *numbers, GError **error)
+{
+  if (!self->atoms || (self->atoms->n_atoms == n_atoms &&
+                       memcmp(numbers, self->atoms->numbers, (gsize)n_atoms * sizeof *numbers) == 0))
+    return TRUE;
+  return fail_other_system(self, n_atoms, numbers, error);
 }
 
 gboolean bw_potential_check_atoms(const BwPotential *self, const BwAtoms *atoms, GError **error)

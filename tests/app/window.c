@@ -3,6 +3,7 @@
 #include "app/bw-application.h"
 #include "app/bw-plot-view.h"
 #include "app/bw-preferences.h"
+#include "app/bw-timeline.h"
 #include "app/bw-view3d.h"
 #include "app/bw-window.h"
 
@@ -205,6 +206,38 @@ static gboolean has_finished(Fixture *f)
   return bw_session_get_job_state(f->session) == BW_JOB_FINISHED;
 }
 
+static gboolean shows_end(Fixture *f)
+{
+  return fabs(bw_session_get_frame(f->session)->time - 25) < 1e-9;
+}
+
+/* What stands beside the slider is the time of the frame that is shown. */
+static void check_scrubbed(Fixture *f)
+{
+  GtkWidget *label = gtk_widget_get_last_child(find(GTK_WIDGET(f->window), BW_TYPE_TIMELINE));
+  act(f, "last-frame");
+  g_assert_true(happens(f, shows_end));
+  g_assert_cmpstr(gtk_label_get_label(GTK_LABEL(label)), ==, "frame 6 of 6 · 0.025 ps");
+}
+
+static gboolean is_model_of_malonaldehyde(Fixture *f)
+{
+  const BwPotential *potential = bw_session_get_potential(f->session);
+  return potential && potential->path && strstr(potential->path, "malonaldehyde");
+}
+
+/* The model of another molecule of as many atoms: nothing is started, and the file stays open. */
+static void check_other_model(Fixture *f)
+{
+  g_autofree char *model = g_build_filename(g_getenv("BW_MODELS"), "malonaldehyde.bwmodel", NULL);
+  bw_window_open(f->window, (const char *const[]){model, NULL});
+  g_assert_true(happens(f, is_model_of_malonaldehyde));
+  act(f, "start-pause");
+  g_assert_true(happens(f, says_something));
+  g_assert_nonnull(strstr(bw_window_get_notice(f->window), "C3H4O2"));
+  g_assert_true(shows_file(f));
+}
+
 /* A short run into a file, changed while it goes on; its settings are recorded, and the file can be opened.
  */
 static void test_run(Fixture *f, G_GNUC_UNUSED gconstpointer data)
@@ -246,6 +279,8 @@ static void test_run(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_cmpint(bw_session_get_frame(f->session)->n_beads, ==, 32);
   g_assert_cmpint(bw_session_get_n_frames(f->session), ==, 6); /* 25 fs are 100 steps, each 20th is kept */
   g_assert_null(bw_window_get_notice(f->window));
+  check_scrubbed(f);
+  check_other_model(f);
   g_unlink(path);
 }
 
