@@ -77,11 +77,6 @@ void bw_histogram_add(BwHistogram *self, double value)
   self->n++;
 }
 
-gint64 bw_histogram_get_n(const BwHistogram *self)
-{
-  return self->n;
-}
-
 double bw_histogram_get_resolution(const BwHistogram *self)
 {
   return self->resolution;

@@ -15,7 +15,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwHistogram, bw_histogram_free)
 /* Values that are not finite are not counted. */
 void bw_histogram_add(BwHistogram *self, double value);
 
-gint64 bw_histogram_get_n(const BwHistogram *self);
 double bw_histogram_get_resolution(const BwHistogram *self);
 /* Where the values lie: FALSE while there are none. */
 gboolean bw_histogram_get_range(const BwHistogram *self, double *low, double *high);

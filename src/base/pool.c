@@ -143,13 +143,3 @@ void bw_pool_run(BwPool *pool, int n_tasks, BwTaskFunc func, gpointer data)
     g_mutex_unlock(&pool->mutex);
   }
 }
-
-void bw_pool_blas_begin(BwPool *pool)
-{
-  openblas_set_num_threads(bw_pool_get_n_threads(pool));
-}
-
-void bw_pool_blas_end(BwPool *pool G_GNUC_UNUSED)
-{
-  openblas_set_num_threads(1);
-}

@@ -1,8 +1,8 @@
 /* pool.h - the one pool of threads that heavy kernels share.
  *
  * A job is cut into tasks whose number depends on the problem alone, never on the number of threads, so that
- * results are the same bytes for any number of threads. OpenBLAS runs on one thread inside the pool and on
- * all of them only where a single large factorisation is the whole work (bw_pool_blas_begin). */
+ * results are the same bytes for any number of threads. OpenBLAS runs on one thread: large matrices
+ * are cut into tasks as everything is. */
 #pragma once
 
 #include "base/array.h"
@@ -23,10 +23,6 @@ int bw_pool_get_n_threads(const BwPool *pool);
 /* Runs func(0 … n_tasks − 1); the caller works too and returns when all are done. Not reentrant: one caller
  * at a time. `pool` may be NULL: all on this thread. */
 void bw_pool_run(BwPool *pool, int n_tasks, BwTaskFunc func, gpointer data);
-
-/* OpenBLAS on all threads of the pool between begin and end, on one otherwise. */
-void bw_pool_blas_begin(BwPool *pool);
-void bw_pool_blas_end(BwPool *pool);
 
 /* The number of processors this process may use. */
 int bw_n_processors(void);

@@ -229,28 +229,3 @@ gboolean bw_unit_parse_as(const char *text, BwDimension dimension, const char *w
   *to_internal = unit.to_internal;
   return TRUE;
 }
-
-const char *bw_dimension_internal_unit(BwDimension dimension)
-{
-  static const struct {
-    BwDimension dimension;
-    const char *unit;
-  } units[] = {
-      {LENGTH, "Å"},
-      {ENERGY, "eV"},
-      {{.energy = 1, .length = -1}, "eV/Å"},
-      {TIME, "fs"},
-      {{.length = 1, .time = -1}, "Å/fs"},
-      {{.mass = 1}, "amu"},
-      {{.charge = 1}, "e"},
-      {{.charge = 1, .length = 1}, "e·Å"},
-      {{.temperature = 1}, "K"},
-      {{.energy = 1, .length = -3}, "eV/Å³"},
-      {{.length = 3}, "Å³"},
-      {{0}, ""},
-  };
-  for (gsize i = 0; i < G_N_ELEMENTS(units); i++)
-    if (bw_dimension_equal(units[i].dimension, dimension))
-      return units[i].unit;
-  return NULL;
-}

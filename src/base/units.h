@@ -47,10 +47,6 @@ gboolean bw_unit_parse_as(const char *text, BwDimension dimension, const char *w
 
 gboolean bw_dimension_equal(BwDimension a, BwDimension b);
 
-/* "eV/Å" for the force: Beadwork's own unit of a dimension. Returns a static string for the common ones, NULL
- * otherwise. */
-const char *bw_dimension_internal_unit(BwDimension dimension);
-
 /* The units in which one file, dataset or model speaks. Strings are static or interned; never freed. */
 typedef struct {
   const char *length; /* "Å" */

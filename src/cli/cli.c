@@ -51,6 +51,13 @@ static void add_common_entries(GArray *entries, BwCommonOptions takes, BwCommon 
       g_array_append_val(entries, all[i]);
 }
 
+gboolean bw_cli_parse_units(const char *option, const char *text, BwUnitSystem *units, GError **error)
+{
+  g_autoptr(GError) problem = NULL;
+  return bw_unit_system_parse(text, units, &problem) ||
+         bw_fail(error, BW_ERROR_ARGUMENT, "%s: %s", option, problem->message);
+}
+
 static gboolean check_common(const BwVerb *verb, BwCommonOptions takes, BwCommon *common, GError **error)
 {
   if ((takes & BW_NEEDS_OUTPUT) && !common->output)
@@ -60,7 +67,7 @@ static gboolean check_common(const BwVerb *verb, BwCommonOptions takes, BwCommon
     return bw_fail_file(error, BW_ERROR_ARGUMENT, common->output, "is a folder; name a file in it");
   if (common->threads < 0 || common->threads > 1024)
     return bw_fail(error, BW_ERROR_ARGUMENT, "--threads %d: use a number from 1 to 1024", common->threads);
-  return !common->units || bw_unit_system_parse(common->units, &common->unit_system, error);
+  return !common->units || bw_cli_parse_units("--units", common->units, &common->unit_system, error);
 }
 
 gboolean bw_cli_parse(const BwVerb *verb, const GOptionEntry *entries, BwCommonOptions takes,

@@ -45,6 +45,9 @@ gboolean bw_cli_parse(const BwVerb *verb, const GOptionEntry *entries, BwCommonO
                       BwCommon *common, int min_arguments, int max_arguments, int *argc, char ***argv,
                       GError **error);
 
+/* Units as an option gives them; a message names the option. */
+gboolean bw_cli_parse_units(const char *option, const char *text, BwUnitSystem *units, GError **error);
+
 /* Prints "beadwork VERB: message" on stderr and returns the status that the error asks for. Takes the error.
  */
 int bw_cli_fail(const BwVerb *verb, GError *error);

@@ -1,4 +1,5 @@
 #include "cli/cli.h"
+#include "cli/facts.h"
 #include "cli/frames.h"
 #include "cli/progress.h"
 #include "io/gdml-file.h"
@@ -90,11 +91,24 @@ static void on_progress(double fraction, gpointer data)
   bw_progress_set(writing->bar, fraction * writing->n_frames, NULL);
 }
 
+static void report(const char *file, const char *kind, gint64 n_frames, int n_beads)
+{
+  g_autoptr(JsonBuilder) json = json_builder_new();
+  json_builder_begin_object(json);
+  bw_json_add_string(json, "file", file);
+  bw_json_add_string(json, "kind", kind);
+  bw_json_add_int(json, "n_frames", n_frames);
+  bw_json_add_int(json, "n_beads", n_beads);
+  json_builder_end_object(json);
+  bw_json_print(json);
+}
+
 static gboolean convert_frames(const char *from, const char *to, const BwCommon *common,
                                const Options *options, GError **error)
 {
   BwUnitSystem output_units = {0};
-  if (options->output_units && !bw_unit_system_parse(options->output_units, &output_units, error))
+  if (options->output_units &&
+      !bw_cli_parse_units("--output-units", options->output_units, &output_units, error))
     return FALSE;
   if (!bw_format_for_writing(to, error))
     return FALSE;
@@ -108,23 +122,20 @@ static gboolean convert_frames(const char *from, const char *to, const BwCommon 
   if (!bw_write_trajectory(to, trajectory, options->output_units ? &output_units : NULL, cancellable,
                            on_progress, &writing, error))
     return FALSE;
-  if (!common->json)
-    return TRUE;
-  g_autoptr(JsonBuilder) json = json_builder_new();
-  json_builder_begin_object(json);
-  bw_json_add_string(json, "file", to);
-  bw_json_add_int(json, "n_frames", writing.n_frames);
-  bw_json_add_int(json, "n_beads", trajectory->n_beads);
-  json_builder_end_object(json);
-  bw_json_print(json);
+  if (common->json)
+    report(to, bw_kind_name(BW_KIND_TRAJECTORY), writing.n_frames, trajectory->n_beads);
   return TRUE;
 }
 
 /* A model from one of its layouts to another. */
-static gboolean convert_model(const char *from, const char *to, GError **error)
+static gboolean convert_model(const char *from, const char *to, gboolean json, GError **error)
 {
   g_autoptr(BwGdmlFile) model = bw_gdml_file_read(from, error);
-  return model && bw_gdml_file_write(model, to, error);
+  if (!model || !bw_gdml_file_write(model, to, error))
+    return FALSE;
+  if (json)
+    report(to, bw_kind_name(BW_KIND_MODEL), 0, 0);
+  return TRUE;
 }
 
 static gboolean convert(const char *from, const char *to, const BwCommon *common, const Options *options,
@@ -133,7 +144,7 @@ static gboolean convert(const char *from, const char *to, const BwCommon *common
   BwKind kind;
   if (!bw_file_kind(from, NULL, &kind, error))
     return FALSE;
-  return kind == BW_KIND_MODEL ? convert_model(from, to, error)
+  return kind == BW_KIND_MODEL ? convert_model(from, to, common->json, error)
                                : convert_frames(from, to, common, options, error);
 }
 

@@ -18,8 +18,6 @@ typedef struct {
   double x;    /* mark; NaN: none */
 } BwLayer;
 
-enum { BW_MOST_TICKS = 32 };
-
 /* An axis that knows what it shows and how its ticks are called. */
 typedef struct {
   double low, high;

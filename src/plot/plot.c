@@ -52,11 +52,6 @@ static void set_text(BwPlot *plot, char **field, const char *text)
   plot->version++;
 }
 
-void bw_plot_set_title(BwPlot *plot, const char *title)
-{
-  set_text(plot, &plot->title, title);
-}
-
 void bw_plot_set_axis_titles(BwPlot *plot, const char *x_title, const char *y_title)
 {
   set_text(plot, &plot->x_title, x_title);
@@ -141,13 +136,6 @@ void bw_plot_layer_set_mark(BwPlot *plot, int layer, double x, const char *label
   g_free(self->label);
   self->label = copy;
   self->x = x;
-}
-
-void bw_plot_layer_clear(BwPlot *plot, int layer)
-{
-  BwLayer *self = change(plot, layer);
-  if (self)
-    clear_data(self);
 }
 
 void bw_plot_clear(BwPlot *plot)

@@ -45,7 +45,6 @@ BwPlot *bw_plot_new(const char *title, const char *x_title, const char *y_title)
 void bw_plot_free(BwPlot *plot);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwPlot, bw_plot_free)
 
-void bw_plot_set_title(BwPlot *plot, const char *title);
 void bw_plot_set_axis_titles(BwPlot *plot, const char *x_title, const char *y_title); /* other units */
 void bw_plot_set_caption(BwPlot *plot, const char *caption); /* the result in words, under the title */
 void bw_plot_set_empty_text(BwPlot *plot, const char *text); /* what to do, while there is nothing to show */
@@ -64,7 +63,6 @@ void bw_plot_layer_set(BwPlot *plot, int layer, const double *x, const double *y
 void bw_plot_layer_set_histogram(BwPlot *plot, int layer, double low, double high, const double *density,
                                  int n_bins);
 void bw_plot_layer_set_mark(BwPlot *plot, int layer, double x, const char *label);
-void bw_plot_layer_clear(BwPlot *plot, int layer);
 void bw_plot_clear(BwPlot *plot); /* all layers' data */
 
 /* View: NaN for an end that follows the data. */

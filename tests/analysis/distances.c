@@ -120,7 +120,6 @@ static void test_negative_bins(void)
   double density[16], low, high;
   for (gsize i = 0; i < G_N_ELEMENTS(values); i++)
     bw_histogram_add(histogram, values[i]);
-  g_assert_cmpint(bw_histogram_get_n(histogram), ==, 5);
   g_assert_true(bw_histogram_get_range(histogram, &low, &high));
   g_assert_cmpfloat_with_epsilon(low, -1.1, 1e-12);
   g_assert_cmpfloat_with_epsilon(high, 0.1, 1e-12);

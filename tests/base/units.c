@@ -161,14 +161,6 @@ static void test_systems(void)
   g_assert_false(bw_unit_system_parse("nonsense", &units, &error));
 }
 
-static void test_names(void)
-{
-  BwUnit unit;
-  g_assert_true(bw_unit_parse("Ha/bohr", &unit, NULL));
-  g_assert_cmpstr(bw_dimension_internal_unit(unit.dimension), ==, "eV/Å");
-  g_assert_null(bw_dimension_internal_unit((BwDimension){.energy = 7}));
-}
-
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
@@ -178,6 +170,5 @@ int main(int argc, char **argv)
   g_test_add_func("/units/parse-as", test_parse_as);
   g_test_add_func("/units/constants", test_constants_agree);
   g_test_add_func("/units/systems", test_systems);
-  g_test_add_func("/units/names", test_names);
   return g_test_run();
 }

@@ -177,6 +177,17 @@ static void test_own_frames(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpfloat(number(&all, "n"), ==, 3);
 }
 
+static void test_converted(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto(Answer) answer = {0};
+  g_autofree char *model = g_build_filename(fixture->folder, "converted.bwmodel", NULL);
+  CALL(&answer, "convert", fixture->model, model, "--json");
+  g_assert_cmpint(answer.status, ==, 0);
+  g_assert_cmpfloat(number(&answer, "n_frames"), ==, 0);
+  g_assert_nonnull(strstr(answer.out, "\"kind\":\"model\""));
+  g_assert_true(g_file_test(model, G_FILE_TEST_EXISTS));
+}
+
 static void test_info(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_auto(Answer) json = {0}, text = {0};
@@ -227,6 +238,7 @@ int main(int argc, char **argv)
   g_test_add("/cli/models/evaluated-twice", Fixture, NULL, set_up, test_evaluated_twice, tear_down);
   g_test_add("/cli/models/forces-alone", Fixture, NULL, set_up, test_forces_alone, tear_down);
   g_test_add("/cli/models/own-frames", Fixture, NULL, set_up, test_own_frames, tear_down);
+  g_test_add("/cli/models/converted", Fixture, NULL, set_up, test_converted, tear_down);
   g_test_add("/cli/models/info", Fixture, NULL, set_up, test_info, tear_down);
   g_test_add("/cli/models/complaints", Fixture, NULL, set_up, test_complaints, tear_down);
   return g_test_run();

@@ -65,11 +65,6 @@ void bw_packed_matrix_free(BwPackedMatrix *matrix)
   g_free(matrix);
 }
 
-gint64 bw_packed_matrix_size(const BwPackedMatrix *matrix)
-{
-  return matrix->n;
-}
-
 double *bw_packed_matrix_column(BwPackedMatrix *matrix, gint64 c)
 {
   int b = (int)(c / BLOCK);

@@ -17,8 +17,6 @@ BwPackedMatrix *bw_packed_matrix_new(gint64 n);
 void bw_packed_matrix_free(BwPackedMatrix *matrix);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwPackedMatrix, bw_packed_matrix_free)
 
-gint64 bw_packed_matrix_size(const BwPackedMatrix *matrix);
-
 /* Column c from its diagonal element down: n − c doubles that follow each other. */
 double *bw_packed_matrix_column(BwPackedMatrix *matrix, gint64 c);
 
