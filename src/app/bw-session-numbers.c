@@ -78,7 +78,7 @@ void bw_session_refresh_numbers(BwSession *self)
   double per_ev;
   const char *unit = bw_settings_get_energy_unit(&per_ev);
   const BwFindings *findings = self->survey ? bw_survey_lock(self->survey) : NULL;
-  gboolean settles = self->history && bw_trace_get_end(self->trace) <= self->averages_begin;
+  gboolean settles = bw_session_has_job(self) && bw_trace_get_end(self->trace) <= self->averages_begin;
   bw_distance_plot_set_begin(self->distance_plot, settles ? self->averages_begin : NAN);
   if (self->frame && self->pair >= 0)
     bw_distance_plot_update(self->distance_plot, findings ? findings->averages : self->averages, self->pair,

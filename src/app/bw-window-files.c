@@ -20,7 +20,9 @@ static void fill_recent_menu(BwWindow *self)
     g_autofree char *path = g_filename_from_uri(gtk_recent_info_get_uri(info), NULL, NULL);
     if (!path || !gtk_recent_info_has_application(info, g_get_application_name()))
       continue;
-    g_autoptr(GMenuItem) item = g_menu_item_new(gtk_recent_info_get_display_name(info), NULL);
+    g_autoptr(GString) label = g_string_new(gtk_recent_info_get_display_name(info));
+    g_string_replace(label, "_", "__", 0); /* one alone would mark a key */
+    g_autoptr(GMenuItem) item = g_menu_item_new(label->str, NULL);
     g_menu_item_set_action_and_target(item, "win.open-path", "s", path);
     g_menu_append_item(self->recent_menu, item);
     n++;
@@ -28,7 +30,7 @@ static void fill_recent_menu(BwWindow *self)
   g_list_free_full(items, (GDestroyNotify)gtk_recent_info_unref);
 }
 
-void bw_window_remember(BwWindow *self, const char *path)
+void bw_window_remember(G_GNUC_UNUSED BwWindow *self, const char *path)
 {
   g_autofree char *folder = g_path_get_dirname(path);
   g_autofree char *uri = g_filename_to_uri(path, NULL, NULL);
@@ -36,7 +38,6 @@ void bw_window_remember(BwWindow *self, const char *path)
     return;
   gtk_recent_manager_add_item(gtk_recent_manager_get_default(), uri);
   g_settings_set_string(bw_settings_get(), "last-folder", folder);
-  fill_recent_menu(self);
 }
 
 /* Dialogs */
@@ -158,5 +159,7 @@ void bw_window_init_files(BwWindow *self)
 {
   GType types[] = {GDK_TYPE_FILE_LIST};
   gtk_drop_target_set_gtypes(self->drop_target, types, G_N_ELEMENTS(types));
+  g_signal_connect_object(gtk_recent_manager_get_default(), "changed", G_CALLBACK(fill_recent_menu), self,
+                          G_CONNECT_SWAPPED);
   fill_recent_menu(self);
 }

@@ -108,7 +108,9 @@ BwPlace bw_legend_find_place(BwPlot *plot, BwPainter *painter, const BwLayout *l
 {
   double width, height;
   if (bw_legend_count(plot) == 0)
-    return BW_PLACE_NONE;
+    return plot->legend_place = BW_PLACE_NONE;
+  if (plot->legend_place == BW_PLACE_ABOVE) /* data that grow would send it to and fro */
+    return BW_PLACE_ABOVE;
   bw_legend_measure(plot, painter, FALSE, inner_width(layout), &width, &height);
   for (int i = -1; i < (int)G_N_ELEMENTS(spots); i++) {
     BwPlace place = i < 0 ? plot->legend_place : BW_PLACE_INSIDE + (BwPlace)i;

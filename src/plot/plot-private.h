@@ -60,7 +60,7 @@ struct _BwPlot {
   double ranges[4]; /* x low, x high, y low, y high; NaN: follows the data */
   double cursor;
   guint64 version;
-  BwPlace legend_place; /* where it was: it stays there while there is room */
+  BwPlace legend_place; /* where it was: it stays there while there is room, and above for good */
   /* The last paint's, for bw_plot_from_pixel(). */
   BwBox axes;
   double shown[4];

@@ -344,9 +344,28 @@ static gboolean knows_all_frames(Fixture *f)
   return bw_session_get_n_frames(f->session) == 3;
 }
 
+static GMenuModel *get_recent_menu(Fixture *f)
+{
+  GtkWidget *button = find(GTK_WIDGET(f->window), ADW_TYPE_SPLIT_BUTTON);
+  GMenuModel *menu = adw_split_button_get_menu_model(ADW_SPLIT_BUTTON(button));
+  return g_menu_model_get_item_link(menu, 0, G_MENU_LINK_SECTION);
+}
+
+static gboolean is_remembered(Fixture *f)
+{
+  g_autoptr(GMenuModel) recent = get_recent_menu(f);
+  gboolean found = FALSE;
+  for (int i = 0; i < g_menu_model_get_n_items(recent); i++) {
+    g_autofree char *label = NULL;
+    g_menu_model_get_item_attribute(recent, i, G_MENU_ATTRIBUTE_LABEL, "s", &label);
+    found |= g_strcmp0(label, "beadwork__test__window.xyz") == 0; /* as a label that shows underlines */
+  }
+  return found;
+}
+
 static void test_file(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
-  g_autofree char *path = write_file("beadwork-test-window.xyz", "2\nfirst\nO 0 0 0\nH 0 0 1.0\n"
+  g_autofree char *path = write_file("beadwork_test_window.xyz", "2\nfirst\nO 0 0 0\nH 0 0 1.0\n"
                                                                  "2\nsecond\nO 0 0 0\nH 0 0 1.1\n"
                                                                  "2\nthird\nO 0 0 0\nH 0 0 1.2\n");
   bw_window_open(f->window, (const char *const[]){path, NULL});
@@ -363,6 +382,7 @@ static void test_file(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_true(happens(f, says_something)); /* the unit of length was assumed */
   g_autofree char *moment = bw_session_describe_moment(f->session);
   g_assert_cmpstr(moment, ==, "frame 3 of 3");
+  g_assert_true(happens(f, is_remembered));
   g_unlink(path);
 }
 
