@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 #include "cli/isotopes.h"
 #include "cli/progress.h"
+#include "cli/resumed.h"
 #include "engine/engine.h"
 #include "engine/run-summary.h"
 #include "io/io.h"
@@ -116,10 +117,15 @@ static gboolean look_at_output(Wishes *w, GError **error)
   if (there && !w->spec.resume && !w->spec.replace)
     return bw_fail_file(error, BW_ERROR_FILE, output,
                         "is there already; go on with it with --resume, or replace it with --overwrite");
-  if (!there && w->spec.resume && w->model && w->structure) {
-    bw_cli_note("%s is not there yet: the run begins", output);
-    w->spec.resume = FALSE;
-  }
+  if (w->spec.resume && w->spec.replace)
+    return bw_fail(error, BW_ERROR_ARGUMENT, "--resume goes on with a run, --overwrite replaces it; say one");
+  if (there || !w->spec.resume)
+    return TRUE;
+  if (!w->model || !w->structure)
+    return bw_fail_file(error, BW_ERROR_FILE, output,
+                        "there is no such run to go on with; begin it with --model and --structure");
+  bw_cli_note("%s is not there yet: the run begins", output);
+  w->spec.resume = FALSE;
   return TRUE;
 }
 
@@ -237,8 +243,11 @@ static gboolean simulate(Wishes *w, Session *session, GError **error)
   bw_engine_get_status(engine, &session->status);
   session->steps_done = session->status.step - session->status.first_step;
   bw_progress_free(self.bar);
-  if (session->status.state != BW_JOB_FAILED)
+  if (session->status.state != BW_JOB_FAILED) {
+    if (w->spec.resume)
+      bw_cli_note_resumed(&w->spec.dynamics, &session->status);
     return TRUE;
+  }
   g_propagate_error(error, g_steal_pointer(&session->status.error));
   return FALSE;
 }

@@ -122,6 +122,24 @@ static void test_resumed(void)
   g_assert_cmpmem(whole, n_whole, parts, n_parts);
 }
 
+/* The run's own settings win, and that is said. */
+static void test_other_settings(void)
+{
+  g_autofree char *same = NULL, *other = NULL, *fewer = NULL;
+  g_assert_cmpint(beadwork(WELLS "--temperature 400 --steps 20 -o own.h5", NULL, NULL), ==, 0);
+  g_assert_cmpint(beadwork(WELLS "--temperature 400 --steps 40 -o own.h5 --resume", NULL, &same), ==, 0);
+  g_assert_cmpstr(same, ==, "");
+  g_assert_cmpint(
+      beadwork(WELLS "--temperature 500 --thermostat svr --steps 60 -o own.h5 --resume", NULL, &other), ==,
+      0);
+  g_assert_nonnull(strstr(other, "--temperature, --thermostat"));
+  g_assert_null(strstr(other, "--beads"));
+  g_assert_cmpint(beadwork("simulate --steps 30 -o own.h5 --resume", NULL, &fewer), ==, 0);
+  g_assert_nonnull(strstr(fewer, "has 60 steps already"));
+  check_fails("simulate --steps 80 -o own.h5 --resume --overwrite", 2, "say one");
+  check_fails("simulate --steps 80 -o absent.h5 --resume", 1, "no such run");
+}
+
 static void test_interrupted(void)
 {
   g_autofree char *line =
@@ -203,6 +221,7 @@ int main(int argc, char **argv)
   g_assert_true(g_file_set_contents(structure, "2\n\nH 0 0 0\nH 0.1 0 0.02\n", -1, NULL));
   g_test_add_func("/simulate/numbers", test_numbers);
   g_test_add_func("/simulate/resumed", test_resumed);
+  g_test_add_func("/simulate/other-settings", test_other_settings);
   g_test_add_func("/simulate/interrupted", test_interrupted);
   g_test_add_func("/simulate/isotopes", test_isotopes);
   g_test_add_func("/simulate/refusals", test_refusals);
