@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 #include "cli/facts.h"
 #include "cli/info-model.h"
+#include "cli/info-run.h"
 
 #include <math.h>
 
@@ -41,7 +42,8 @@ static void print_keys(const GArray *keys)
   }
 }
 
-static void print_text(const BwFacts *facts)
+/* run NULL: it is none. */
+static void print_text(const BwFacts *facts, const BwRunInfo *run)
 {
   g_print("%s\n", facts->path);
   bw_cli_row("format", "%s", facts->format->description);
@@ -60,6 +62,8 @@ static void print_text(const BwFacts *facts)
     bw_cli_row("steps", "%" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, facts->first_step, facts->last_step);
   if (!isnan(facts->last_time))
     bw_cli_row("time", "%g to %g fs", facts->first_time, facts->last_time);
+  if (run)
+    bw_info_run_text(run);
   print_cell(&facts->cell);
   print_keys(facts->keys);
   if (facts->units_note)
@@ -100,7 +104,7 @@ static void add_keys(JsonBuilder *json, const GArray *keys)
   json_builder_end_array(json);
 }
 
-static void print_json(const BwFacts *facts)
+static void print_json(const BwFacts *facts, const BwRunInfo *run)
 {
   g_autoptr(JsonBuilder) json = json_builder_new();
   json_builder_begin_object(json);
@@ -121,6 +125,8 @@ static void print_json(const BwFacts *facts)
   add_cell(json, &facts->cell);
   add_keys(json, facts->keys);
   bw_json_add_string(json, "units_note", facts->units_note);
+  if (run)
+    bw_info_run_json(run, json);
   json_builder_end_object(json);
   bw_json_print(json);
 }
@@ -140,12 +146,13 @@ static gboolean say_model(const char *path, const BwFormat *format, gboolean jso
 static gboolean say_frames(const char *path, const BwUnitSystem *units, gboolean json, GError **error)
 {
   g_auto(BwFacts) facts = {0};
+  g_auto(BwRunInfo) run = {0};
   if (!bw_facts_gather(&facts, path, units, error))
     return FALSE;
-  if (json)
-    print_json(&facts);
-  else
-    print_text(&facts);
+  const gboolean is_run = facts.kind == BW_KIND_RUN;
+  if (is_run && !bw_run_info_read(path, &run, error))
+    return FALSE;
+  (json ? print_json : print_text)(&facts, is_run ? &run : NULL);
   return TRUE;
 }
 

@@ -192,19 +192,28 @@ static gboolean open_series(BwRunFile *self, const BwRunInfo *info, GError **err
   return TRUE;
 }
 
+static gboolean open_info(BwRunFile *self, const char *path, BwJournalMode mode, BwRunInfo *info,
+                          GError **error)
+{
+  *info = (BwRunInfo){0};
+  self->file = bw_h5_file_open(path, mode, error);
+  if (!self->file)
+    return FALSE;
+  if (!bw_h5_has(self->file->id, BW_RUN_CHECKPOINT))
+    return bw_fail_file(error, BW_ERROR_FORMAT, path, "is not a run of Beadwork and cannot be resumed");
+  return read_atoms(self, info, error) && read_cell(self, info, error) && read_parameters(self, info, error);
+}
+
+gboolean bw_run_info_read(const char *path, BwRunInfo *info, GError **error)
+{
+  g_autoptr(BwRunFile) self = bw_run_file_new();
+  return open_info(self, path, BW_JOURNAL_READ, info, error);
+}
+
 BwRunFile *bw_run_file_open(const char *path, BwRunInfo *info, GError **error)
 {
   g_autoptr(BwRunFile) self = bw_run_file_new();
-  *info = (BwRunInfo){0};
-  self->file = bw_h5_file_open(path, BW_JOURNAL_WRITE, error);
-  if (!self->file)
-    return NULL;
-  if (!bw_h5_has(self->file->id, BW_RUN_CHECKPOINT)) {
-    bw_fail_file(error, BW_ERROR_FORMAT, path, "is not a run of Beadwork and cannot be resumed");
-    return NULL;
-  }
-  if (!read_atoms(self, info, error) || !read_cell(self, info, error) ||
-      !read_parameters(self, info, error) || !open_series(self, info, error))
+  if (!open_info(self, path, BW_JOURNAL_WRITE, info, error) || !open_series(self, info, error))
     return NULL;
   if (info->dynamics.n_beads != self->n_beads) {
     bw_fail_file(error, BW_ERROR_FORMAT, path,

@@ -27,6 +27,10 @@ typedef struct {
 void bw_run_info_clear(BwRunInfo *info);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(BwRunInfo, bw_run_info_clear)
 
+/* What a run is, to say it; fails as bw_run_file_open() does, but for a run that is being written. Clear
+ * `info` in any case. */
+gboolean bw_run_info_read(const char *path, BwRunInfo *info, GError **error);
+
 typedef struct _BwRunFile BwRunFile;
 
 /* A new file; it gets its name with the first checkpoint. Without `replace` it must not exist. */

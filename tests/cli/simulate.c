@@ -129,6 +129,14 @@ static void test_other_settings(void)
   g_assert_cmpint(beadwork(WELLS "--temperature 400 --steps 20 -o own.h5", NULL, NULL), ==, 0);
   g_assert_cmpint(beadwork(WELLS "--temperature 400 --steps 40 -o own.h5 --resume", NULL, &same), ==, 0);
   g_assert_cmpstr(same, ==, "");
+  g_autofree char *info = NULL, *text = NULL;
+  g_autoptr(JsonParser) parser = json_parser_new();
+  g_assert_cmpint(beadwork("info own.h5 --json", &info, NULL), ==, 0);
+  JsonObject *facts = parse(parser, info);
+  g_assert_cmpfloat(json_object_get_double_member(facts, "temperature_K"), ==, 400);
+  g_assert_cmpstr(json_object_get_string_member(facts, "thermostat"), ==, "pile-l");
+  g_assert_cmpint(beadwork("info own.h5", &text, NULL), ==, 0);
+  g_assert_nonnull(strstr(text, "400 K"));
   g_assert_cmpint(
       beadwork(WELLS "--temperature 500 --thermostat svr --steps 60 -o own.h5 --resume", NULL, &other), ==,
       0);
