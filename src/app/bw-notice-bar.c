@@ -92,6 +92,12 @@ void bw_notice_bar_hide(BwNoticeBar *self)
   gtk_info_bar_set_revealed(self->bar, FALSE);
 }
 
+void bw_notice_bar_hide_error(BwNoticeBar *self)
+{
+  if (gtk_info_bar_get_message_type(self->bar) == GTK_MESSAGE_ERROR)
+    bw_notice_bar_hide(self);
+}
+
 const char *bw_notice_bar_get_text(BwNoticeBar *self)
 {
   return gtk_info_bar_get_revealed(self->bar) ? gtk_label_get_label(self->message) : NULL;

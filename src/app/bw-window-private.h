@@ -31,6 +31,7 @@ struct _BwWindow {
 
   BwSession *session;
   guint tick;
+  BwJobState job;         /* as it was last told of */
   gboolean choosing_pair; /* the chooser changes because of the session */
   GtkFileChooserNative *chooser;
 };

@@ -61,8 +61,18 @@ static void update_start_button(BwWindow *self)
     gtk_widget_add_css_class(self->start_button, "suggested-action");
 }
 
+/* A run that goes, again or anew, is past what stopped the last one. */
+static void forget_trouble(BwWindow *self)
+{
+  BwJobState before = self->job;
+  self->job = bw_session_get_job_state(self->session);
+  if (self->job == BW_JOB_RUNNING && before != BW_JOB_RUNNING && before != BW_JOB_PAUSED)
+    bw_notice_bar_hide_error(self->notice_bar);
+}
+
 static void on_job(BwWindow *self)
 {
+  forget_trouble(self);
   g_autofree char *title = bw_session_get_title(self->session);
   g_autofree char *subtitle = bw_session_get_subtitle(self->session);
   adw_window_title_set_title(self->title, title);

@@ -145,9 +145,13 @@ static void give_up(Worker *worker)
   if (worker->state != BW_JOB_WAITING)
     return;
   g_clear_error(&worker->failure);
-  bw_fail_file(&error, BW_ERROR_DISK, worker->job->spec->output,
-               "stopped while the disk was full; what came after step %" G_GINT64_FORMAT " is lost",
-               worker->job->last_checkpoint);
+  const char *path = worker->job->spec->output;
+  gint64 last = worker->job->last_checkpoint;
+  if (last < 0)
+    bw_fail_file(&error, BW_ERROR_DISK, path, "stopped while the disk was full; nothing was written");
+  else
+    bw_fail_file(&error, BW_ERROR_DISK, path,
+                 "stopped while the disk was full; what came after step %" G_GINT64_FORMAT " is lost", last);
   set_state(worker, BW_JOB_FAILED, error);
 }
 

@@ -226,7 +226,14 @@ static gboolean is_model_of_malonaldehyde(Fixture *f)
   return potential && potential->path && strstr(potential->path, "malonaldehyde");
 }
 
-/* The model of another molecule of as many atoms: nothing is started, and the file stays open. */
+static gboolean is_model_of_ethanol(Fixture *f)
+{
+  const BwPotential *potential = bw_session_get_potential(f->session);
+  return potential && potential->path && strstr(potential->path, "ethanol.");
+}
+
+/* The model of another molecule of as many atoms: nothing is started, and the file stays open; the
+ * right one makes the trouble forgotten. */
 static void check_other_model(Fixture *f)
 {
   g_autofree char *model = g_build_filename(g_getenv("BW_MODELS"), "malonaldehyde.bwmodel", NULL);
@@ -236,6 +243,16 @@ static void check_other_model(Fixture *f)
   g_assert_true(happens(f, says_something));
   g_assert_nonnull(strstr(bw_window_get_notice(f->window), "C3H4O2"));
   g_assert_true(shows_file(f));
+
+  g_free(model);
+  model = g_build_filename(g_getenv("BW_MODELS"), "ethanol.bwmodel", NULL);
+  bw_session_open(f->session, (const char *const[]){model, NULL}, NULL);
+  g_assert_true(happens(f, is_model_of_ethanol));
+  g_assert_nonnull(bw_window_get_notice(f->window));
+  f->n_frames = 0;
+  act(f, "start-pause");
+  g_assert_true(happens(f, runs));
+  g_assert_null(bw_window_get_notice(f->window)); /* a run that goes says so */
 }
 
 /* A short run into a file, changed while it goes on; its settings are recorded, and the file can be opened.
