@@ -78,7 +78,7 @@ static gboolean parse(Wishes *w, int *argc, char ***argv, GError **error)
        "Relaxation time of the thermostat, of PILE's centroid, fs (100)", "FS"},
       {"pile-lambda", 0, 0, G_OPTION_ARG_DOUBLE, &d->pile_lambda,
        "Friction of PILE's other modes: 1 samples best, 0.5 is TRPMD (1)", "X"},
-      {"splitting", 0, 0, G_OPTION_ARG_STRING, &w->splitting, "obabo or baoab (obabo)", "NAME"},
+      {"splitting", 0, 0, G_OPTION_ARG_STRING, &w->splitting, "baoab or obabo (baoab)", "NAME"},
       {"keep-com", 0, 0, G_OPTION_ARG_NONE, &w->keep_com, "Let the centre of mass move", NULL},
       {"seed", 0, 0, G_OPTION_ARG_INT64, &w->seed, "Of the random numbers (1); the same seed, the same run",
        "N"},

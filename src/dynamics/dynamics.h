@@ -16,6 +16,10 @@ typedef enum {
   BW_THERMOSTAT_PILE_G, /* the same with SVR on the centroid */
 } BwThermostat;
 
+/* Order of kicks (B), exact free motion (A) and thermostat (O). BAOAB is the default: its averages over
+ * positions are the better ones (Leimkuhler and Matthews, J. Chem. Phys. 138, 174102 (2013)). In ethanol's
+ * harmonic modes, 32 beads at 300 K and 0.25 fs, the primitive kinetic energy is 4 meV low with it and 19 meV
+ * with OBABO; OBABO in turn keeps the momenta's temperature exact. */
 typedef enum {
   BW_SPLITTING_OBABO,
   BW_SPLITTING_BAOAB,
@@ -34,7 +38,7 @@ typedef struct {
 } BwDynamicsSettings;
 
 void bw_dynamics_settings_init(
-    BwDynamicsSettings *settings); /* 32 beads, 300 K, 0.25 fs, PILE-L, 100 fs, λ 1, OBABO, com */
+    BwDynamicsSettings *settings); /* 32 beads, 300 K, 0.25 fs, PILE-L, 100 fs, λ 1, BAOAB, com */
 const char *bw_thermostat_name(BwThermostat thermostat); /* "pile-l" as on the command line */
 gboolean bw_thermostat_parse(const char *name, BwThermostat *thermostat, GError **error);
 const char *bw_splitting_name(BwSplitting splitting);

@@ -24,7 +24,7 @@ void bw_dynamics_settings_init(BwDynamicsSettings *settings)
       .thermostat = BW_THERMOSTAT_PILE_L,
       .tau = 100,
       .pile_lambda = 1,
-      .splitting = BW_SPLITTING_OBABO,
+      .splitting = BW_SPLITTING_BAOAB,
       .remove_com = TRUE,
       .seed = 1,
   };
