@@ -89,7 +89,8 @@ static char *describe_running(const BwJobStatus *status)
   g_autofree char *speed = format_count((gint64)round(status->steps_per_second));
   if (!isfinite(status->seconds_left))
     return g_strdup_printf(_("running · %s steps/s"), speed);
-  return g_strdup_printf(_("running · %s steps/s · %.0f s left"), speed, status->seconds_left);
+  g_autofree char *left = bw_format_duration(status->seconds_left);
+  return g_strdup_printf(_("running · %s steps/s · %s left"), speed, left);
 }
 
 char *bw_session_get_subtitle(BwSession *self)

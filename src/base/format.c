@@ -38,6 +38,16 @@ static int leading_place(double value)
   return value == 0 ? 0 : (int)floor(log10(fabs(value)));
 }
 
+char *bw_format_duration(double seconds)
+{
+  if (seconds < 90)
+    return g_strdup_printf("%.0f s", seconds);
+  if (seconds < 90 * 60)
+    return g_strdup_printf("%.0f min", seconds / 60);
+  g_autofree char *hours = bw_format_fixed(seconds / 3600, 1);
+  return g_strdup_printf("%s h", hours);
+}
+
 char *bw_format_mean(double value, double error, const char *unit)
 {
   enum { MOST_DECIMALS = 6, MOST_PLACES = 6 };

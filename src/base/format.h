@@ -7,6 +7,9 @@
 /* With `decimals` digits after the point; never "−0"; "–" when it is not finite. */
 char *bw_format_fixed(double value, int decimals);
 
+/* "35 s", "12 min", "3.5 h": as exact as a time left is known. */
+char *bw_format_duration(double seconds);
+
 /* "10⁻³" */
 char *bw_format_power_of_ten(int exponent);
 

@@ -6,6 +6,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/format.h"
+
 #define REDRAW_SECONDS 0.1
 #define BAR_CELLS 24
 
@@ -39,16 +41,6 @@ void bw_progress_free(BwProgress *progress)
   g_free(progress);
 }
 
-static void append_duration(GString *line, double seconds)
-{
-  if (seconds < 90)
-    g_string_append_printf(line, "%.0f s", seconds);
-  else if (seconds < 90 * 60)
-    g_string_append_printf(line, "%.0f min", seconds / 60);
-  else
-    g_string_append_printf(line, "%.1f h", seconds / 3600);
-}
-
 static int terminal_columns(void)
 {
   struct winsize size;
@@ -69,9 +61,8 @@ static void draw(BwProgress *progress, double done, double elapsed, const char *
   if (rate > 0 && progress->unit)
     g_string_append_printf(line, "  %.4g %s/s", rate, progress->unit);
   if (rate > 0 && progress->total > done) {
-    g_string_append(line, "  ");
-    append_duration(line, (progress->total - done) / rate);
-    g_string_append(line, " left");
+    g_autofree char *duration = bw_format_duration((progress->total - done) / rate);
+    g_string_append_printf(line, "  %s left", duration);
   }
   if (note)
     g_string_append_printf(line, "  %s", note);

@@ -46,11 +46,24 @@ static void test_power(void)
   g_assert_cmpstr(large, ==, "10³⁰");
 }
 
+static void test_duration(void)
+{
+  static const struct {
+    double seconds;
+    const char *text;
+  } cases[] = {{0, "0 s"}, {35.4, "35 s"}, {720, "12 min"}, {12600, "3.5 h"}};
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autofree char *text = bw_format_duration(cases[i].seconds);
+    g_assert_cmpstr(text, ==, cases[i].text);
+  }
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/format/fixed", test_fixed);
   g_test_add_func("/format/mean", test_mean);
   g_test_add_func("/format/power", test_power);
+  g_test_add_func("/format/duration", test_duration);
   return g_test_run();
 }
