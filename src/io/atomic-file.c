@@ -46,8 +46,11 @@ static gboolean open_temporary(BwAtomicFile *file, GError **error)
   if (exists && access(file->target, W_OK) != 0)
     return bw_fail_file(error, BW_ERROR_FILE, file->path, "may not be written: %s", g_strerror(errno));
   file->direct = exists && !S_ISREG(existing.st_mode);
-  file->temporary = file->direct ? g_strdup(file->target) : temporary_name(file->target);
-  file->fd = open(file->temporary, O_WRONLY | O_CLOEXEC | (file->direct ? 0 : O_CREAT | O_EXCL), 0666);
+  do { /* a name that a killed program has left behind is passed over */
+    g_free(file->temporary);
+    file->temporary = file->direct ? g_strdup(file->target) : temporary_name(file->target);
+    file->fd = open(file->temporary, O_WRONLY | O_CLOEXEC | (file->direct ? 0 : O_CREAT | O_EXCL), 0666);
+  } while (file->fd < 0 && errno == EEXIST);
   if (file->fd < 0)
     return bw_fail_file(error, BW_ERROR_FILE, file->path, "cannot be made: %s", g_strerror(errno));
   file->made = !file->direct;

@@ -133,6 +133,7 @@ static void report(BwEngine *engine, gpointer data)
 {
   BwJobStatus status;
   bw_engine_get_status(engine, &status);
+  g_assert_no_error(status.error);
   g_assert_cmpint(write(*(int *)data, &status.last_checkpoint, sizeof status.last_checkpoint), ==,
                   sizeof status.last_checkpoint);
   bw_job_status_clear(&status);
