@@ -282,8 +282,14 @@ static void print_mean(const char *name, const BwMean *mean, const char *unit)
 
 static void print_text(const Wishes *w, const Session *session, const BwRunSummary *s)
 {
+  const double rate = session->steps_done / session->wall;
+  if (isnan(s->time)) {
+    printf("%s: step %" G_GINT64_FORMAT "; %.4g steps/s; no estimates were recorded\n", w->common.output,
+           s->step, rate);
+    return;
+  }
   printf("%s: step %" G_GINT64_FORMAT ", %.4g ps; %.4g steps/s\n", w->common.output, s->step, s->time / 1000,
-         session->steps_done / session->wall);
+         rate);
   print_mean("temperature", &s->temperature, "K");
   print_mean("kinetic, centroid virial", &s->kinetic_cv, "eV");
   print_mean("kinetic, primitive", &s->kinetic_td, "eV");

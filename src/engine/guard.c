@@ -93,9 +93,15 @@ static gboolean fail(GError **error, BwDynamics *dynamics, const char *remedy, c
   va_start(args, format);
   g_autofree char *what = g_strdup_vprintf(format, args);
   va_end(args);
+  const gint64 step = bw_dynamics_get_state(dynamics)->step;
+  if (step == 0) /* nothing has moved yet: no time step and no temperature is to blame */
+    return bw_fail(error, BW_ERROR_PHYSICS,
+                   "the run cannot begin: %s. Check the structure and its units, or take a model that knows "
+                   "such geometries",
+                   what);
   return bw_fail(error, BW_ERROR_PHYSICS,
-                 "stopped at step %" G_GINT64_FORMAT ": %s; the steps before are kept. %s",
-                 bw_dynamics_get_state(dynamics)->step, what, remedy);
+                 "stopped at step %" G_GINT64_FORMAT ": %s; the steps before are kept. %s", step, what,
+                 remedy);
 }
 
 static char *name_atom(BwDynamics *dynamics, int atom)

@@ -53,6 +53,9 @@ static gboolean check_record(const BwRecordSettings *record, GError **error)
   if (record->compression < 0 || record->compression > 9)
     return bw_fail(error, BW_ERROR_ARGUMENT, "compression goes from 0 (none) to 9, not %d",
                    record->compression);
+  if (!(record->checkpoint_seconds >= 0))
+    return bw_fail(error, BW_ERROR_ARGUMENT, "%g seconds between checkpoints; use a number from 0 on",
+                   record->checkpoint_seconds);
   return TRUE;
 }
 

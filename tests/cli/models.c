@@ -177,6 +177,20 @@ static void test_own_frames(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpfloat(number(&all, "n"), ==, 3);
 }
 
+/* Bohr that were taken for Å, say. */
+static void test_unknown_start(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto(Answer) answer = {0};
+  g_autofree char *structure = g_build_filename(fixture->folder, "bohr.xyz", NULL),
+                  *run = g_build_filename(fixture->folder, "never.h5", NULL);
+  g_assert_true(g_file_set_contents(structure, "3\n\nH 4.8 0 0\nO 0 0 0\nH -1.2 4.6 0\n", -1, NULL));
+  CALL(&answer, "simulate", "--model", fixture->model, "--structure", structure, "--steps", "3", "-o", run);
+  g_assert_cmpint(answer.status, ==, 1);
+  g_assert_nonnull(strstr(answer.err, "cannot begin"));
+  g_assert_nonnull(strstr(answer.err, "its units"));
+  g_assert_false(g_file_test(run, G_FILE_TEST_EXISTS));
+}
+
 static void test_converted(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_auto(Answer) answer = {0};
@@ -238,6 +252,7 @@ int main(int argc, char **argv)
   g_test_add("/cli/models/evaluated-twice", Fixture, NULL, set_up, test_evaluated_twice, tear_down);
   g_test_add("/cli/models/forces-alone", Fixture, NULL, set_up, test_forces_alone, tear_down);
   g_test_add("/cli/models/own-frames", Fixture, NULL, set_up, test_own_frames, tear_down);
+  g_test_add("/cli/models/unknown-start", Fixture, NULL, set_up, test_unknown_start, tear_down);
   g_test_add("/cli/models/converted", Fixture, NULL, set_up, test_converted, tear_down);
   g_test_add("/cli/models/info", Fixture, NULL, set_up, test_info, tear_down);
   g_test_add("/cli/models/complaints", Fixture, NULL, set_up, test_complaints, tear_down);

@@ -188,8 +188,17 @@ static void test_isotopes(void)
   check_fails(WELLS "--steps 1 --isotopes 0=heavy -o x.h5", 2, "neither an isotope nor a mass");
 }
 
+static void test_no_estimates(void)
+{
+  g_autofree char *output = NULL;
+  g_assert_cmpint(beadwork(WELLS "--steps 3 --estimate-stride 0 -o silent.h5", &output, NULL), ==, 0);
+  g_assert_nonnull(strstr(output, "no estimates"));
+  g_assert_null(strstr(output, "nan"));
+}
+
 static void test_refusals(void)
 {
+  check_fails(WELLS "--checkpoint -1 --steps 1 -o x.h5", 2, "between checkpoints");
   g_assert_cmpint(beadwork(WELLS "--steps 1 -o there.h5", NULL, NULL), ==, 0);
   check_fails(WELLS "--steps 1 -o there.h5", 1, "--resume");
   check_fails(WELLS "--steps 1 -o there.h5", 1, "there.h5");
@@ -232,6 +241,7 @@ int main(int argc, char **argv)
   g_test_add_func("/simulate/other-settings", test_other_settings);
   g_test_add_func("/simulate/interrupted", test_interrupted);
   g_test_add_func("/simulate/isotopes", test_isotopes);
+  g_test_add_func("/simulate/no-estimates", test_no_estimates);
   g_test_add_func("/simulate/refusals", test_refusals);
   g_test_add_func("/simulate/help", test_help);
   int status = g_test_run();
