@@ -2,7 +2,7 @@
 #include "cli/facts.h"
 #include "cli/frames.h"
 #include "cli/progress.h"
-#include "io/gdml-file.h"
+#include "io/gdml/gdml-file.h"
 #include "io/io.h"
 #include "system/trajectory-slice.h"
 

@@ -1,6 +1,6 @@
 #include "cli/cli.h"
 #include "cli/progress.h"
-#include "io/gdml-file.h"
+#include "io/gdml/gdml-file.h"
 #include "io/io.h"
 #include "learning/metrics.h"
 

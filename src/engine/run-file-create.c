@@ -3,7 +3,7 @@
 #include "config.h"
 #include "engine/run-file-private.h"
 #include "engine/run-settings.h"
-#include "io/h5md-head.h"
+#include "io/h5md/h5md-head.h"
 
 static gboolean write_particles(BwRunFile *self, const BwRunInfo *info, GError **error)
 {

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "engine/run-file.h"
-#include "io/h5-file.h"
-#include "io/h5-series.h"
+#include "io/hdf5/h5-file.h"
+#include "io/hdf5/h5-series.h"
 
 #include <stdatomic.h>
 

@@ -6,7 +6,7 @@
  * their changes /parameters/beadwork/checkpoint/          the state to go on from, bit for bit
  *
  * Rows wait in memory until a checkpoint, which brings them and the state into the file at once
- * (io/journal.h): killed at any moment, the file holds the last checkpoint whole; a full disk leaves it
+ * (io/hdf5/journal.h): killed at any moment, the file holds the last checkpoint whole; a full disk leaves it
  * untouched. */
 #pragma once
 

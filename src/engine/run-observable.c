@@ -1,6 +1,6 @@
 #include "engine/run-observable.h"
 #include "base/array.h"
-#include "io/h5-file.h"
+#include "io/hdf5/h5-file.h"
 
 void bw_run_observable_clear(BwRunObservable *observable)
 {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/engine.h"
-#include "io/h5.h"
+#include "io/hdf5/h5.h"
 
 /* The dynamics from this step on; the first is of step 0. */
 typedef struct {

@@ -1,7 +1,7 @@
 /* The registry: which format is this file, and what does it open as? Content decides, the name only where the
  * content does not speak. */
 #include "base/error.h"
-#include "io/beads.h"
+#include "io/beads/beads.h"
 #include "io/file-head.h"
 #include "io/formats.h"
 

@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "io/gdml-file.h"
+#include "io/gdml/gdml-file.h"
 #include "learning/metrics.h"
 
 typedef struct {

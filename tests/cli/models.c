@@ -1,7 +1,7 @@
 /* The verbs that use a model, run as a user runs them: BW_PROGRAM names the program. */
 #include "base/array.h"
-#include "io/dataset-npz.h"
-#include "io/gdml-file.h"
+#include "io/numpy/dataset-npz.h"
+#include "io/gdml/gdml-file.h"
 #include "io/io.h"
 
 #include <gio/gio.h>

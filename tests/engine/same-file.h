@@ -1,7 +1,7 @@
 /* same-file.h - do two HDF5 files hold the same, byte by byte? */
 #pragma once
 
-#include "io/h5-file.h"
+#include "io/hdf5/h5-file.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 #include "base/error.h"
-#include "io/dataset-npz.h"
+#include "io/numpy/dataset-npz.h"
 #include "io/io.h"
-#include "io/npz.h"
+#include "io/numpy/npz.h"
 
 #include <glib/gstdio.h>
 #include <math.h>

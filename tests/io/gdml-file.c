@@ -1,4 +1,4 @@
-#include "io/gdml-file.h"
+#include "io/gdml/gdml-file.h"
 #include "base/error.h"
 #include "io/io.h"
 

@@ -1,7 +1,7 @@
 /* HDF5 through the journal: what is committed is there, what is not is not. */
 #include "base/array.h"
 #include "base/error.h"
-#include "io/h5-file.h"
+#include "io/hdf5/h5-file.h"
 
 #include <glib/gstdio.h>
 #include <string.h>

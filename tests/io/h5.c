@@ -1,4 +1,4 @@
-#include "io/h5.h"
+#include "io/hdf5/h5.h"
 #include "base/array.h"
 
 #include <glib/gstdio.h>

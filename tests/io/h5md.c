@@ -1,7 +1,7 @@
 /* H5MD as other programs write it, as this one does, and as nobody should. */
 #include "base/error.h"
-#include "io/h5.h"
-#include "io/h5md-units.h"
+#include "io/hdf5/h5.h"
+#include "io/h5md/h5md-units.h"
 #include "io/io.h"
 
 #include <glib/gstdio.h>

@@ -1,5 +1,5 @@
 /* A journaled file holds a committed content whole, whatever happens in between. */
-#include "io/journal.h"
+#include "io/hdf5/journal.h"
 #include "base/error.h"
 #include "small-disk.h"
 

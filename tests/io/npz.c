@@ -1,6 +1,6 @@
-#include "io/npz.h"
+#include "io/numpy/npz.h"
 #include "base/error.h"
-#include "io/npy.h"
+#include "io/numpy/npy.h"
 
 #include <glib/gstdio.h>
 #include <math.h>

@@ -1,5 +1,5 @@
-#include "io/pickle.h"
-#include "io/npz.h"
+#include "io/numpy/pickle.h"
+#include "io/numpy/npz.h"
 
 #include <string.h>
 

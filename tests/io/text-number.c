@@ -1,4 +1,4 @@
-#include "io/text-number.h"
+#include "io/text/text-number.h"
 #include "base/random.h"
 
 #include <locale.h>

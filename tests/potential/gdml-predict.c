@@ -254,7 +254,7 @@ typedef struct {
 #define WATER_MODEL "mbgdml/tests/data/models/1h2o-model.npz"
 #define WATER_DATA "mbgdml/tests/data/datasets/1h2o/140h2o.sphere.gfn2.md.500k.prod1.3h2o.dset.1h2o-dset.npz"
 
-/* Evaluated with the formula of io/gdml-file.h in 80-bit precision. */
+/* Evaluated with the formula of io/gdml/gdml-file.h in 80-bit precision. */
 static const Official official[] = {
     {"sgdml_models_2018/ethanol.npz",
      "rmd17/rmd17_ethanol_test_01.npz",

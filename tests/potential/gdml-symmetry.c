@@ -1,7 +1,7 @@
 /* Permutations: assignment, closure, and what the search finds in real trajectories. */
 #include "base/error.h"
 #include "base/random.h"
-#include "io/gdml-file.h"
+#include "io/gdml/gdml-file.h"
 #include "io/io.h"
 #include "potential/gdml/assignment.h"
 #include "potential/gdml/symmetry.h"

@@ -4,7 +4,7 @@
  * Chmiela, Sauceda, Müller, Tkatchenko, Nature Communications 9, 3887 (2018). */
 #pragma once
 
-#include "io/gdml-file.h"
+#include "io/gdml/gdml-file.h"
 #include "potential/potential.h"
 
 /* The numbers of `file` are copied. Fails with UNITS, or UNSUPPORTED for models trained with energy

@@ -1,0 +1,217 @@
+/* Reading our own model file; its layout is described in gdml-layout.h. */
+#include "base/array.h"
+#include "base/error.h"
+#include "io/formats.h"
+#include "io/gdml/gdml-layout.h"
+#include "io/hdf5/h5.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct {
+  BwGdmlFile *file;
+  hid_t at; /* the group that is being read */
+  GError **error;
+} Reader;
+
+static gboolean need_double(Reader *r, const char *name, double *value)
+{
+  if (bw_h5_get_double(r->at, name, value))
+    return TRUE;
+  g_autofree char *place = bw_h5_place(r->at);
+  return bw_fail_file(r->error, BW_ERROR_FORMAT, place, "the number '%s' is missing", name);
+}
+
+static double *read_doubles(Reader *r, const char *name, int n_dims, const gint64 *shape)
+{
+  return bw_h5_read(r->at, name, H5T_NATIVE_DOUBLE, n_dims, shape, NULL, r->error);
+}
+
+/* TRUE and NULL when it is not there. */
+static gboolean doubles_if_there(Reader *r, const char *name, int n_dims, const gint64 *shape,
+                                 double **values)
+{
+  if (bw_h5_has(r->at, name))
+    *values = read_doubles(r, name, n_dims, shape);
+  return *values || !bw_h5_has(r->at, name);
+}
+
+static gboolean indices_if_there(Reader *r, const char *name, gint64 n, gint64 **values, int *found)
+{
+  gsize count = 0;
+  if (!bw_h5_has(r->at, name))
+    return TRUE;
+  *values = bw_h5_read(r->at, name, H5T_NATIVE_INT64, 1, &n, &count, r->error);
+  if (*values && found)
+    *found = (int)MIN(count, G_MAXINT32);
+  return *values != NULL;
+}
+
+static gboolean read_atoms(Reader *r)
+{
+  gsize n;
+  gint64 *z = bw_h5_read(r->at, "z", H5T_NATIVE_INT64, 1, (gint64[]){-1}, &n, r->error);
+  gboolean ok = z && bw_gdml_set_atoms(r->file, z, n, r->error);
+  bw_free(z);
+  return ok;
+}
+
+static gboolean read_permutations(Reader *r)
+{
+  BwGdmlFile *file = r->file;
+  gsize n;
+  gint64 *perms =
+      bw_h5_read(r->at, "perms", H5T_NATIVE_INT64, 2, (gint64[]){-1, file->n_atoms}, &n, r->error);
+  file->perms = perms ? bw_gdml_ints(file, "perms", perms, n, 0, file->n_atoms - 1, r->error) : NULL;
+  bw_free(perms);
+  if (!file->perms)
+    return FALSE;
+  if (n == 0 || n / file->n_atoms > G_MAXINT32)
+    return bw_fail_file(r->error, BW_ERROR_FORMAT, file->path, "array 'perms': there is no permutation");
+  file->n_permutations = (int)(n / file->n_atoms);
+  return TRUE;
+}
+
+static gboolean read_points(Reader *r)
+{
+  BwGdmlFile *file = r->file;
+  gint64 shape[2] = {-1, file->n_descriptors};
+  gsize n;
+  file->R_desc = bw_h5_read(r->at, "R_desc", H5T_NATIVE_DOUBLE, 2, shape, &n, r->error);
+  if (!file->R_desc)
+    return FALSE;
+  shape[0] = (gint64)n / file->n_descriptors;
+  if (shape[0] < 1 || shape[0] > G_MAXINT32)
+    return bw_fail_file(r->error, BW_ERROR_FORMAT, file->path,
+                        "array 'R_desc': there are no training points");
+  file->n_train = (int)shape[0];
+  file->R_d_desc_alpha = read_doubles(r, "R_d_desc_alpha", 2, shape);
+  return file->R_d_desc_alpha != NULL;
+}
+
+static void read_units(Reader *r)
+{
+  g_autofree char *length = bw_h5_get_string(r->at, "length_unit");
+  g_autofree char *energy = bw_h5_get_string(r->at, "energy_unit");
+  r->file->units_stated = length && energy;
+  if (r->file->units_stated) {
+    r->file->r_unit = g_intern_string(length);
+    r->file->e_unit = g_intern_string(energy);
+  }
+}
+
+static gboolean read_model(Reader *r)
+{
+  BwGdmlFile *file = r->file;
+  gint64 use_E = TRUE;
+  bw_h5_get_int(r->at, "use_E", &use_E);
+  read_units(r);
+  if (!need_double(r, "sigma", &file->sig) || !need_double(r, "std", &file->std) ||
+      !need_double(r, "c", &file->c) || !read_atoms(r) || !read_permutations(r) || !read_points(r) ||
+      !doubles_if_there(r, "lattice", 2, (gint64[]){3, 3}, &file->lattice) ||
+      !doubles_if_there(r, "alphas_E", 1, (gint64[]){file->n_train}, &file->alphas_E))
+    return FALSE;
+  file->use_E = use_E != 0;
+  file->use_E_cstr = file->alphas_E != NULL;
+  return TRUE;
+}
+
+static void copy_md5(hid_t group, const char *name, char md5[33])
+{
+  g_autofree char *text = bw_h5_get_string(group, name);
+  g_strlcpy(md5, text ? text : "", 33);
+}
+
+static gboolean read_training(Reader *r)
+{
+  BwGdmlFile *file = r->file;
+  const gint64 m = file->n_train;
+  file->dataset_name = bw_h5_get_string(r->at, "dataset");
+  file->dataset_theory = bw_h5_get_string(r->at, "theory");
+  file->code_version = bw_h5_get_string(r->at, "code_version");
+  file->solver_name = bw_h5_get_string(r->at, "solver");
+  copy_md5(r->at, "md5_train", file->md5_train);
+  copy_md5(r->at, "md5_valid", file->md5_valid);
+  bw_h5_get_double(r->at, "lambda", &file->lam);
+  bw_h5_get_double(r->at, "solver_tol", &file->solver_tol);
+  bw_h5_get_double(r->at, "solver_resid", &file->solver_resid);
+  bw_h5_get_double(r->at, "norm_y_train", &file->norm_y_train);
+  bw_h5_get_int(r->at, "solver_iters", &file->solver_iters);
+  return indices_if_there(r, "idxs_train", m, &file->idxs_train, NULL) &&
+         indices_if_there(r, "idxs_valid", -1, &file->idxs_valid, &file->n_valid) &&
+         indices_if_there(r, "inducing_pts_idxs", -1, &file->inducing_pts_idxs, &file->n_inducing_pts) &&
+         doubles_if_there(r, "alphas_F", 2, (gint64[]){m, 3 * file->n_atoms}, &file->alphas_F);
+}
+
+static gboolean read_test(Reader *r)
+{
+  BwGdmlFile *file = r->file;
+  bw_h5_get_int(r->at, "n", &file->n_test);
+  copy_md5(r->at, "md5", file->md5_test);
+  bw_h5_get_double(r->at, "force_mae", &file->f_err.mae);
+  bw_h5_get_double(r->at, "force_rmse", &file->f_err.rmse);
+  bw_h5_get_double(r->at, "energy_mae", &file->e_err.mae);
+  bw_h5_get_double(r->at, "energy_rmse", &file->e_err.rmse);
+  return TRUE;
+}
+
+static gboolean read_group(Reader *r, hid_t h5, const char *name, gboolean (*read)(Reader *))
+{
+  r->at = bw_h5_open(h5, name, r->error);
+  gboolean ok = r->at >= 0 && read(r);
+  bw_h5_close(r->at);
+  return ok;
+}
+
+static gboolean check_kind(hid_t h5, const char *path, GError **error)
+{
+  g_autofree char *kind = bw_h5_get_string(h5, "beadwork_kind"), *method = bw_h5_get_string(h5, "method");
+  gint64 version = 0;
+  if (g_strcmp0(kind, "model") != 0)
+    return bw_fail_file(error, BW_ERROR_FORMAT, path, "is not a model of Beadwork");
+  if (g_strcmp0(method, "sGDML") != 0)
+    return bw_fail_file(error, BW_ERROR_UNSUPPORTED, path, "is a model of method '%s', not of sGDML",
+                        method ? method : "unknown");
+  if (!bw_h5_get_int(h5, "format_version", &version) || version != BW_GDML_H5_VERSION)
+    return bw_fail_file(error, BW_ERROR_UNSUPPORTED, path,
+                        "is a model file of version %" G_GINT64_FORMAT
+                        "; this program reads version %d: use a newer one",
+                        version, BW_GDML_H5_VERSION);
+  return TRUE;
+}
+
+BwGdmlFile *bw_gdml_h5_read(const char *path, GError **error)
+{
+  g_auto(BwH5) h5 = bw_h5_open_file(path, error);
+  if (h5 < 0 || !check_kind(h5, path, error))
+    return NULL;
+  g_autoptr(BwGdmlFile) file = bw_gdml_file_new();
+  Reader reader = {file, -1, error};
+  file->path = g_strdup(path);
+  if (!read_group(&reader, h5, "model", read_model) || !read_group(&reader, h5, "training", read_training) ||
+      !read_group(&reader, h5, "test", read_test))
+    return NULL;
+  if (!file->dataset_name)
+    file->dataset_name = g_path_get_basename(path);
+  return bw_gdml_file_check(file, error) ? g_steal_pointer(&file) : NULL;
+}
+
+/* The format */
+
+/* HDF5 says little in its first bytes; the kind is an attribute of the root, which run files have too. */
+static int detect(const char *path, const guint8 *head, gsize n_head)
+{
+  if (!bw_h5_is_hdf5(head, n_head))
+    return 0;
+  g_auto(BwH5) h5 = bw_h5_open_file(path, NULL);
+  g_autofree char *kind = h5 >= 0 ? bw_h5_get_string(h5, "beadwork_kind") : NULL;
+  return g_strcmp0(kind, "model") == 0 ? 95 : 0;
+}
+
+const BwFormat bw_format_bwmodel = {
+    .name = "bwmodel",
+    .description = "Beadwork model",
+    .extensions = "bwmodel",
+    .kinds = BW_KIND_MODEL,
+    .detect = detect,
+};
