@@ -1,4 +1,5 @@
 /* The verbs that use a model, run as a user runs them: BW_PROGRAM names the program. */
+#include "answer.h"
 #include "base/array.h"
 #include "io/numpy/dataset-npz.h"
 #include "io/gdml/gdml-file.h"
@@ -8,41 +9,10 @@
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
-#include <sys/wait.h>
 
 typedef struct {
   char *folder, *model, *structures, *predicted;
 } Fixture;
-
-typedef struct {
-  int status;
-  char *out, *err;
-} Answer;
-
-static void answer_clear(Answer *answer)
-{
-  g_free(answer->out);
-  g_free(answer->err);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Answer, answer_clear)
-
-static void call(Answer *answer, const char *const *arguments)
-{
-  g_autoptr(GPtrArray) argv = g_ptr_array_new();
-  g_autoptr(GError) error = NULL;
-  int wait_status;
-  g_ptr_array_add(argv, (gpointer)g_getenv("BW_PROGRAM"));
-  for (; *arguments; arguments++)
-    g_ptr_array_add(argv, (gpointer)*arguments);
-  g_ptr_array_add(argv, NULL);
-  g_spawn_sync(NULL, (char **)argv->pdata, NULL, G_SPAWN_DEFAULT, NULL, NULL, &answer->out, &answer->err,
-               &wait_status, &error);
-  g_assert_no_error(error);
-  g_assert_true(WIFEXITED(wait_status)); /* no signal ended it */
-  answer->status = WEXITSTATUS(wait_status);
-}
-
-#define CALL(answer, ...) call((answer), (const char *const[]){__VA_ARGS__, NULL})
 
 /* A number of the JSON object on standard output. */
 static double number(const Answer *answer, const char *name)
@@ -95,11 +65,11 @@ static void test_evaluate_and_test(Fixture *fixture, gconstpointer data G_GNUC_U
 {
   g_auto(Answer) evaluated = {0}, itself = {0}, moved = {0};
   g_autoptr(GError) error = NULL;
-  CALL(&evaluated, "evaluate", fixture->model, fixture->structures, "-o", fixture->predicted, "--json");
+  evaluated = CALL("evaluate", fixture->model, fixture->structures, "-o", fixture->predicted, "--json");
   g_assert_cmpint(evaluated.status, ==, 0);
   g_assert_cmpfloat(number(&evaluated, "n"), ==, 3);
 
-  CALL(&itself, "test", fixture->model, fixture->predicted, "--json");
+  itself = CALL("test", fixture->model, fixture->predicted, "--json");
   g_assert_cmpint(itself.status, ==, 0);
   g_assert_cmpfloat(number(&itself, "force_mae"), <, 1e-10);
   g_assert_cmpfloat(number(&itself, "energy_mae"), <, 1e-10);
@@ -112,7 +82,7 @@ static void test_evaluate_and_test(Fixture *fixture, gconstpointer data G_GNUC_U
   for (int i = 0; i < 3; i++)
     dataset->energies[i] += 100 * BW_KCAL_PER_MOL;
   g_assert_true(bw_dataset_write_npz(dataset, fixture->predicted, NULL, &error));
-  CALL(&moved, "test", fixture->model, fixture->predicted, "--json", "--threads", "2");
+  moved = CALL("test", fixture->model, fixture->predicted, "--json", "--threads", "2");
   g_assert_cmpfloat_with_epsilon(number(&moved, "force_mae"), 0.5, 1e-9);
   g_assert_cmpfloat_with_epsilon(number(&moved, "force_rmse"), 0.5, 1e-9);
   g_assert_cmpfloat_with_epsilon(number(&moved, "energy_mae"), 100, 1e-9);
@@ -128,8 +98,8 @@ static void test_evaluated_twice(Fixture *fixture, gconstpointer data G_GNUC_UNU
   g_autofree char *first = g_build_filename(fixture->folder, "first.xyz", NULL),
                   *second = g_build_filename(fixture->folder, "second.xyz", NULL), *before = NULL,
                   *after = NULL;
-  CALL(&once, "evaluate", fixture->model, fixture->structures, "-o", first);
-  CALL(&twice, "evaluate", fixture->model, first, "-o", second);
+  once = CALL("evaluate", fixture->model, fixture->structures, "-o", first);
+  twice = CALL("evaluate", fixture->model, first, "-o", second);
   g_assert_cmpint(twice.status, ==, 0);
   g_assert_true(g_file_get_contents(first, &before, NULL, NULL));
   g_assert_true(g_file_get_contents(second, &after, NULL, NULL));
@@ -148,11 +118,11 @@ static void test_forces_alone(Fixture *fixture, gconstpointer data G_GNUC_UNUSED
     g_string_append_printf(
         text, "2\nProperties=species:S:1:pos:R:3:forces:R:3\nH 0 0 0 -%d 0 0\nH 0.7%d 0 0 %d 0 0\n", i, i, i);
   g_assert_true(g_file_set_contents(dataset, text->str, -1, NULL));
-  CALL(&trained, "train", dataset, "--train", "2", "--valid", "2", "--sigma", "5", "-o", model);
+  trained = CALL("train", dataset, "--train", "2", "--valid", "2", "--sigma", "5", "-o", model);
   g_assert_cmpint(trained.status, ==, 0);
   g_assert_nonnull(strstr(trained.out, "force MAE"));
   g_assert_null(strstr(trained.out, "nan"));
-  CALL(&negative, "train", dataset, "--train", "2", "--valid", "-2", "-o", model);
+  negative = CALL("train", dataset, "--train", "2", "--valid", "-2", "-o", model);
   g_assert_cmpint(negative.status, ==, 2);
 }
 
@@ -170,8 +140,8 @@ static void test_own_frames(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   file->idxs_train[0] = 2;
   file->idxs_train[1] = 0;
   g_assert_true(bw_gdml_file_write(file, model, &error));
-  CALL(&rest, "test", model, fixture->structures, "--json");
-  CALL(&all, "test", model, fixture->structures, "--json", "--all");
+  rest = CALL("test", model, fixture->structures, "--json");
+  all = CALL("test", model, fixture->structures, "--json", "--all");
   g_assert_cmpfloat(number(&rest, "n"), ==, 1);
   g_assert_nonnull(strstr(rest.err, "2 of 3 frames were used"));
   g_assert_cmpfloat(number(&all, "n"), ==, 3);
@@ -184,7 +154,7 @@ static void test_unknown_start(Fixture *fixture, gconstpointer data G_GNUC_UNUSE
   g_autofree char *structure = g_build_filename(fixture->folder, "bohr.xyz", NULL),
                   *run = g_build_filename(fixture->folder, "never.h5", NULL);
   g_assert_true(g_file_set_contents(structure, "3\n\nH 4.8 0 0\nO 0 0 0\nH -1.2 4.6 0\n", -1, NULL));
-  CALL(&answer, "simulate", "--model", fixture->model, "--structure", structure, "--steps", "3", "-o", run);
+  answer = CALL("simulate", "--model", fixture->model, "--structure", structure, "--steps", "3", "-o", run);
   g_assert_cmpint(answer.status, ==, 1);
   g_assert_nonnull(strstr(answer.err, "cannot begin"));
   g_assert_nonnull(strstr(answer.err, "its units"));
@@ -195,7 +165,7 @@ static void test_converted(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_auto(Answer) answer = {0};
   g_autofree char *model = g_build_filename(fixture->folder, "converted.bwmodel", NULL);
-  CALL(&answer, "convert", fixture->model, model, "--json");
+  answer = CALL("convert", fixture->model, model, "--json");
   g_assert_cmpint(answer.status, ==, 0);
   g_assert_cmpfloat(number(&answer, "n_frames"), ==, 0);
   g_assert_nonnull(strstr(answer.out, "\"kind\":\"model\""));
@@ -205,8 +175,8 @@ static void test_converted(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 static void test_info(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_auto(Answer) json = {0}, text = {0};
-  CALL(&json, "info", fixture->model, "--json");
-  CALL(&text, "info", fixture->model);
+  json = CALL("info", fixture->model, "--json");
+  text = CALL("info", fixture->model);
   g_assert_cmpint(json.status, ==, 0);
   g_assert_nonnull(strstr(json.out, "\"kind\":\"model\""));
   g_assert_cmpfloat(number(&json, "n_train"), ==, 2);
@@ -228,19 +198,19 @@ static void test_complaints(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_auto(Answer) no_output = {0}, wrong_end = {0}, absent = {0}, no_model = {0}, other = {0}, key = {0},
                  help = {0};
   g_autofree char *ethanol = g_test_build_filename(G_TEST_DIST, "data", "dataset", "rmd17.npz", NULL);
-  CALL(&no_output, "evaluate", fixture->model, fixture->structures);
+  no_output = CALL("evaluate", fixture->model, fixture->structures);
   check_complaint(&no_output, 2, "say where the result goes with -o");
-  CALL(&wrong_end, "evaluate", fixture->model, fixture->structures, "-o", "predicted.nothing");
+  wrong_end = CALL("evaluate", fixture->model, fixture->structures, "-o", "predicted.nothing");
   check_complaint(&wrong_end, 2, "predicted.nothing");
-  CALL(&absent, "test", fixture->model, "/nowhere/data.npz");
+  absent = CALL("test", fixture->model, "/nowhere/data.npz");
   check_complaint(&absent, 1, "/nowhere/data.npz: ");
-  CALL(&no_model, "test", fixture->structures, fixture->structures);
+  no_model = CALL("test", fixture->structures, fixture->structures);
   check_complaint(&no_model, 1, "is not a model but a dataset");
-  CALL(&other, "test", fixture->model, ethanol);
+  other = CALL("test", fixture->model, ethanol);
   check_complaint(&other, 2, "atom 0 is O in the structure and H in the model");
-  CALL(&key, "test", fixture->model, fixture->structures, "--forces-key", "gradients");
+  key = CALL("test", fixture->model, fixture->structures, "--forces-key", "gradients");
   check_complaint(&key, 1, "there is no array 'gradients'; there are ");
-  CALL(&help, "evaluate", "--help");
+  help = CALL("evaluate", "--help");
   g_assert_cmpint(help.status, ==, 0);
   g_assert_nonnull(strstr(help.out, "Example:"));
 }
