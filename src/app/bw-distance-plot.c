@@ -32,16 +32,17 @@ void bw_distance_plot_set_begin(BwPlot *plot, double begin)
   bw_plot_set_empty_text(plot, text);
 }
 
-static void set_distributions(BwPlot *plot, const BwDistances *distances, gboolean classical)
+static void set_distributions(BwPlot *plot, const BwDistribution *distances, gboolean classical)
 {
-  g_autofree double *beads = NULL, *centroid = NULL;
-  double low, high;
-  int n_bins = bw_distances_histogram(distances, &low, &high, &beads, &centroid);
-  if (n_bins == 0)
+  BwBins bins = bw_distribution_bins(&distances, 1);
+  const double high = bins.low + bins.width * bins.n_bins;
+  g_autofree double *beads = g_new(double, bins.n_bins), *centroid = g_new(double, bins.n_bins);
+  if (bins.n_bins == 0)
     return;
-  bw_plot_layer_set_histogram(plot, classical ? CLASSICAL : BEADS, low, high, beads, n_bins);
+  bw_distribution_density(distances, bins, beads, centroid);
+  bw_plot_layer_set_histogram(plot, classical ? CLASSICAL : BEADS, bins.low, high, beads, bins.n_bins);
   if (!classical)
-    bw_plot_layer_set_histogram(plot, CENTROID, low, high, centroid, n_bins);
+    bw_plot_layer_set_histogram(plot, CENTROID, bins.low, high, centroid, bins.n_bins);
 }
 
 static void set_mark(BwPlot *plot, int layer, double mean)
@@ -60,12 +61,12 @@ void bw_distance_plot_update(BwPlot *plot, const BwAverages *averages, int pair,
   bw_plot_set_axis_titles(plot, title, _("Density (1/Å)"));
   bw_plot_clear(plot);
 
-  const BwDistances *distances = bw_averages_get_distances(averages, pair);
-  if (n_beads * bw_distances_get_n(distances) < 2)
+  const BwDistribution *distances = bw_averages_get_distribution(averages, pair);
+  if (n_beads * bw_distribution_get_n(distances) < 2)
     return;
   gboolean classical = n_beads == 1;
   set_distributions(plot, distances, classical);
-  set_mark(plot, classical ? CLASSICAL_MEAN : BEADS_MEAN, bw_distances_beads(distances).mean);
+  set_mark(plot, classical ? CLASSICAL_MEAN : BEADS_MEAN, bw_distribution_beads(distances).mean);
   if (!classical)
-    set_mark(plot, CENTROID_MEAN, bw_distances_centroid(distances).mean);
+    set_mark(plot, CENTROID_MEAN, bw_distribution_centroid(distances).mean);
 }

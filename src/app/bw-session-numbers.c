@@ -42,14 +42,14 @@ void bw_session_choose_pair(BwSession *self, int i, int j)
   int n_before, n_after;
   bw_averages_get_pairs(self->averages, &n_before);
   int pair = bw_averages_add_pair(self->averages, MIN(i, j), MAX(i, j));
-  const int(*pairs)[2] = bw_averages_get_pairs(self->averages, &n_after);
+  bw_averages_get_pairs(self->averages, &n_after);
   if (pair == self->pair)
     return;
   self->pair = pair;
   if (n_after > n_before && self->trajectory)
     bw_session_start_survey(self);
   else if (n_after > n_before)
-    bw_engine_watch_distances(self->engine, pairs, n_after);
+    bw_averages_watch(self->averages, self->engine);
   bw_session_refresh_numbers(self);
   bw_session_emit(self, BW_SIGNAL_SYSTEM);
 }

@@ -187,9 +187,7 @@ void bw_session_start(BwSession *self)
   spec.positions = positions;
   bw_record_settings_init(&spec.record);
   bw_guard_settings_init(&spec.guard);
-  int n_pairs;
-  const int(*pairs)[2] = bw_session_get_pairs(self, &n_pairs);
-  bw_engine_watch_distances(self->engine, pairs, n_pairs);
+  bw_averages_watch(self->averages, self->engine);
   if (!bw_engine_start_run(self->engine, &spec, &error))
     bw_session_emit_trouble(self, error);
   on_engine_notify(self->engine, self);

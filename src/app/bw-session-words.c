@@ -178,8 +178,8 @@ static char *describe_dilation(BwSession *self)
     return g_strdup("");
   const BwFindings *findings = self->survey ? bw_survey_lock(self->survey) : NULL;
   const BwAverages *averages = findings ? findings->averages : self->averages;
-  BwMean mean = bw_distances_beads(bw_averages_get_distances(averages, self->pair));
-  double width = bw_distances_width(bw_averages_get_distances(averages, self->pair));
+  BwMean mean = bw_distribution_beads(bw_averages_get_distribution(averages, self->pair));
+  double width = bw_distribution_width(bw_averages_get_distribution(averages, self->pair));
   BwMean dilation = bw_averages_get_dilation(averages, self->pair);
   if (findings)
     bw_survey_unlock(self->survey);
@@ -236,8 +236,8 @@ char *bw_session_describe_pair(BwSession *self)
   const int *pair = bw_session_get_pairs(self, &n_pairs)[self->pair];
   const BwFrame *frame = self->frame;
   g_autofree double *distances = g_new(double, (gsize)frame->n_beads + 1);
-  bw_distances_of(frame->positions, frame->n_beads, frame->atoms->n_atoms, &frame->cell, pair[0], pair[1],
-                  distances);
+  bw_coordinate_of(&(BwCoordinate){2, {pair[0], pair[1]}}, frame->positions, frame->n_beads,
+                   frame->atoms->n_atoms, &frame->cell, distances);
   double sum = 0;
   for (int b = 0; b < frame->n_beads; b++)
     sum += distances[b];

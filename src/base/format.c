@@ -51,7 +51,7 @@ char *bw_format_duration(double seconds)
 char *bw_format_mean(double value, double error, const char *unit)
 {
   enum { MOST_DECIMALS = 6, MOST_PLACES = 6 };
-  const char *gap = unit && *unit ? " " : "", *unit_text = unit ? unit : "";
+  const char *unit_text = unit ? unit : "", *gap = *unit_text && !g_str_equal(unit_text, "°") ? " " : "";
   gboolean known = isfinite(error) && error > 0 && isfinite(value);
   int lead = isfinite(value) ? leading_place(value) : 0;
   int place = known ? last_place(error) : lead - 3, exponent = 0;

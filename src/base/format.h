@@ -15,5 +15,5 @@ char *bw_format_power_of_ten(int exponent);
 
 /* "0.9723 ± 0.0011 Å": the error decides how many digits there are (two where it begins with 1, otherwise
  * one). Large and small ones as "(1.23 ± 0.04) × 10⁻⁹ m²/s". Without a finite error the value alone, in four
- * significant digits. `unit` may be NULL. */
+ * significant digits. `unit` may be NULL; degrees follow without a blank: "0.3 ± 0.1°". */
 char *bw_format_mean(double value, double error, const char *unit);

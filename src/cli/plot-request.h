@@ -24,7 +24,7 @@ typedef struct {
 } BwPlotRequest;
 
 /* A plot of the request, or NULL with an error; numbers go into its json and words. */
-BwPlot *bw_cli_plot_distance(BwPlotRequest *request, GError **error);
+BwPlot *bw_cli_plot_coordinate(BwPlotRequest *request, GError **error); /* distance, angle, dihedral */
 BwPlot *bw_cli_plot_quantity(BwPlotRequest *request,
                              GError **error); /* energy, temperature, conserved, gyration */
 BwPlot *bw_cli_plot_series(BwPlotRequest *request, GError **error); /* --key */

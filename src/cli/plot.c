@@ -9,7 +9,7 @@ static int run(int argc, char **argv);
 const BwVerb bw_verb_plot = {
     "plot",
     "RUN KIND -o PDF|SVG|PNG|CSV",
-    "Draw a figure of a run: distance, energy, temperature, conserved, gyration or series",
+    "Draw a figure of a run: distance, angle, dihedral, energy, temperature, conserved, gyration, series",
     "beadwork plot ethanol.h5 distance --atoms 2,8 --classical classical.h5 --discard 2ps -o dilation.pdf",
     run,
 };
@@ -20,7 +20,8 @@ static const struct {
   const char *name;
   BwPlotFunc make;
 } kinds[] = {
-    {"distance", bw_cli_plot_distance},    {"energy", bw_cli_plot_quantity},
+    {"distance", bw_cli_plot_coordinate},  {"angle", bw_cli_plot_coordinate},
+    {"dihedral", bw_cli_plot_coordinate},  {"energy", bw_cli_plot_quantity},
     {"temperature", bw_cli_plot_quantity}, {"conserved", bw_cli_plot_quantity},
     {"gyration", bw_cli_plot_quantity},    {"series", bw_cli_plot_series},
 };
@@ -203,10 +204,10 @@ static int run(int argc, char **argv)
 {
   BwPlotRequest request = {.json = json_builder_new(), .words = g_string_new(NULL)};
   const GOptionEntry entries[] = {
-      {"atoms", 0, 0, G_OPTION_ARG_STRING, &request.atoms, "The two atoms of a distance, counted from 0",
-       "I,J"},
+      {"atoms", 0, 0, G_OPTION_ARG_STRING, &request.atoms,
+       "The atoms of a distance (2), angle (3) or dihedral (4), counted from 0", "I,J[,K[,L]]"},
       {"classical", 0, 0, G_OPTION_ARG_FILENAME, &request.classical_path,
-       "A run with one bead to compare a distance with", "RUN"},
+       "A run with one bead to compare a coordinate with", "RUN"},
       {"key", 0, 0, G_OPTION_ARG_STRING, &request.key, "The quantity of a series, as the file names it",
        "NAME"},
       {"discard", 0, 0, G_OPTION_ARG_STRING, &request.discard_text,

@@ -22,8 +22,8 @@ typedef struct {
   BwCommandKind kind;
   BwRunSpec *spec;             /* START */
   BwDynamicsSettings settings; /* CHANGE */
-  int (*pairs)[2];             /* WATCH */
-  int n_pairs;
+  BwCoordinate *coordinates;   /* WATCH */
+  int n_coordinates;
 } BwCommand;
 
 struct _BwEngine {

@@ -10,7 +10,7 @@
 void bw_command_free(BwCommand *command)
 {
   bw_run_spec_free(command->spec);
-  g_free(command->pairs);
+  g_free(command->coordinates);
   g_free(command);
 }
 
@@ -44,10 +44,10 @@ void bw_engine_change(BwEngine *engine, const BwDynamicsSettings *settings)
   send(engine, (BwCommand){.kind = BW_COMMAND_CHANGE, .settings = *settings});
 }
 
-void bw_engine_watch_distances(BwEngine *engine, const int (*pairs)[2], int n_pairs)
+void bw_engine_watch(BwEngine *engine, const BwCoordinate *coordinates, int n)
 {
-  int(*copy)[2] = g_memdup2(pairs, sizeof *pairs * n_pairs);
-  send(engine, (BwCommand){.kind = BW_COMMAND_WATCH, .pairs = copy, .n_pairs = n_pairs});
+  BwCoordinate *copy = g_memdup2(coordinates, sizeof *coordinates * (gsize)n);
+  send(engine, (BwCommand){.kind = BW_COMMAND_WATCH, .coordinates = copy, .n_coordinates = n});
 }
 
 static gboolean is_over(BwJobState state)

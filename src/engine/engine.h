@@ -10,6 +10,8 @@
 #pragma once
 
 #include "dynamics/dynamics.h"
+#include "engine/event.h"
+#include "system/coordinate.h"
 
 typedef struct _BwEngine BwEngine;
 
@@ -121,16 +123,17 @@ void bw_job_status_clear(BwJobStatus *status);
  * until the next call. For one thread only (the front end's). */
 const BwSnapshot *bw_engine_take_snapshot(BwEngine *engine);
 
-/* Which observables are sampled each step for live plots; estimates always are. pairs[n_pairs][2]: distances
- * between atoms. Takes effect at the next step; earlier samples keep their own number of pairs. */
-void bw_engine_watch_distances(BwEngine *engine, const int (*pairs)[2], int n_pairs);
+/* Which observables are sampled each step for live plots, besides the estimates: coordinates[n], copied.
+ * Takes effect at the next step; earlier samples keep their own number of coordinates. */
+void bw_engine_watch(BwEngine *engine, const BwCoordinate *coordinates, int n);
 
-/* One step's numbers. distances: [n_pairs][n_beads + 1] Å: of every bead, then of the centroids. */
+/* One step's numbers. values: [n_coordinates][n_beads + 1], of every bead, then of the centroids; NaN where
+ * bw_coordinate_of() gives none. */
 typedef struct {
   gint64 step;
   BwEstimates estimates;
-  int n_pairs, n_beads;
-  const double *distances;
+  int n_coordinates, n_beads;
+  const double *values;
 } BwSample;
 
 /* Calls `each` for every sample since the last call, oldest first; returns how many. For one thread only. */

@@ -15,11 +15,11 @@ struct Segment {
   guint8 *bytes;
 };
 
-/* A sample in a segment: this, then the distances. */
+/* A sample in a segment: this, then the coordinates. */
 typedef struct {
   gint64 step;
   BwEstimates estimates;
-  int n_pairs, n_beads;
+  int n_coordinates, n_beads;
 } Record;
 
 G_STATIC_ASSERT(sizeof(Record) % sizeof(double) == 0);
@@ -63,14 +63,15 @@ void bw_samples_free(BwSamples *self)
   g_free(self);
 }
 
-static gsize record_bytes(int n_pairs, int n_beads)
+static gsize record_bytes(int n_coordinates, int n_beads)
 {
-  return sizeof(Record) + sizeof(double) * (gsize)n_pairs * (n_beads + 1);
+  return sizeof(Record) + sizeof(double) * (gsize)n_coordinates * (n_beads + 1);
 }
 
-double *bw_samples_add(BwSamples *self, gint64 step, const BwEstimates *estimates, int n_pairs, int n_beads)
+double *bw_samples_add(BwSamples *self, gint64 step, const BwEstimates *estimates, int n_coordinates,
+                       int n_beads)
 {
-  const gsize bytes = record_bytes(n_pairs, n_beads);
+  const gsize bytes = record_bytes(n_coordinates, n_beads);
   gsize filled = atomic_load_explicit(&self->last->filled, memory_order_relaxed);
   if (self->last->capacity - filled < bytes) {
     Segment *segment = segment_new(MAX(SEGMENT_BYTES, bytes));
@@ -79,7 +80,7 @@ double *bw_samples_add(BwSamples *self, gint64 step, const BwEstimates *estimate
     filled = 0;
   }
   Record *record = (Record *)(void *)(self->last->bytes + filled);
-  *record = (Record){step, *estimates, n_pairs, n_beads};
+  *record = (Record){step, *estimates, n_coordinates, n_beads};
   self->added = filled + bytes;
   return (double *)(record + 1);
 }
@@ -95,11 +96,11 @@ static gint64 drain_segment(BwSamples *self, gsize filled,
   gint64 n = 0;
   for (; self->read < filled; n++) {
     const Record *record = (const Record *)(const void *)(self->first->bytes + self->read);
-    const BwSample sample = {record->step, record->estimates, record->n_pairs, record->n_beads,
+    const BwSample sample = {record->step, record->estimates, record->n_coordinates, record->n_beads,
                              (const double *)(record + 1)};
     if (each)
       each(&sample, data);
-    self->read += record_bytes(record->n_pairs, record->n_beads);
+    self->read += record_bytes(record->n_coordinates, record->n_beads);
   }
   return n;
 }

@@ -9,9 +9,10 @@ typedef struct _BwSamples BwSamples;
 BwSamples *bw_samples_new(void);
 void bw_samples_free(BwSamples *self);
 
-/* The writer: room for the distances of one sample, [n_pairs][n_beads + 1], to be filled in and then
+/* The writer: room for the coordinates of one sample, [n_coordinates][n_beads + 1], to be filled in and then
  * handed over by bw_samples_commit(). */
-double *bw_samples_add(BwSamples *self, gint64 step, const BwEstimates *estimates, int n_pairs, int n_beads);
+double *bw_samples_add(BwSamples *self, gint64 step, const BwEstimates *estimates, int n_coordinates,
+                       int n_beads);
 void bw_samples_commit(BwSamples *self);
 
 /* The reader: as bw_engine_drain_samples(); `each` may be NULL. */

@@ -1,5 +1,4 @@
 /* The worker's side of the engine: one thread that obeys commands between steps. */
-#include "analysis/distances.h"
 #include "base/error.h"
 #include "engine/engine-private.h"
 
@@ -22,8 +21,8 @@ typedef struct {
   GError *failure;  /* and why, when that is FAILED */
   gboolean quit;
 
-  int (*pairs)[2];
-  int n_pairs;
+  BwCoordinate *coordinates;
+  int n_coordinates;
 
   gint64 last_snapshot; /* µs */
   double rate;          /* steps per second */
@@ -37,17 +36,11 @@ static void push_sample(Worker *worker)
 {
   BwDynamics *dynamics = worker->job->dynamics;
   const BwDynamicsState *state = bw_dynamics_get_state(dynamics);
-  double *distances = bw_samples_add(worker->engine->samples, state->step, bw_dynamics_estimates(dynamics),
-                                     worker->n_pairs, state->n_beads);
-  for (int p = 0; p < worker->n_pairs; p++, distances += state->n_beads + 1) {
-    int i = worker->pairs[p][0], j = worker->pairs[p][1];
-    if (MIN(i, j) >= 0 && MAX(i, j) < state->n_atoms)
-      bw_distances_of(bw_dynamics_positions(dynamics), state->n_beads, state->n_atoms,
-                      bw_dynamics_get_cell(dynamics), i, j, distances);
-    else
-      for (int b = 0; b <= state->n_beads; b++)
-        distances[b] = NAN;
-  }
+  double *values = bw_samples_add(worker->engine->samples, state->step, bw_dynamics_estimates(dynamics),
+                                  worker->n_coordinates, state->n_beads);
+  for (int i = 0; i < worker->n_coordinates; i++, values += state->n_beads + 1)
+    bw_coordinate_of(&worker->coordinates[i], bw_dynamics_positions(dynamics), state->n_beads, state->n_atoms,
+                     bw_dynamics_get_cell(dynamics), values);
   bw_samples_commit(worker->engine->samples);
 }
 
@@ -253,9 +246,9 @@ static void obey_change(Worker *worker, const BwDynamicsSettings *settings)
 
 static void obey_watch(Worker *worker, BwCommand *command)
 {
-  g_free(worker->pairs);
-  worker->pairs = g_steal_pointer(&command->pairs);
-  worker->n_pairs = command->n_pairs;
+  g_free(worker->coordinates);
+  worker->coordinates = g_steal_pointer(&command->coordinates);
+  worker->n_coordinates = command->n_coordinates;
 }
 
 static void obey(Worker *worker, BwCommand *command)
@@ -317,6 +310,6 @@ gpointer bw_worker_main(gpointer engine)
     else
       advance(&worker);
   }
-  g_free(worker.pairs);
+  g_free(worker.coordinates);
   return NULL;
 }

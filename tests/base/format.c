@@ -32,6 +32,7 @@ static void test_mean(void)
       {2.5, 0, "Å", "2.500 Å"},
       {NAN, 1, "K", "– K"},
       {0, 0.02, NULL, "0.00 ± 0.02"},
+      {104.52, 0.31, "°", "104.5 ± 0.3°"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autofree char *text = bw_format_mean(cases[i].value, cases[i].error, cases[i].unit);

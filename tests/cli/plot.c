@@ -1,5 +1,5 @@
 /* beadwork plot, called as a user calls it, on small runs made here. */
-#include "analysis/distances.h"
+#include "analysis/distribution.h"
 #include "base/units.h"
 #include "engine/engine.h"
 #include "engine/run-observable.h"
@@ -88,9 +88,9 @@ static void test_distance(void)
   g_autoptr(JsonNode) json = call_json("quantum.xyz distance --atoms 0,1 --classical classical.xyz -o d.csv");
   g_autofree char *quantum_path = in_folder("quantum.xyz"), *csv_path = in_folder("d.csv"), *csv = NULL;
   g_autoptr(BwTrajectory) run = bw_open_trajectory(quantum_path, NULL, NULL);
-  g_autoptr(BwDistances) distances = bw_distances_new(0, 1);
-  g_assert_true(bw_distances_add_trajectory(distances, run, 0, -1, NULL));
-  BwMean beads = bw_distances_beads(distances);
+  g_autoptr(BwDistribution) distances = bw_distribution_new(&(BwCoordinate){2, {0, 1}});
+  g_assert_true(bw_distribution_add_trajectory(distances, run, 0, -1, NULL));
+  BwMean beads = bw_distribution_beads(distances);
   g_assert_cmpfloat_with_epsilon(number(json, "beads_angstrom", "mean"), beads.mean, 1e-12);
   g_assert_cmpfloat_with_epsilon(number(json, "beads_angstrom", "error"), beads.error, 1e-12);
   double difference = number(json, "difference_angstrom", "mean");
@@ -101,6 +101,37 @@ static void test_distance(void)
   g_assert_nonnull(
       strstr(csv, "Distance from (Å),Distance to (Å),4 beads (1/Å),centroid (1/Å),classical (1/Å)\n"));
   g_unlink(csv_path);
+}
+
+/* A chain of four atoms with a bond angle of 100° whose dihedral swings about 180°. */
+static void test_angles(void)
+{
+  const int numbers[] = {1, 8, 8, 1};
+  const double bend = 100 * G_PI / 180;
+  g_autoptr(BwAtoms) atoms = bw_atoms_new(4, numbers, NULL, NULL);
+  g_autofree char *path = in_folder("chain.xyz");
+  GPtrArray *frames = g_ptr_array_new();
+  for (int i = 0; i < 40; i++) {
+    BwFrame *frame = bw_frame_new(atoms, 1);
+    double torsion = G_PI + 0.1 * (i % 5 - 2);
+    const double positions[] = {
+        sin(bend),      0, cos(bend), 0, 0, 0, 0, 0, 1.4, sin(bend) * cos(torsion), -sin(bend) * sin(torsion),
+        1.4 - cos(bend)};
+    memcpy(frame->positions, positions, sizeof positions);
+    g_ptr_array_add(frames, frame);
+  }
+  g_autoptr(BwTrajectory) run = bw_trajectory_new_in_memory(frames, path, "extxyz");
+  g_assert_true(bw_write_trajectory(path, run, NULL, NULL, NULL, NULL, NULL));
+  g_autoptr(JsonNode) angle = call_json("chain.xyz angle --atoms 2,1,0 -o a.csv");
+  g_assert_cmpfloat_with_epsilon(number(angle, "beads_degrees", "mean"), 100, 1e-6);
+  g_autoptr(JsonNode) dihedral = call_json("chain.xyz dihedral --atoms 0,1,2,3 -o a.csv");
+  g_assert_cmpfloat_with_epsilon(fabs(number(dihedral, "beads_degrees", "mean")), 180, 1e-6);
+  g_assert_cmpfloat_with_epsilon(number(dihedral, "width_degrees", NULL), 0.1 * sqrt(2) * 180 / G_PI, 0.1);
+  g_autofree char *csv_path = in_folder("a.csv"), *csv = NULL;
+  g_assert_true(g_file_get_contents(csv_path, &csv, NULL, NULL));
+  g_assert_nonnull(strstr(csv, "Dihedral from (°),Dihedral to (°),classical (1/°)\n"));
+  g_unlink(csv_path);
+  g_unlink(path);
 }
 
 static void test_discard(void)
@@ -176,6 +207,10 @@ static void test_refused(void)
       {"quantum.xyz distance --atoms 0,2 -o d.pdf", 2, "there is no atom 2"},
       {"quantum.xyz distance --atoms 0,0 -o d.pdf", 2, "two different atoms"},
       {"quantum.xyz distance --atoms 0;1 -o d.pdf", 2, "such as 2,8"},
+      {"quantum.xyz angle --atoms 0,1 -o d.pdf", 2, "three atoms such as 0,2,8"},
+      {"quantum.xyz distance --atoms 0,1,1 -o d.pdf", 2, "two atoms such as 2,8"},
+      {"quantum.xyz dihedral -o d.pdf", 2, "--atoms I,J,K,L"},
+      {"quantum.xyz angle --atoms 0,1,2 -o d.pdf", 2, "there is no atom 2"},
       {"quantum.xyz distance --atoms 0,1 --classical quantum.xyz -o d.pdf", 2, "4 and --classical 4 beads"},
       {"quantum.xyz distance --atoms 0,1 -o d.jpg", 2, ".pdf, .svg, .png or .csv"},
       {"quantum.xyz distance --atoms 0,1 --discard 1e9 -o d.pdf", 2, "left after --discard"},
@@ -183,7 +218,7 @@ static void test_refused(void)
       {"quantum.xyz distance --atoms 0,1 --size 10 -o d.pdf", 2, "640x400"},
       {"quantum.xyz distance --atoms 0,1", 2, "-o FILE"},
       {"quantum.xyz series --key gap -o d.pdf", 2, "they have potential, temperature, conserved, dipole"},
-      {"quantum.xyz spectrum -o d.pdf", 2, "there are distance, energy"},
+      {"quantum.xyz spectrum -o d.pdf", 2, "there are distance, angle, dihedral, energy"},
       {"absent.xyz energy -o d.pdf", 1, "absent.xyz"},
       {"quantum.xyz", 2, "missing"},
   };
@@ -207,6 +242,7 @@ int main(int argc, char **argv)
   write_run("quantum.xyz", N_BEADS, 1);
   write_run("classical.xyz", 1, 2);
   g_test_add_func("/plot/distance", test_distance);
+  g_test_add_func("/plot/angles", test_angles);
   g_test_add_func("/plot/discard", test_discard);
   g_test_add_func("/plot/quantities", test_quantities);
   g_test_add_func("/plot/run-file", test_run_file);

@@ -14,7 +14,7 @@ static void expect_error(BwEngine *engine, BwJobState state, BwError code, const
 
 typedef struct {
   gint64 next_step;
-  int n_pairs;
+  int n_coordinates;
   double centroid;
 } Seen;
 
@@ -23,13 +23,13 @@ static void see(const BwSample *sample, gpointer data)
   Seen *seen = data;
   g_assert_cmpint(sample->step, ==, seen->next_step);
   seen->next_step++;
-  seen->n_pairs = sample->n_pairs;
-  if (sample->n_pairs == 0)
+  seen->n_coordinates = sample->n_coordinates;
+  if (sample->n_coordinates == 0)
     return;
   double mean = 0;
   for (int b = 0; b < sample->n_beads; b++)
-    mean += sample->distances[b] / sample->n_beads;
-  seen->centroid = sample->distances[sample->n_beads];
+    mean += sample->values[b] / sample->n_beads;
+  seen->centroid = sample->values[sample->n_beads];
   g_assert_cmpfloat(mean, >=, seen->centroid - 1e-12); /* the mean length is no less than the mean vector's */
   g_assert_cmpfloat(mean, <, 3);
 }
@@ -44,7 +44,7 @@ static void test_runs(void)
   g_autoptr(BwEngine) engine = bw_engine_new(1, FALSE, NULL, NULL);
   BwRunSpec spec = molecules_spec(NULL, 8, 20000);
   Seen seen = {0};
-  bw_engine_watch_distances(engine, (const int[][2]){{0, 1}, {2, 3}}, 2);
+  bw_engine_watch(engine, (const BwCoordinate[]){{2, {0, 1}}, {2, {2, 3}}}, 2);
   start(engine, &spec);
   g_autoptr(GError) error = NULL;
   g_assert_false(bw_engine_start_run(engine, &spec, &error));
@@ -53,7 +53,7 @@ static void test_runs(void)
   bw_engine_wait(engine, NULL, drain, &seen);
   drain(engine, &seen);
   g_assert_cmpint(seen.next_step, ==, 20001);
-  g_assert_cmpint(seen.n_pairs, ==, 2);
+  g_assert_cmpint(seen.n_coordinates, ==, 2);
 
   BwJobStatus status;
   bw_engine_get_status(engine, &status);
@@ -100,7 +100,7 @@ static void test_thousand_commands(void)
       bw_engine_step_once(engine);
       break;
     case 3:
-      bw_engine_watch_distances(engine, (const int[][2]){{0, 1}, {0, 9}}, i % 2);
+      bw_engine_watch(engine, (const BwCoordinate[]){{2, {0, 1}}, {3, {0, 9, 1}}}, i % 3);
       break;
     case 4:
       spec.dynamics.temperature = g_test_rand_double_range(100, 400);
