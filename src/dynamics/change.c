@@ -48,6 +48,9 @@ static gboolean carry_over(const BwDynamics *from, BwDynamics *to, BwPool *pool,
   const double old = from->settings.temperature, temperature = to->settings.temperature;
   const gboolean same_beads = from->settings.n_beads == to->settings.n_beads;
   to->now->state.step = from->now->state.step;
+  to->now->state.pull_work = from->now->state.pull_work;
+  to->pulling = from->pulling;
+  to->pull = from->pull;
   if (!same_beads) {
     bw_dynamics_draw_momenta(to);
     bw_dynamics_draw_free_modes(to);

@@ -10,9 +10,11 @@
  * changed nothing. */
 typedef struct {
   BwDynamicsState state;
-  double *beads;         /* [n_beads][n_atoms][3], Å */
-  double *mode_forces;   /* [n_beads][n_atoms][3], eV/Å; no net force on the centroids with com removal */
+  double *beads;       /* [n_beads][n_atoms][3], Å */
+  double *mode_forces; /* [n_beads][n_atoms][3], eV/Å, with the pull; no net force on the centroids with com
+                          removal */
   double *out_of_domain; /* [n_beads] */
+  double pull_energy;    /* eV, per physical system */
 } BwMoment;
 
 /* Free motion of the modes over one time: p ← p cos ωt − mq ω sin ωt, q ← q cos ωt + p/m sin ωt/ω. */
@@ -43,6 +45,9 @@ struct _BwDynamics {
 
   BwMoment *now, *next;
 
+  gboolean pulling;
+  BwPull pull; /* while pulling */
+
   gboolean estimates_known, momenta_known;
   BwEstimates estimates;
   double *gyration; /* [n_atoms] */
@@ -59,12 +64,17 @@ BwDynamics *bw_dynamics_allocate(BwAtoms *atoms, const BwCell *cell, BwPotential
 gboolean bw_dynamics_evaluate(BwDynamics *self, BwMoment *moment, BwPool *pool, GError **error);
 /* Beads and the forces on the modes from what a restart knows. */
 void bw_dynamics_derive(const BwDynamics *self, BwMoment *moment);
+/* Forces on the modes from those on the beads. */
+void bw_dynamics_transform_forces(const BwDynamics *self, BwMoment *moment);
 /* The current moment has changed. */
 void bw_dynamics_forget(BwDynamics *self);
 
 /* start.c */
 void bw_dynamics_draw_momenta(BwDynamics *self);    /* all modes, Maxwell–Boltzmann */
 void bw_dynamics_draw_free_modes(BwDynamics *self); /* all but the centroid */
+
+/* pull.c: the pull's force on the centroid, and its energy. */
+void bw_dynamics_add_pull(const BwDynamics *self, BwMoment *moment);
 
 /* propagate.c */
 void bw_free_motion_init(BwFreeMotion *motion, const double *frequencies, int n_beads, double time);

@@ -4,9 +4,10 @@
 #include <math.h>
 #include <string.h>
 
-static void transform_forces(const BwDynamics *self, BwMoment *moment)
+void bw_dynamics_transform_forces(const BwDynamics *self, BwMoment *moment)
 {
   bw_normal_modes_from_beads(self->transform, moment->state.forces, moment->mode_forces, self->n_columns);
+  bw_dynamics_add_pull(self, moment);
   if (self->settings.remove_com)
     bw_dynamics_remove_com(self, moment->mode_forces);
 }
@@ -14,7 +15,7 @@ static void transform_forces(const BwDynamics *self, BwMoment *moment)
 void bw_dynamics_derive(const BwDynamics *self, BwMoment *moment)
 {
   bw_normal_modes_to_beads(self->transform, moment->state.modes, moment->beads, self->n_columns);
-  transform_forces(self, moment);
+  bw_dynamics_transform_forces(self, moment);
 }
 
 gboolean bw_dynamics_evaluate(BwDynamics *self, BwMoment *moment, BwPool *pool, GError **error)
@@ -34,7 +35,7 @@ gboolean bw_dynamics_evaluate(BwDynamics *self, BwMoment *moment, BwPool *pool, 
   };
   if (!bw_potential_evaluate(self->potential, &replicas, &answers, pool, error))
     return FALSE;
-  transform_forces(self, moment);
+  bw_dynamics_transform_forces(self, moment);
   return TRUE;
 }
 
@@ -58,6 +59,7 @@ static void begin_step(BwDynamics *self, BwMoment *next)
   next->state.step = now->state.step;
   next->state.thermostat_energy = now->state.thermostat_energy;
   next->state.time_offset = now->state.time_offset;
+  next->state.pull_work = now->state.pull_work + now->pull_energy;
   if (self->settings.splitting == BW_SPLITTING_OBABO) {
     use_thermostat(self, next, 0.5 * dt, FALSE);
     bw_dynamics_kick(self, next, now->mode_forces, 0.5 * dt);
@@ -76,6 +78,7 @@ gboolean bw_dynamics_step(BwDynamics *self, BwPool *pool, GError **error)
   begin_step(self, next);
   if (!bw_dynamics_evaluate(self, next, pool, error))
     return FALSE;
+  next->state.pull_work -= next->pull_energy;
   bw_dynamics_kick(self, next, next->mode_forces, 0.5 * self->timestep);
   if (self->settings.splitting == BW_SPLITTING_OBABO)
     use_thermostat(self, next, 0.5 * self->timestep, TRUE);
@@ -115,6 +118,8 @@ void bw_dynamics_set_state(BwDynamics *self, const BwDynamicsState *state)
   now->state.step = state->step;
   now->state.thermostat_energy = state->thermostat_energy;
   now->state.time_offset = state->time_offset;
+  now->state.pull_work = state->pull_work;
+  self->pulling = FALSE;
   memcpy(now->state.modes, state->modes, bytes);
   memcpy(now->state.mode_momenta, state->mode_momenta, bytes);
   memcpy(now->state.forces, state->forces, bytes);

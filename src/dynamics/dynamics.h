@@ -54,6 +54,8 @@ typedef struct {
   double *energies;         /* [n_beads], eV */
   double thermostat_energy; /* heat taken out so far, eV: conserved = H_P + thermostat_energy */
   double time_offset;       /* fs: time = time_offset + step · timestep; 0 until the timestep is changed */
+  double pull_work; /* eV per physical system: what hands have left in it so far, that is their work less
+                       the energy of the spring that is pulling now */
 } BwDynamicsState;
 
 /* What is known after each step, all of the whole system. */
@@ -64,10 +66,13 @@ typedef struct {
   double kinetic_td; /* thermodynamic (primitive), eV: 3/2 N P k_B T − mω_P²/2P Σ |q_{b+1} − q_b|². With com
                         removal both are of the motion relative to the centre of mass: less 3/2 k_B T (i-PI
                         keeps it) */
-  double potential;          /* mean over the beads, eV */
-  double conserved;          /* per physical system: (H_P + thermostat)/P, eV; constant up to the time step */
+  double potential; /* mean over the beads, eV */
+  double conserved; /* per physical system, eV: (H_P + thermostat)/P + pull_energy − pull_work; constant up
+                       to the time step */
   double radius_of_gyration; /* Å, root mean square over atoms */
   double out_of_domain;      /* largest of the beads; 0 where the potential cannot say */
+  double pull_energy;        /* eV, of the spring that pulls now; 0: none */
+  double pull_work;          /* eV, done by the hand so far: taking hold, moving the target, letting go */
 } BwEstimates;
 
 typedef struct _BwDynamics BwDynamics;
@@ -95,6 +100,23 @@ void bw_dynamics_undo_step(BwDynamics *self);
 /* The current numbers; cheap, computed once per step when asked for. */
 const BwEstimates *bw_dynamics_estimates(BwDynamics *self);
 
+/* A spring between the centroid of one atom and a point that a hand moves: U = ½ k |q̄ − target|². */
+typedef struct {
+  int atom;
+  double target[3]; /* Å, in the unwrapped coordinates of bw_dynamics_positions() */
+  double stiffness; /* k, eV/Å²; far below m/Δt² */
+} BwPull;
+
+gboolean bw_pull_is_valid(const BwPull *pull, int n_atoms);
+
+/* From the next step on, `pull` (copied; valid) instead of what pulled before; NULL: let go. Every bead feels
+ * −k (q̄ − target). Taking hold, moving on and letting go change no position or momentum; the change of the
+ * spring's energy is work of the hand. With com removal the centre of mass stays where it is: what the pull
+ * would give to it is taken back from all atoms by their masses, a constraint that does no work. Time-step
+ * errors aside, `conserved` stays what it was in every case. */
+void bw_dynamics_set_pull(BwDynamics *self, const BwPull *pull);
+const BwPull *bw_dynamics_get_pull(const BwDynamics *self); /* NULL: nobody pulls */
+
 /* Views, valid until the next call that changes the dynamics. */
 const double *bw_dynamics_positions(BwDynamics *self); /* beads [n_beads][n_atoms][3], Å */
 const double *bw_dynamics_momenta(BwDynamics *self);   /* beads, amu·Å/fs */
@@ -107,7 +129,7 @@ BwAtoms *bw_dynamics_get_atoms(const BwDynamics *self);
 const BwCell *bw_dynamics_get_cell(const BwDynamics *self); /* NULL: none */
 BwPotential *bw_dynamics_get_potential(const BwDynamics *self);
 
-/* Restart: the state to write, and the same put back (copied; sizes must match). */
+/* Restart: the state to write, and the same put back (copied; sizes must match). Nobody pulls afterwards. */
 const BwDynamicsState *bw_dynamics_get_state(const BwDynamics *self);
 void bw_dynamics_set_state(BwDynamics *self, const BwDynamicsState *state);
 

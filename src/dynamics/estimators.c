@@ -76,7 +76,9 @@ static void estimate(BwDynamics *self)
   e->kinetic_cv = centroid_degrees * half_kt - virial / (2 * n_beads);
   e->kinetic_td = self->degrees_of_freedom * half_kt - springs / n_beads;
   e->potential = potential / n_beads;
-  e->conserved = (kinetic + springs + potential + state->thermostat_energy) / n_beads;
+  e->pull_energy = self->now->pull_energy;
+  e->pull_work = state->pull_work + self->now->pull_energy;
+  e->conserved = (kinetic + springs + potential + state->thermostat_energy) / n_beads - state->pull_work;
   e->radius_of_gyration = radius_of_gyration(self, sums.spread);
   e->out_of_domain = domain;
 }

@@ -41,6 +41,7 @@ void bw_run_state_arrays(BwDynamicsState *state, BwStateArray arrays[BW_RUN_STAT
       {"energies", state->energies, {n_beads}, 1},
       {"thermostat_energy", &state->thermostat_energy, {0}, 0},
       {"time_offset", &state->time_offset, {0}, 0},
+      {"pull_work", &state->pull_work, {0}, 0, TRUE},
   };
   memcpy(arrays, all, sizeof all);
 }

@@ -12,6 +12,14 @@ static gboolean flush_track(BwTrack *track, GError **error)
   return bw_h5_series_flush(&track->step, error) && bw_h5_series_flush(&track->time, error);
 }
 
+static gboolean write_array(hid_t group, const BwStateArray *array, GError **error)
+{
+  if (array->may_lack && !bw_h5_has(group, array->name))
+    return bw_h5_write(group, array->name, H5T_NATIVE_DOUBLE, array->n_dims, array->dims, array->values, NULL,
+                       error);
+  return bw_h5_rewrite(group, array->name, H5T_NATIVE_DOUBLE, array->values, error);
+}
+
 static gboolean write_state(BwRunFile *self, BwDynamics *dynamics, GError **error)
 {
   BwDynamicsState state = *bw_dynamics_get_state(dynamics);
@@ -21,7 +29,7 @@ static gboolean write_state(BwRunFile *self, BwDynamics *dynamics, GError **erro
     return FALSE;
   bw_run_state_arrays(&state, arrays);
   for (int i = 0; i < BW_RUN_STATE_ARRAYS; i++)
-    if (!bw_h5_rewrite(group, arrays[i].name, H5T_NATIVE_DOUBLE, arrays[i].values, error))
+    if (!write_array(group, &arrays[i], error))
       return FALSE;
   return TRUE;
 }

@@ -242,7 +242,8 @@ gboolean bw_run_file_restore(BwRunFile *self, BwDynamics *dynamics, GError **err
     return FALSE;
   bw_run_state_arrays(&state, arrays);
   for (int i = 0; i < BW_RUN_STATE_ARRAYS; i++)
-    if (!bw_h5_read_into(group, arrays[i].name, H5T_NATIVE_DOUBLE, arrays[i].n_dims, arrays[i].dims,
+    if ((bw_h5_has(group, arrays[i].name) || !arrays[i].may_lack) &&
+        !bw_h5_read_into(group, arrays[i].name, H5T_NATIVE_DOUBLE, arrays[i].n_dims, arrays[i].dims,
                          arrays[i].values, error))
       return FALSE;
   bw_dynamics_set_state(dynamics, &state);

@@ -63,7 +63,8 @@ typedef struct {
   double *values;
   hsize_t dims[3];
   int n_dims;
+  gboolean may_lack; /* files of earlier versions have none: 0 */
 } BwStateArray;
 
-enum { BW_RUN_STATE_ARRAYS = 6 };
+enum { BW_RUN_STATE_ARRAYS = 7 };
 void bw_run_state_arrays(BwDynamicsState *state, BwStateArray arrays[BW_RUN_STATE_ARRAYS]);
