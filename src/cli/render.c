@@ -21,7 +21,7 @@ static const gint64 ANY_FRAME = G_MININT64;
 
 typedef struct {
   BwCommon common;
-  char *size, *style, *bead_colour, *rotate;
+  char *size, *style, *bead_colour, *rotate, *images;
   gint64 frame;
   double zoom;
   gboolean dark, orthographic;
@@ -37,6 +37,7 @@ static void options_clear(Options *o)
   g_free(o->style);
   g_free(o->bead_colour);
   g_free(o->rotate);
+  g_free(o->images);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
 
@@ -60,6 +61,9 @@ static gboolean parse_line(Options *o, int *argc, char ***argv, GError **error)
       {"no-springs", 0, NO, G_OPTION_ARG_NONE, &look->show_springs, "Leave out the springs", NULL},
       {"no-bonds", 0, NO, G_OPTION_ARG_NONE, &look->show_bonds, "Leave out the bonds", NULL},
       {"no-cell", 0, NO, G_OPTION_ARG_NONE, &look->show_cell, "Leave out the edges of the cell", NULL},
+      {"images", 0, 0, G_OPTION_ARG_STRING, &o->images, "Repeat the atoms so often along a, b and c (1,1,1)",
+       "A,B,C"},
+      {"axes", 0, 0, G_OPTION_ARG_NONE, &look->show_axes, "Show the axes in the corner", NULL},
       {"dark", 0, 0, G_OPTION_ARG_NONE, &o->dark, "On dark ground", NULL},
       {"transparent", 0, 0, G_OPTION_ARG_NONE, &look->transparent, "On no ground", NULL},
       {"orthographic", 0, 0, G_OPTION_ARG_NONE, &o->orthographic, "Without perspective", NULL},
@@ -102,6 +106,21 @@ static gboolean parse_rotation(Options *o, GError **error)
   return TRUE;
 }
 
+static gboolean parse_images(Options *o, GError **error)
+{
+  const char *at = o->images;
+  for (int k = 0; at && k < 3; k++) {
+    char *end;
+    guint64 n = g_ascii_isdigit(*at) ? g_ascii_strtoull(at, &end, 10) : 0;
+    if (n < 1 || n > 1000 || *end != (k < 2 ? ',' : '\0'))
+      return bw_fail(error, BW_ERROR_ARGUMENT,
+                     "--images %s: say how often along a, b and c, 1 to 1000 each, such as 2,2,1", o->images);
+    o->look.images[k] = (int)n;
+    at = end + 1;
+  }
+  return TRUE;
+}
+
 static gboolean parse_colour(Options *o, GError **error)
 {
   if (!o->bead_colour || g_str_equal(o->bead_colour, "element"))
@@ -127,8 +146,8 @@ static gboolean interpret(Options *o, GError **error)
   if (!(o->look.bead_radius > 0 && o->look.bead_radius <= 5))
     return bw_fail(error, BW_ERROR_ARGUMENT, "--bead-radius %g: use more than 0 and at most 5 Å",
                    o->look.bead_radius);
-  return parse_size(o, error) && parse_rotation(o, error) && parse_colour(o, error) &&
-         (!o->style || bw_style_parse(o->style, &o->look.style, error));
+  return parse_size(o, error) && parse_rotation(o, error) && parse_images(o, error) &&
+         parse_colour(o, error) && (!o->style || bw_style_parse(o->style, &o->look.style, error));
 }
 
 /* The frame that was asked for; *index says which it is. */
@@ -171,6 +190,23 @@ static void aim(const Options *o, BwScene *scene, BwCamera *camera)
   camera->distance /= o->zoom;
 }
 
+/* Says why there are fewer images than asked for. */
+static void note_images(const Options *o, const BwFrame *frame, const BwScene *scene)
+{
+  int shown[3];
+  bw_scene_get_images(scene, shown);
+  if (memcmp(shown, o->look.images, sizeof shown) == 0)
+    return;
+  for (int k = 0; k < 3; k++)
+    if (o->look.images[k] > 1 && !frame->cell.periodic[k]) {
+      bw_cli_note("--images %s: the cell is not periodic along %c; shown are %d,%d,%d", o->images, "abc"[k],
+                  shown[0], shown[1], shown[2]);
+      return;
+    }
+  bw_cli_note("--images %s: more than 200 000 spheres; shown are %d,%d,%d", o->images, shown[0], shown[1],
+              shown[2]);
+}
+
 static gboolean draw(const Options *o, const BwFrame *frame, GError **error)
 {
   g_autoptr(BwOffscreen) offscreen = bw_offscreen_new(error);
@@ -180,8 +216,11 @@ static gboolean draw(const Options *o, const BwFrame *frame, GError **error)
   if (!scene)
     return FALSE;
   BwCamera camera;
-  bw_scene_set_style(scene, &o->look);
+  BwSceneStyle look = o->look;
+  look.axes_scale = MAX(o->height / 800.0, 0.5);
+  bw_scene_set_style(scene, &look);
   bw_scene_set_moment(scene, frame->atoms, &frame->cell, frame->positions, frame->n_beads);
+  note_images(o, frame, scene);
   aim(o, scene, &camera);
   gboolean ok =
       bw_offscreen_write_png(offscreen, scene, &camera, o->width, o->height, o->common.output, error);

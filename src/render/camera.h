@@ -36,6 +36,8 @@ void bw_camera_look_at(BwCamera *camera, const double *points, int n, double rad
 void bw_camera_fill(BwCamera *camera, const double *points, int n, double radius, double aspect);
 /* Goes back, if need be, until every point with its margin is in the picture: never nearer, never aside. */
 void bw_camera_keep(BwCamera *camera, const double *points, int n, double radius, double aspect);
+/* Turns about the centre until `toward` points at the viewer and `up` up, as far as it can. */
+void bw_camera_face(BwCamera *camera, const double toward[3], const double up[3]);
 /* Near and far planes around a sphere. */
 void bw_camera_clip(BwCamera *camera, const double centre[3], double radius);
 /* Arcball (Shoemake 1992): from and to in the unit square, −1 … 1, y up. */

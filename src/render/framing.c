@@ -231,3 +231,19 @@ void bw_camera_keep(BwCamera *camera, const double *points, int n, double radius
   for (int d = 0; d < 2; d++)
     camera->distance = MAX(camera->distance, MAX(r.high[d], -r.low[d]) / r.half[d]);
 }
+
+void bw_camera_face(BwCamera *camera, const double toward[3], const double up[3])
+{
+  double axes[3][3];
+  bw_cross3(up, toward, axes[0]);
+  bw_cross3(toward, axes[0], axes[1]);
+  memcpy(axes[2], toward, sizeof axes[2]);
+  for (int k = 0; k < 3; k++) {
+    double length = bw_norm3(axes[k]);
+    if (!(length > 1e-9))
+      return;
+    for (int d = 0; d < 3; d++)
+      axes[k][d] /= length;
+  }
+  to_quaternion(axes, camera->rotation);
+}

@@ -34,6 +34,7 @@ static const char *const uniform_names[BW_N_UNIFORMS] = {
     [BW_UNIFORM_FOG] = "fog",
     [BW_UNIFORM_OCCLUDE] = "occlude",
     [BW_UNIFORM_OCCLUSION_SAMPLES] = "occlusion_samples",
+    [BW_UNIFORM_CORNER] = "corner",
 };
 
 static GBytes *load(const char *name, GError **error)

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "render/batches.h"
 #include "render/effects.h"
+#include "render/gizmo-overlay.h"
 #include "render/shapes.h"
 
 #include <math.h>
@@ -21,6 +22,7 @@ struct _BwScene {
   BwBatches batches;
   BwEffects effects;
   BwTargets targets;
+  BwGizmoOverlay gizmo;
   int n_frames; /* accumulated of the present picture */
   BwCamera still_camera;
   BwTile still_tile;
@@ -38,7 +40,8 @@ BwScene *bw_scene_new(GError **error)
   BwScene *scene = g_new0(BwScene, 1);
   scene->highlight.hovered = -1;
   bw_scene_style_init(&scene->style, FALSE);
-  if (!bw_batches_init(&scene->batches, error) || !bw_effects_init(&scene->effects, error)) {
+  if (!bw_batches_init(&scene->batches, error) || !bw_effects_init(&scene->effects, error) ||
+      !bw_gizmo_overlay_init(&scene->gizmo, error)) {
     bw_scene_free(scene);
     return NULL;
   }
@@ -52,6 +55,7 @@ void bw_scene_free(BwScene *scene)
   bw_batches_clear(&scene->batches);
   bw_effects_clear(&scene->effects);
   bw_targets_clear(&scene->targets);
+  bw_gizmo_overlay_clear(&scene->gizmo);
   bw_shapes_free(scene->shapes);
   bw_moment_clear(&scene->moment);
   g_free(scene->highlight.selected);
@@ -106,6 +110,12 @@ void bw_scene_set_highlight(BwScene *scene, int hovered_atom, const int *selecte
   forget_shapes(scene);
 }
 
+void bw_scene_get_images(const BwScene *scene, int images[3])
+{
+  const BwShapes *shapes = shapes_of((BwScene *)scene);
+  memcpy(images, shapes->images.n, sizeof shapes->images.n);
+}
+
 void bw_scene_get_bounds(const BwScene *scene, double centre[3], double *radius)
 {
   const BwShapes *shapes = shapes_of((BwScene *)scene); /* made when first asked for */
@@ -135,6 +145,24 @@ int bw_scene_pick(BwScene *scene, const BwCamera *camera, int x, int y, int widt
   if (bead)
     *bead = site.bead;
   return site.atom;
+}
+
+int bw_scene_pick_axis(const BwScene *scene, const BwCamera *camera, int x, int y, int width, int height)
+{
+  if (!scene->style.show_axes || !scene->moment.atoms)
+    return -1;
+  BwGizmo gizmo = bw_gizmo_make(camera, &scene->moment.cell, scene->style.axes_scale);
+  int edge = bw_gizmo_size(&gizmo) + bw_gizmo_margin(&gizmo);
+  return bw_gizmo_pick(&gizmo, x + 0.5 - (width - edge), y + 0.5 - (height - edge));
+}
+
+void bw_scene_face_axis(const BwScene *scene, BwCamera *camera, int end)
+{
+  double toward[3], up[3];
+  if (end < 0 || end >= BW_GIZMO_ENDS || !scene->moment.atoms)
+    return;
+  bw_gizmo_direction(&scene->moment.cell, end, toward, up);
+  bw_camera_face(camera, toward, up);
 }
 
 int bw_scene_tile_margin(int picture_height)
@@ -248,6 +276,15 @@ static void make_picture(BwScene *scene, const BwCamera *camera, const BwTile *t
   bw_effects_compose(&scene->effects, &scene->targets, &view, &look, rectangle);
 }
 
+/* Over the finished picture: what has been painted pixel by pixel needs no refinement. */
+static void draw_axes(BwScene *scene, const BwCamera *camera, const BwTile *tile, GLuint fbo)
+{
+  if (!scene->style.show_axes || !scene->moment.atoms)
+    return;
+  BwGizmo gizmo = bw_gizmo_make(camera, &scene->moment.cell, scene->style.axes_scale);
+  bw_gizmo_overlay_draw(&scene->gizmo, &gizmo, scene->style.dark, tile, fbo);
+}
+
 gboolean bw_scene_draw_tile(BwScene *scene, const BwCamera *camera, const BwTile *tile, unsigned fbo,
                             int refinement)
 {
@@ -264,6 +301,7 @@ gboolean bw_scene_draw_tile(BwScene *scene, const BwCamera *camera, const BwTile
       bw_effects_accumulate(&scene->effects, &scene->targets, frame);
     scene->n_frames = MIN(frame, FRAMES_OF_A_STILL);
     bw_effects_present(&scene->targets, scene->n_frames, fbo);
+    draw_axes(scene, camera, tile, fbo);
     scene->still_camera = *camera;
     scene->still_tile = *tile;
   }

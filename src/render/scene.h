@@ -1,5 +1,5 @@
-/* scene.h - what is seen: atoms, bonds, beads, springs, centroids, cell; drawn with OpenGL 3.3 core into the
- * framebuffer that is bound.
+/* scene.h - what is seen: atoms, bonds, beads, springs, centroids, clouds, cell; drawn with OpenGL 3.3 core
+ * into the framebuffer that is bound.
  *
  * A scene belongs to one GL context. The same scene draws in the window, in `beadwork render` and into
  * exported pictures. */
@@ -22,6 +22,13 @@ typedef enum {
   BW_BEADS_BY_TIME, /* imaginary time, a cyclic colour map */
 } BwBeadColour;
 
+typedef enum {
+  BW_CLOUD_BY_ELEMENT,
+  BW_CLOUD_BY_ACCENT, /* one colour for all that is quantum, as in plots */
+} BwCloudColour;
+
+enum { BW_N_CLOUD_SURFACES = 2 };
+
 typedef struct {
   BwStyle style;
   gboolean show_beads, show_springs, show_centroid, show_cell, show_bonds;
@@ -32,6 +39,18 @@ typedef struct {
   gboolean transparent; /* background alpha 0 (premultiplied) */
   double background[3];
   gboolean ambient_occlusion, outlines, depth_cue;
+
+  /* The delocalisation cloud: surfaces within which each nucleus is found with these probabilities, the inner
+   * one first (0.5 and 0.9; 0: not drawn), from the beads of the moments shown lately: see cloud.h. */
+  gboolean show_cloud;
+  double cloud_fractions[BW_N_CLOUD_SURFACES];
+  gboolean cloud_in_place; /* the motion of the centroid is part of it; otherwise it is carried along */
+  BwCloudColour cloud_colour;
+
+  int images[3]; /* how often the atoms are drawn along each vector of the cell; 1: once */
+
+  gboolean show_axes; /* x, y, z, or the cell's a, b, c, in the lower right corner */
+  double axes_scale;  /* device pixels per pixel of the axes' design */
 } BwSceneStyle;
 
 void bw_scene_style_init(BwSceneStyle *style, gboolean dark);
@@ -51,6 +70,10 @@ void bw_scene_set_style(BwScene *scene, const BwSceneStyle *style);
 void bw_scene_get_style(const BwScene *scene, BwSceneStyle *style);
 void bw_scene_set_highlight(BwScene *scene, int hovered_atom, const int *selected,
                             int n_selected); /* −1: none */
+
+/* How many images are drawn: as the style asks along periodic directions, and no more than 200 000 spheres.
+ */
+void bw_scene_get_images(const BwScene *scene, int images[3]);
 
 /* Centre and radius of what is to be seen (all but a cell that is mostly empty): for bw_camera_clip(). */
 void bw_scene_get_bounds(const BwScene *scene, double centre[3], double *radius);
@@ -80,3 +103,9 @@ int bw_scene_tile_margin(int picture_height);
 /* The atom (its index) at a device pixel, y from the top; −1: none; *bead: its bead or −1 for the centroid.
  */
 int bw_scene_pick(BwScene *scene, const BwCamera *camera, int x, int y, int width, int height, int *bead);
+
+/* Which end of the axes in the corner is at a device pixel, y from the top: 0, 1, 2 the ends with the
+ * letters, 3, 4, 5 the opposite ones; −1: none, or the axes are not shown. */
+int bw_scene_pick_axis(const BwScene *scene, const BwCamera *camera, int x, int y, int width, int height);
+/* Turns the camera about its centre until that end points at the viewer. */
+void bw_scene_face_axis(const BwScene *scene, BwCamera *camera, int end);

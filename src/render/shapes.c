@@ -32,12 +32,24 @@ static void relative(const Builder *b, const double position[3], float out[3])
     out[d] = (float)(position[d] - b->shapes->origin[d]);
 }
 
-static void add_sphere(Builder *b, const double centre[3], double radius, BwColour colour, BwSite site)
+static void along(const double p[3], const double v[3], double fraction, double out[3])
+{
+  for (int d = 0; d < 3; d++)
+    out[d] = p[d] + fraction * v[d];
+}
+
+/* In image k. */
+static void add_sphere(Builder *b, int k, const double centre[3], double radius, BwColour colour, BwSite site)
 {
   BwSphere sphere = {.radius = (float)radius, .colour = colour};
+  int place[3];
+  double offset[3], there[3];
   if (!is_somewhere(centre))
     return;
-  relative(b, centre, sphere.centre);
+  bw_images_place(&b->shapes->images, k, place);
+  bw_images_offset(&b->moment->cell, place, offset);
+  along(centre, offset, 1, there);
+  relative(b, there, sphere.centre);
   g_array_append_val(b->shapes->spheres, sphere);
   g_array_append_val(b->shapes->sphere_sites, site);
 }
@@ -59,33 +71,44 @@ static void add_capsule(Builder *b, const double start[3], const double end[3], 
   g_array_append_val(b->shapes->capsule_sites, second.site);
 }
 
-static void along(const double p[3], const double v[3], double fraction, double out[3])
-{
-  for (int d = 0; d < 3; d++)
-    out[d] = p[d] + fraction * v[d];
-}
+/* From p along v to the image of q that lies `shift` cells farther. */
+typedef struct {
+  const double *p, *q;
+  double v[3];
+  int shift[3];
+  End first, second;
+} Link;
 
-/* From p along v to q; where q is seen at home and p + v is its image, two halves. What the balls hide is
- * left out: that is cheaper, and the colours meet in the middle of what is seen. */
-static void add_link(Builder *b, const double p[3], const double q[3], const double v[3], double radius,
-                     End first, End second)
+/* In image k: to the image of q where that is shown, or half of it to nowhere; and the half that comes from
+ * nowhere to q. What the balls hide is left out: that is cheaper, and the colours meet in the middle of what
+ * is seen. */
+static void add_link(Builder *b, int k, const Link *link, double radius)
 {
-  double length = bw_norm3(v), start[3], end[3], apart[3];
-  if (first.hidden + second.hidden >= length)
+  double length = bw_norm3(link->v), offset[3], from[3], start[3], end[3];
+  int place[3], next[3], previous[3];
+  if (link->first.hidden + link->second.hidden >= length)
     return;
-  along(p, v, 1, end);
-  bw_sub3(end, q, apart);
-  along(p, v, first.hidden / length, start);
-  along(q, v, -second.hidden / length, end);
-  if (bw_norm3(apart) < 1e-3) {
-    add_capsule(b, start, end, radius, first, second);
-    return;
+  bw_images_place(&b->shapes->images, k, place);
+  bw_images_offset(&b->moment->cell, place, offset);
+  for (int d = 0; d < 3; d++) {
+    next[d] = place[d] + link->shift[d];
+    previous[d] = place[d] - link->shift[d];
   }
-  double middle[3];
-  along(p, v, 0.5, middle);
-  add_capsule(b, start, middle, radius, first, first);
-  along(q, v, -0.5, middle);
-  add_capsule(b, middle, end, radius, second, second);
+  along(link->p, offset, 1, from);
+  along(from, link->v, link->first.hidden / length, start);
+  if (bw_images_contain(&b->shapes->images, next)) {
+    along(from, link->v, 1 - link->second.hidden / length, end);
+    add_capsule(b, start, end, radius, link->first, link->second);
+  } else {
+    along(from, link->v, 0.5, end);
+    add_capsule(b, start, end, radius, link->first, link->first);
+  }
+  if (bw_images_contain(&b->shapes->images, previous))
+    return;
+  along(link->q, offset, 1, from);
+  along(from, link->v, -0.5, start);
+  along(from, link->v, -link->second.hidden / length, end);
+  add_capsule(b, start, end, radius, link->second, link->second);
 }
 
 static BwColour atom_colour(const Builder *b, int atom)
@@ -130,8 +153,10 @@ static double atom_radius(const Builder *b, int atom)
 
 static void add_atoms(Builder *b)
 {
-  for (int i = 0; i < b->moment->atoms->n_atoms; i++)
-    add_sphere(b, b->moment->centroid + 3 * (gsize)i, atom_radius(b, i), atom_colour(b, i), (BwSite){i, -1});
+  for (int k = 0; k < bw_images_count(&b->shapes->images); k++)
+    for (int i = 0; i < b->moment->atoms->n_atoms; i++)
+      add_sphere(b, k, b->moment->centroid + 3 * (gsize)i, atom_radius(b, i), atom_colour(b, i),
+                 (BwSite){i, -1});
 }
 
 /* A stick's round end stays within the ball. */
@@ -144,17 +169,21 @@ static End bond_end(const Builder *b, int atom)
 static void add_bonds(Builder *b)
 {
   const BwMoment *m = b->moment;
-  double radius = stick_radius(b);
-  for (guint k = 0; k < m->bonds->len; k++) {
-    const BwBond *bond = &g_array_index(m->bonds, BwBond, k);
-    const double *p = m->centroid + 3 * (gsize)bond->i, *q = m->centroid + 3 * (gsize)bond->j;
-    double v[3];
-    for (int d = 0; d < 3; d++) {
-      v[d] = q[d] - p[d];
-      for (int c = 0; c < 3; c++)
-        v[d] += bond->image[c] * m->cell.vectors[c][d];
-    }
-    add_link(b, p, q, v, radius, bond_end(b, bond->i), bond_end(b, bond->j));
+  double radius = stick_radius(b), apart[3];
+  for (guint n = 0; n < m->bonds->len; n++) {
+    const BwBond *bond = &g_array_index(m->bonds, BwBond, n);
+    Link link = {
+        .p = m->centroid + 3 * (gsize)bond->i,
+        .q = m->centroid + 3 * (gsize)bond->j,
+        .first = bond_end(b, bond->i),
+        .second = bond_end(b, bond->j),
+    };
+    memcpy(link.shift, bond->image, sizeof link.shift);
+    bw_images_offset(&m->cell, bond->image, apart);
+    along(link.q, apart, 1, link.v);
+    bw_sub3(link.v, link.p, link.v);
+    for (int k = 0; k < bw_images_count(&b->shapes->images); k++)
+      add_link(b, k, &link, radius);
   }
 }
 
@@ -184,10 +213,11 @@ static void add_beads(Builder *b)
 {
   const BwMoment *m = b->moment;
   g_autofree int *order = spread_order(m->n_beads);
-  for (int k = 0; k < m->n_beads; k++)
-    for (int i = 0; i < m->atoms->n_atoms; i++)
-      add_sphere(b, bead_position(m, order[k], i), b->style->bead_radius, bead_colour(b, i, order[k]),
-                 (BwSite){i, order[k]});
+  for (int n = 0; n < m->n_beads; n++)
+    for (int k = 0; k < bw_images_count(&b->shapes->images); k++)
+      for (int i = 0; i < m->atoms->n_atoms; i++)
+        add_sphere(b, k, bead_position(m, order[n], i), b->style->bead_radius, bead_colour(b, i, order[n]),
+                   (BwSite){i, order[n]});
 }
 
 static void add_springs(Builder *b)
@@ -197,35 +227,38 @@ static void add_springs(Builder *b)
   for (int bead = 0; bead < n_springs; bead++)
     for (int i = 0; i < m->atoms->n_atoms; i++) {
       int next = (bead + 1) % m->n_beads;
-      const double *p = bead_position(m, bead, i), *q = bead_position(m, next, i);
-      double v[3];
-      bw_sub3(q, p, v);
-      bw_cell_minimum_image(&m->cell, v, NULL);
-      add_link(b, p, q, v, SPRING_PER_BEAD * b->style->bead_radius, (End){bead_colour(b, i, bead), {i, bead}},
-               (End){bead_colour(b, i, next), {i, next}});
+      Link link = {
+          .p = bead_position(m, bead, i),
+          .q = bead_position(m, next, i),
+          .first = {bead_colour(b, i, bead), {i, bead}, 0},
+          .second = {bead_colour(b, i, next), {i, next}, 0},
+      };
+      bw_sub3(link.q, link.p, link.v);
+      bw_cell_minimum_image(&m->cell, link.v, link.shift);
+      for (int k = 0; k < bw_images_count(&b->shapes->images); k++)
+        add_link(b, k, &link, SPRING_PER_BEAD * b->style->bead_radius);
     }
 }
 
-/* Every edge of the parallelepiped (parallelogram, line) that the vectors with a length span. */
-static void add_cell(Builder *b)
+/* Every edge, once, of the parallelepipeds (parallelograms, lines) that the vectors with a length span. */
+static void add_cells(Builder *b)
 {
   const BwCell *cell = &b->moment->cell;
   const End end = {bw_colour_of_cell(b->style->dark), {-1, -1}, 0};
-  int given = 0;
-  for (int k = 0; k < 3; k++)
-    given |= (bw_norm3(cell->vectors[k]) > 0) << k;
-  for (int corner = 0; corner < 8; corner++)
-    for (int k = 0; k < 3; k++) {
-      double p[3] = {0}, q[3];
-      if ((corner & ~given) || (corner >> k & 1) || !(given >> k & 1))
-        continue;
-      for (int d = 0; d < 3; d++) {
-        for (int c = 0; c < 3; c++)
-          p[d] += (corner >> c & 1) * cell->vectors[c][d];
-        q[d] = p[d] + cell->vectors[k][d];
+  BwImages corners;
+  for (int d = 0; d < 3; d++)
+    corners.n[d] = bw_norm3(cell->vectors[d]) > 0 ? b->shapes->images.n[d] + 1 : 1;
+  for (int k = 0; k < bw_images_count(&corners); k++) {
+    int place[3];
+    double p[3], q[3];
+    bw_images_place(&corners, k, place);
+    bw_images_offset(cell, place, p);
+    for (int d = 0; d < 3; d++)
+      if (place[d] + 1 < corners.n[d]) {
+        along(p, cell->vectors[d], 1, q);
+        add_capsule(b, p, q, CELL_EDGE, end, end);
       }
-      add_capsule(b, p, q, CELL_EDGE, end, end);
-    }
+  }
 }
 
 static BwSurface *surfaces_of(const BwMoment *moment, const BwHighlight *highlight)
@@ -256,6 +289,7 @@ static void choose_origin(BwShapes *shapes, const BwMoment *moment)
 BwShapes *bw_shapes_new(const BwMoment *moment, const BwSceneStyle *style, const BwHighlight *highlight)
 {
   BwShapes *shapes = g_new0(BwShapes, 1);
+  shapes->images = (BwImages){{1, 1, 1}};
   shapes->spheres = g_array_new(FALSE, FALSE, sizeof(BwSphere));
   shapes->sphere_sites = g_array_new(FALSE, FALSE, sizeof(BwSite));
   shapes->capsules = g_array_new(FALSE, FALSE, sizeof(BwCapsule));
@@ -263,6 +297,8 @@ BwShapes *bw_shapes_new(const BwMoment *moment, const BwSceneStyle *style, const
   if (moment->atoms) {
     g_autofree BwSurface *surfaces = surfaces_of(moment, highlight);
     Builder b = {shapes, moment, style, surfaces, moment->n_beads > 1 && style->show_beads};
+    gsize n_spheres = (gsize)moment->atoms->n_atoms * (b.beads ? moment->n_beads + 1 : 1);
+    shapes->images = bw_images_choose(style->images, &moment->cell, n_spheres);
     choose_origin(shapes, moment);
     if (!b.beads || style->show_centroid) {
       add_atoms(&b);
@@ -270,7 +306,7 @@ BwShapes *bw_shapes_new(const BwMoment *moment, const BwSceneStyle *style, const
         add_bonds(&b);
     }
     if (style->show_cell)
-      add_cell(&b);
+      add_cells(&b);
     shapes->n_first_spheres = (int)shapes->spheres->len;
     shapes->n_first_capsules = (int)shapes->capsules->len;
     if (b.beads)

@@ -1,6 +1,7 @@
 /* shapes.h - a moment in a style as spheres and capsules: what is drawn, and what is picked. No OpenGL. */
 #pragma once
 
+#include "render/images.h"
 #include "render/moment.h"
 #include "render/palette.h"
 #include "render/scene.h"
@@ -31,6 +32,7 @@ typedef struct {
   BwBall all;           /* around everything */
   BwBall focus;         /* around what is looked at: not the cell, where it is mostly empty */
   double largest;       /* radius of the largest sphere, Å */
+  BwImages images;      /* how many there are */
 } BwShapes;
 
 typedef struct {

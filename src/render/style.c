@@ -19,6 +19,9 @@ void bw_scene_style_init(BwSceneStyle *style, gboolean dark)
       .ambient_occlusion = TRUE,
       .outlines = TRUE,
       .depth_cue = TRUE,
+      .cloud_fractions = {0.5, 0.9},
+      .images = {1, 1, 1},
+      .axes_scale = 1,
   };
   for (int c = 0; c < 3; c++)
     style->background[c] = dark ? dark_background[c] : light_background[c];

@@ -85,6 +85,8 @@ static void test_wrong_calls(void)
   expect_failure("w.xyz -o x.png --rotate 1,2", 2, "three angles");
   expect_failure("w.xyz -o x.png --bead-colour blue", 2, "element or time");
   expect_failure("w.xyz -o x.png --zoom 0", 2, "--zoom");
+  expect_failure("w.xyz -o x.png --images 2,2", 2, "along a, b and c");
+  expect_failure("w.xyz -o x.png --images 2,0,1", 2, "along a, b and c");
   expect_failure("missing.xyz -o x.png", 1, "missing.xyz");
 }
 

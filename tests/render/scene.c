@@ -78,7 +78,7 @@ static void test_shaders_compile(void)
 {
   static const char *const programs[][2] = {
       {"sphere", "sphere"}, {"capsule", "capsule"},  {"screen", "halve"}, {"screen", "occlusion"},
-      {"screen", "blur"},   {"screen", "composite"}, {"screen", "copy"},
+      {"screen", "blur"},   {"screen", "composite"}, {"screen", "copy"},  {"screen", "overlay"},
   };
   if (!ready())
     return;
