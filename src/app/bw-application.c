@@ -70,9 +70,15 @@ static const struct {
     {"app.quit", {"<Control>q"}},
     {"window.close", {"<Control>w"}},
     {"win.open", {"<Control>o"}},
-    {"win.example", {"<Control>e"}},
+    {"win.example::ethanol", {"<Control>e"}},
+    {"win.show-sidebar", {"F9"}},
     {"win.show-panel", {"<Control>F9"}},
     {"win.show-plots", {"<Shift>F9"}},
+    {"win.page::view", {"<Alt>1"}},
+    {"win.page::simulate", {"<Alt>2"}},
+    {"win.page::analyse", {"<Alt>3"}},
+    {"win.next-area", {"F6"}},
+    {"win.previous-area", {"<Shift>F6"}},
     {"win.start-pause", {"F5"}},
     {"win.stop", {"<Shift>F5"}},
     {"win.step", {"F8"}},
@@ -116,7 +122,7 @@ static void bw_application_activate(GApplication *application)
   }
   BwWindow *first = present_window(GTK_APPLICATION(application));
   if (!self->new_window)
-    bw_window_open_example(first);
+    bw_window_open_example(first, "ethanol");
 }
 
 static void bw_application_open(GApplication *application, GFile **files, int n_files,

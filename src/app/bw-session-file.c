@@ -113,10 +113,23 @@ static void show_trajectory(BwSession *self, BwOpened *opened)
 static void complain_about_example(BwSession *self)
 {
   g_autoptr(GError) error = NULL;
-  bw_fail(&error, BW_ERROR_FILE, "%s",
-          _("The example has no force field: models/ethanol.bwmodel is neither in $BW_MODELS nor among the "
-            "program's data. Install Beadwork again, or open a model of ethanol."));
+  g_autofree char *name = g_path_get_basename(self->path);
+  bw_fail(
+      &error, BW_ERROR_FILE,
+      _("The example has no force field: there is no model of %s in $BW_MODELS or among the program's data. "
+        "Install Beadwork again, or open a model of these atoms."),
+      name);
   bw_session_emit_trouble(self, error);
+}
+
+static void start_example(BwSession *self)
+{
+  if (self->n_frames > 1)
+    bw_session_play(self, TRUE);
+  else if (bw_session_can_start(self))
+    bw_session_start(self);
+  else
+    complain_about_example(self);
 }
 
 static void take_up(BwSession *self, BwOpened *opened)
@@ -133,10 +146,8 @@ static void take_up(BwSession *self, BwOpened *opened)
   bw_session_refresh_numbers(self);
   if (!self->is_example)
     bw_session_emit_text(self, BW_SIGNAL_OPENED, opened->path, NULL);
-  else if (bw_session_can_start(self))
-    bw_session_start(self);
   else
-    complain_about_example(self);
+    start_example(self);
 }
 
 static void on_opened(G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer data)
@@ -178,9 +189,9 @@ void bw_session_open(BwSession *self, const char *const *paths, const BwUnitSyst
   open_next(self);
 }
 
-gboolean bw_session_open_example(BwSession *self)
+gboolean bw_session_open_example(BwSession *self, const char *file)
 {
-  g_autofree char *path = bw_places_find_model("ethanol.xyz");
+  g_autofree char *path = bw_places_find_model(file);
   if (!path)
     return FALSE;
   bw_session_open(self, (const char *const[]){path, NULL}, NULL);

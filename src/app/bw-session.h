@@ -34,8 +34,9 @@ BwSession *bw_session_new(int n_threads);
 /* Opens files of any kind, one after the other: models are taken up, and the first with frames is shown; the
  * answer comes as signals. A newer call wins. `units` may be NULL. */
 void bw_session_open(BwSession *self, const char *const *paths, const BwUnitSystem *units);
-/* The example that ships, started at once. FALSE when it is not there. */
-gboolean bw_session_open_example(BwSession *self);
+/* An example that ships in models/: a structure is started at once, a trajectory plays. FALSE when it is not
+ * there. */
+gboolean bw_session_open_example(BwSession *self, const char *file);
 
 /* Stops everything that goes on; a finished session is let go after it. */
 void bw_session_close(BwSession *self);

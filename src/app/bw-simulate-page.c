@@ -8,24 +8,11 @@ struct _BwSimulatePage {
   GtkSpinButton *beads, *temperature, *timestep, *length;
   AdwComboRow *thermostat;
   GtkButton *start_button;
-  GtkWidget *averages;
-  GtkGrid *readout;
-  GtkLabel *values[BW_N_NUMBERS];
   BwSession *session; /* borrowed */
   gboolean updating;  /* the rows change because of the session */
 };
 
 G_DEFINE_FINAL_TYPE(BwSimulatePage, bw_simulate_page, ADW_TYPE_BIN)
-
-static const char *const words[BW_N_NUMBERS] = {
-    [BW_WORDS_TIME] = N_("Time"),
-    [BW_WORDS_TEMPERATURE] = N_("Temperature"),
-    [BW_WORDS_KINETIC] = N_("Kinetic energy"),
-    [BW_WORDS_POTENTIAL] = N_("Potential energy"),
-    [BW_WORDS_DRIFT] = N_("Conserved, drift"),
-    [BW_WORDS_GYRATION] = N_("Radius of gyration"),
-    [BW_WORDS_SPAN] = N_("Averaged over"),
-};
 
 static void on_settings_changed(BwSimulatePage *self)
 {
@@ -53,39 +40,19 @@ static void bw_simulate_page_class_init(BwSimulatePageClass *klass)
   gtk_widget_class_bind_template_child(widget_class, BwSimulatePage, length);
   gtk_widget_class_bind_template_child(widget_class, BwSimulatePage, thermostat);
   gtk_widget_class_bind_template_child(widget_class, BwSimulatePage, start_button);
-  gtk_widget_class_bind_template_child(widget_class, BwSimulatePage, averages);
-  gtk_widget_class_bind_template_child(widget_class, BwSimulatePage, readout);
   gtk_widget_class_bind_template_callback(widget_class, on_settings_changed);
 }
 
 static void bw_simulate_page_init(BwSimulatePage *self)
 {
   gtk_widget_init_template(GTK_WIDGET(self));
-  for (int i = 0; i < BW_N_NUMBERS; i++) {
-    GtkWidget *name = gtk_label_new(_(words[i]));
-    GtkWidget *value = gtk_label_new(NULL);
-    gtk_label_set_xalign(GTK_LABEL(name), 0);
-    gtk_widget_add_css_class(name, "dim-label");
-    gtk_label_set_xalign(GTK_LABEL(value), 1);
-    gtk_label_set_selectable(GTK_LABEL(value), TRUE);
-    gtk_label_set_ellipsize(GTK_LABEL(value), PANGO_ELLIPSIZE_END);
-    gtk_widget_set_hexpand(value, TRUE);
-    gtk_widget_add_css_class(value, "numeric");
-    gtk_grid_attach(self->readout, name, 0, i, 1, 1);
-    gtk_grid_attach(self->readout, value, 1, i, 1, 1);
-    gtk_accessible_update_relation(GTK_ACCESSIBLE(value), GTK_ACCESSIBLE_RELATION_LABELLED_BY, name, NULL,
-                                   -1);
-    self->values[i] = GTK_LABEL(value);
-  }
 }
 
 void bw_simulate_page_set_session(BwSimulatePage *self, BwSession *session)
 {
   self->session = session;
-  if (!session)
-    return;
-  bw_simulate_page_update(self);
-  bw_simulate_page_update_numbers(self);
+  if (session)
+    bw_simulate_page_update(self);
 }
 
 static char *describe_model(const BwPotential *potential)
@@ -124,14 +91,5 @@ void bw_simulate_page_update(BwSimulatePage *self)
   gtk_button_set_label(self->start_button, state == BW_JOB_PAUSED              ? _("_Resume")
                                            : bw_session_has_job(self->session) ? _("_Pause")
                                                                                : _("_Start"));
-  gtk_widget_set_visible(self->averages, bw_session_shows_run(self->session));
   update_files(self);
-}
-
-void bw_simulate_page_update_numbers(BwSimulatePage *self)
-{
-  for (int i = 0; i < BW_N_NUMBERS; i++) {
-    g_autofree char *text = bw_session_describe(self->session, (BwWords)i);
-    gtk_label_set_label(self->values[i], text);
-  }
 }

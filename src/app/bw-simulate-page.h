@@ -1,4 +1,4 @@
-/* bw-simulate-page.h - what is to be simulated and how, and what has come out so far. */
+/* bw-simulate-page.h - what is to be simulated and how. */
 #pragma once
 
 #include "app/bw-session.h"
@@ -12,5 +12,3 @@ G_DECLARE_FINAL_TYPE(BwSimulatePage, bw_simulate_page, BW, SIMULATE_PAGE, AdwBin
 void bw_simulate_page_set_session(BwSimulatePage *self, BwSession *session);
 /* Model, structure, settings and buttons. */
 void bw_simulate_page_update(BwSimulatePage *self);
-/* The numbers; cheap. */
-void bw_simulate_page_update_numbers(BwSimulatePage *self);

@@ -25,9 +25,9 @@ static void on_choose_output(G_GNUC_UNUSED Action *action, G_GNUC_UNUSED GVarian
   bw_window_choose_output(self);
 }
 
-static void on_example(G_GNUC_UNUSED Action *action, G_GNUC_UNUSED GVariant *parameter, gpointer self)
+static void on_example(G_GNUC_UNUSED Action *action, GVariant *parameter, gpointer self)
 {
-  bw_window_open_example(self);
+  bw_window_open_example(self, g_variant_get_string(parameter, NULL));
 }
 
 /* Actions that are one call of the session. */
@@ -76,7 +76,7 @@ static const GActionEntry actions[] = {
     {.name = "open-model", .activate = on_open_model},
     {.name = "open-path", .activate = on_open_path, .parameter_type = "s"},
     {.name = "choose-output", .activate = on_choose_output},
-    {.name = "example", .activate = on_example},
+    {.name = "example", .activate = on_example, .parameter_type = "s"},
     {.name = "start-pause", .activate = on_session_action},
     {.name = "stop", .activate = on_session_action},
     {.name = "step", .activate = on_session_action},
@@ -101,6 +101,7 @@ void bw_window_init_actions(BwWindow *self)
 {
   static const char *const shown[] = {"show-beads", "show-springs", "show-centroid", "colour-by-time"};
   g_action_map_add_action_entries(G_ACTION_MAP(self), actions, G_N_ELEMENTS(actions), self);
+  add_property_action(self, "show-sidebar", self->sidebar_flap, "reveal-flap");
   add_property_action(self, "show-panel", self->panel, "reveal-flap");
   add_property_action(self, "show-plots", self->plots, "visible");
   for (gsize i = 0; i < G_N_ELEMENTS(shown); i++)

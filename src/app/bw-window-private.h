@@ -1,9 +1,12 @@
 /* bw-window-private.h - what the files of the window share: bw-window.c (the frame), bw-window-actions.c
- * (what can be done), bw-window-files.c (how files come in), bw-window-session.c (what the session says). */
+ * (what can be done), bw-window-files.c (how files come in), bw-window-panels.c (the panels around the view),
+ * bw-window-session.c (what the session says). */
 #pragma once
 
+#include "app/bw-analyse-page.h"
 #include "app/bw-notice-bar.h"
 #include "app/bw-plot-view.h"
+#include "app/bw-sidebar.h"
 #include "app/bw-simulate-page.h"
 #include "app/bw-timeline.h"
 #include "app/bw-view3d.h"
@@ -17,8 +20,13 @@ struct _BwWindow {
   BwNoticeBar *notice_bar;
   AdwToastOverlay *toasts;
   GtkStack *stack;
-  AdwFlap *panel;
+  AdwFlap *sidebar_flap, *panel;
+  BwSidebar *sidebar;
+  GtkWidget *panel_box;
+  AdwViewStack *pages;
+  AdwBin *view_slot; /* for the page View */
   BwSimulatePage *simulate_page;
+  BwAnalysePage *analyse_page;
   GtkPaned *paned;
   BwView3d *view;
   BwTimeline *timeline;
@@ -31,6 +39,8 @@ struct _BwWindow {
 
   BwSession *session;
   guint tick;
+  guint folding; /* source that folds panels */
+  gboolean plots_restored;
   BwJobState job;         /* as it was last told of */
   gboolean choosing_pair; /* the chooser changes because of the session */
   GtkFileChooserNative *chooser;
@@ -39,6 +49,10 @@ struct _BwWindow {
 /* Adds the window's actions; which of them are possible depends on the session. */
 void bw_window_init_actions(BwWindow *self);
 void bw_window_update_actions(BwWindow *self);
+
+/* bw-window-panels.c */
+void bw_window_init_panels(BwWindow *self);
+void bw_window_fold_panels(BwWindow *self); /* the window has another width */
 
 /* bw-window-session.c */
 void bw_window_connect_session(BwWindow *self);

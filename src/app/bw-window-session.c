@@ -43,7 +43,7 @@ static void on_numbers(BwWindow *self)
   bw_plot_view_set_caption(self->distance_view, dilation);
   bw_plot_view_update(self->distance_view);
   bw_plot_view_update(self->energy_view);
-  bw_simulate_page_update_numbers(self->simulate_page);
+  bw_analyse_page_update(self->analyse_page);
 }
 
 static void update_start_button(BwWindow *self)
@@ -84,6 +84,7 @@ static void on_job(BwWindow *self)
   }
   update_start_button(self);
   bw_simulate_page_update(self->simulate_page);
+  bw_analyse_page_update(self->analyse_page);
   bw_window_update_actions(self);
   follow(self);
 }
@@ -171,6 +172,7 @@ void bw_window_connect_session(BwWindow *self)
   bw_view3d_set_session(self->view, self->session);
   bw_timeline_set_session(self->timeline, self->session);
   bw_simulate_page_set_session(self->simulate_page, self->session);
+  bw_analyse_page_set_session(self->analyse_page, self->session);
   bw_plot_view_set_plot(self->distance_view, bw_session_get_distance_plot(self->session));
   bw_plot_view_set_plot(self->energy_view, bw_session_get_energy_plot(self->session));
 }
@@ -180,6 +182,7 @@ void bw_window_disconnect_session(BwWindow *self)
   bw_view3d_set_session(self->view, NULL);
   bw_timeline_set_session(self->timeline, NULL);
   bw_simulate_page_set_session(self->simulate_page, NULL);
+  bw_analyse_page_set_session(self->analyse_page, NULL);
   bw_plot_view_set_plot(self->distance_view, NULL);
   bw_plot_view_set_plot(self->energy_view, NULL);
   g_signal_handlers_disconnect_by_data(self->session, self);

@@ -2,7 +2,9 @@
 
 #include <glib/gi18n.h>
 
+#include "app/bw-examples.h"
 #include "app/bw-settings.h"
+#include "app/bw-welcome.h"
 
 G_DEFINE_FINAL_TYPE(BwWindow, bw_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -34,6 +36,7 @@ static void bw_window_dispose(GObject *object)
   if (self->tick)
     gtk_widget_remove_tick_callback(GTK_WIDGET(self), self->tick);
   self->tick = 0;
+  g_clear_handle_id(&self->folding, g_source_remove);
   if (self->session) {
     bw_window_disconnect_session(self);
     bw_session_close(self->session);
@@ -43,15 +46,25 @@ static void bw_window_dispose(GObject *object)
   G_OBJECT_CLASS(bw_window_parent_class)->dispose(object);
 }
 
+static void bw_window_size_allocate(GtkWidget *widget, int width, int height, int baseline)
+{
+  GTK_WIDGET_CLASS(bw_window_parent_class)->size_allocate(widget, width, height, baseline);
+  bw_window_fold_panels(BW_WINDOW(widget));
+}
+
 static void bw_window_class_init(BwWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
   G_OBJECT_CLASS(klass)->dispose = bw_window_dispose;
+  widget_class->size_allocate = bw_window_size_allocate;
+  g_type_ensure(BW_TYPE_ANALYSE_PAGE);
   g_type_ensure(BW_TYPE_NOTICE_BAR);
+  g_type_ensure(BW_TYPE_SIDEBAR);
   g_type_ensure(BW_TYPE_SIMULATE_PAGE);
   g_type_ensure(BW_TYPE_VIEW3D);
   g_type_ensure(BW_TYPE_TIMELINE);
   g_type_ensure(BW_TYPE_PLOT_VIEW);
+  g_type_ensure(BW_TYPE_WELCOME);
   gtk_widget_class_set_template_from_resource(widget_class, "/org/beadwork/Beadwork/ui/bw-window.ui");
   gtk_widget_class_bind_template_child(widget_class, BwWindow, title);
   gtk_widget_class_bind_template_child(widget_class, BwWindow, run_controls);
@@ -60,8 +73,14 @@ static void bw_window_class_init(BwWindowClass *klass)
   gtk_widget_class_bind_template_child(widget_class, BwWindow, notice_bar);
   gtk_widget_class_bind_template_child(widget_class, BwWindow, toasts);
   gtk_widget_class_bind_template_child(widget_class, BwWindow, stack);
+  gtk_widget_class_bind_template_child(widget_class, BwWindow, sidebar_flap);
   gtk_widget_class_bind_template_child(widget_class, BwWindow, panel);
+  gtk_widget_class_bind_template_child(widget_class, BwWindow, sidebar);
+  gtk_widget_class_bind_template_child(widget_class, BwWindow, panel_box);
+  gtk_widget_class_bind_template_child(widget_class, BwWindow, pages);
+  gtk_widget_class_bind_template_child(widget_class, BwWindow, view_slot);
   gtk_widget_class_bind_template_child(widget_class, BwWindow, simulate_page);
+  gtk_widget_class_bind_template_child(widget_class, BwWindow, analyse_page);
   gtk_widget_class_bind_template_child(widget_class, BwWindow, paned);
   gtk_widget_class_bind_template_child(widget_class, BwWindow, view);
   gtk_widget_class_bind_template_child(widget_class, BwWindow, timeline);
@@ -85,8 +104,6 @@ static void bind_settings(BwWindow *self)
   g_settings_bind(settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind(settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind(settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind(settings, "show-panel", self->panel, "reveal-flap", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind(settings, "show-plots", self->plots, "visible", G_SETTINGS_BIND_DEFAULT);
   for (gsize i = 0; i < G_N_ELEMENTS(shown); i++)
     g_settings_bind(settings, shown[i], self->view, shown[i], G_SETTINGS_BIND_DEFAULT);
   g_signal_connect_object(settings, "changed::energy-unit", G_CALLBACK(bw_session_refresh_numbers),
@@ -99,6 +116,7 @@ static void bw_window_init(BwWindow *self)
   self->session = bw_session_new(g_settings_get_int(bw_settings_get(), "threads"));
   bind_settings(self);
   bw_window_init_actions(self);
+  bw_window_init_panels(self);
   bw_window_init_files(self);
   bw_window_connect_session(self);
   bw_window_update_actions(self);
@@ -114,13 +132,17 @@ BwSession *bw_window_get_session(BwWindow *self)
   return self->session;
 }
 
-void bw_window_open_example(BwWindow *self)
+void bw_window_open_example(BwWindow *self, const char *name)
 {
+  const BwExample *example = bw_examples_find(name);
   bw_notice_bar_hide(self->notice_bar);
-  if (!bw_session_open_example(self->session))
-    bw_notice_bar_show_error(
-        self->notice_bar, _("The example is not installed: models/ethanol.xyz is neither in $BW_MODELS nor "
-                            "among the program's data. Install Beadwork again, or open a file of your own."));
+  if (!example || bw_session_open_example(self->session, example->file))
+    return;
+  g_autofree char *text =
+      g_strdup_printf(_("The example is not installed: models/%s is neither in $BW_MODELS nor among the "
+                        "program's data. Install Beadwork again, or open a file of your own."),
+                      example->file);
+  bw_notice_bar_show_error(self->notice_bar, text);
 }
 
 const char *bw_window_get_notice(BwWindow *self)

@@ -12,8 +12,9 @@ G_DECLARE_FINAL_TYPE(BwWindow, bw_window, BW, WINDOW, AdwApplicationWindow)
 BwWindow *bw_window_new(GtkApplication *application);
 
 BwSession *bw_window_get_session(BwWindow *self);
-/* Opens the example and starts it; says in the window what is missing when it is not there. */
-void bw_window_open_example(BwWindow *self);
+/* Opens the example of this name (bw-examples.h) and starts it; says in the window what is missing when it is
+ * not there. */
+void bw_window_open_example(BwWindow *self, const char *name);
 /* Opens files as bw_session_open() does; a second one with frames, and all of them while a run is being
  * written here, get a window of their own. */
 void bw_window_open(BwWindow *self, const char *const *paths);

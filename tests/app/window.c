@@ -72,6 +72,11 @@ static void act(Fixture *f, const char *action)
   g_action_group_activate_action(G_ACTION_GROUP(f->window), action, NULL);
 }
 
+static void start_example(Fixture *f, const char *name)
+{
+  g_action_group_activate_action(G_ACTION_GROUP(f->window), "example", g_variant_new_string(name));
+}
+
 static gboolean is_enabled(Fixture *f, const char *action)
 {
   return g_action_group_get_action_enabled(G_ACTION_GROUP(f->window), action);
@@ -260,7 +265,7 @@ static void check_other_model(Fixture *f)
 static void test_run(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
   g_autofree char *path = g_build_filename(g_get_tmp_dir(), "beadwork-test-window.h5", NULL);
-  act(f, "example");
+  start_example(f, "ethanol");
   g_assert_true(happens(f, has_frame));
   if (!bw_session_get_potential(f->session)) {
     g_test_skip("no model of the example");
@@ -303,7 +308,7 @@ static void test_run(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 
 static void test_example(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
-  act(f, "example");
+  start_example(f, "ethanol");
   g_assert_true(happens(f, has_frame));
   if (!bw_session_get_potential(f->session)) {
     g_assert_nonnull(bw_window_get_notice(f->window));
