@@ -17,6 +17,7 @@ typedef enum {
   BW_STREAM_SPLIT, /* choice of training points */
   BW_STREAM_TEST,
   BW_STREAM_SYMMETRY, /* the generic matrix that splits a group into its irreducible parts */
+  BW_STREAM_LANCZOS,  /* the vector to begin with */
 } BwStream;
 
 /* Ten rounds of Philox on a 128-bit counter and a 64-bit key. */

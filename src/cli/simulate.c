@@ -1,5 +1,6 @@
 /* beadwork simulate: a run from a structure and a model, or a run that goes on. */
 #include "base/pool.h"
+#include "cli/advised.h"
 #include "cli/cli.h"
 #include "cli/isotopes.h"
 #include "cli/progress.h"
@@ -44,6 +45,7 @@ static void clear_wishes(Wishes *wishes)
   g_free(wishes->thermostat);
   g_free(wishes->splitting);
   g_free(wishes->precision);
+  g_clear_pointer(&wishes->spec.potential, bw_potential_unref);
   g_clear_pointer(&wishes->spec.atoms, bw_atoms_unref);
   g_clear_pointer((BwCell **)&wishes->spec.cell, g_free);
   g_clear_pointer((double **)&wishes->spec.positions, g_free);
@@ -318,9 +320,10 @@ static int run(int argc, char **argv)
     return bw_cli_fail(&bw_verb_simulate, error);
   if (argc == 0)
     return 0;
-  gboolean done = look_at_output(&wishes, &error) && understand(&wishes, &error) &&
-                  (wishes.spec.resume || take_structure(&wishes, &error)) &&
-                  simulate(&wishes, &session, &error) && report(&wishes, &session, &error);
+  gboolean done =
+      look_at_output(&wishes, &error) && understand(&wishes, &error) &&
+      (wishes.spec.resume || (take_structure(&wishes, &error) && bw_cli_note_advice(&wishes.spec, &error))) &&
+      simulate(&wishes, &session, &error) && report(&wishes, &session, &error);
   const gboolean stopped = session.status.state == BW_JOB_STOPPED;
   bw_job_status_clear(&session.status);
   if (!done)
