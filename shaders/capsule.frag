@@ -38,7 +38,7 @@ void main()
     n = w + t * direction;
   }
   float inside = (r - sqrt(max(apart2, 0.0))) * pixels;
-  if (inside <= -0.5)
+  if (inside <= LEAST_INSIDE)
     discard;
   put_surface(along < 0.5 ? first_paint : second_paint, n / r, first_end.z + v.z + t * direction.z, inside,
               r * pixels, first_end.w);

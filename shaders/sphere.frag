@@ -15,7 +15,7 @@ void main()
   vec3 miss = origin + dot(direction, ball.xyz - origin) * a * direction - ball.xyz;
   float miss2 = dot(miss, miss);
   float inside = (ball.w - sqrt(miss2)) * pixels;
-  if (inside <= -0.5)
+  if (inside <= LEAST_INSIDE)
     discard;
   vec3 n = miss - direction * sqrt(max(ball.w * ball.w - miss2, 0.0) * a);
   put_surface(paint, n * (1.0 / ball.w), ball.z + n.z, inside, ball.w * pixels, 1.0);

@@ -5,9 +5,21 @@ uniform vec3 accent;           // of what is selected
 uniform float contour;         // strength of the lines around shapes, 0 to 1
 uniform float contour_pixels;  // and their width
 
+#ifdef BARE  // the picture at once, premultiplied
+uniform float fog;
+uniform vec3 fog_colour;
+uniform vec2 depth_range;
+
+layout(location = 0) out vec4 out_colour;
+
+const float LEAST_INSIDE = 0.0;
+#else
 layout(location = 0) out vec4 out_colour;  // and how much of the pixel it covers
 layout(location = 1) out vec4 out_normal;
 layout(location = 2) out float out_distance;  // -z
+
+const float LEAST_INSIDE = -0.5;
+#endif
 
 vec3 light(vec3 colour, vec3 n)
 {
@@ -39,8 +51,13 @@ void put_surface(vec4 paint, vec3 n, float z, float inside, float radius, float 
   }
   if (!flat_paint)
     colour *= 1.0 - contour * clamp(min(contour_pixels, 0.2 * radius) + 0.5 - inside, 0.0, 1.0);
+#ifdef BARE
+  float deep = clamp((-z - depth_range.x) / (depth_range.y - depth_range.x), 0.0, 1.0);
+  out_colour = vec4(mix(colour, fog_colour, fog * deep), 1.0);
+#else
   out_colour = vec4(colour, min(inside + 0.5, 1.0) * (flat_paint ? 1.0 : part));
   out_normal = vec4(0.5 + 0.5 * n, 1.0);
   out_distance = -z;
+#endif
   gl_FragDepth = depth;
 }

@@ -42,18 +42,25 @@ static void describe_capsules(GLuint array, GLuint buffer)
 /* What a software driver draws within a frame's time. */
 enum { MOST_HASTY_SPHERES = 16000, MOST_HASTY_CAPSULES = 6000 };
 
-static gboolean is_software_driver(void)
+static gboolean impostors_init(BwImpostors *impostors, const char *tier, GError **error)
 {
-  const char *renderer = (const char *)glGetString(GL_RENDERER);
-  return renderer && (strstr(renderer, "llvmpipe") || strstr(renderer, "softpipe"));
+  g_autofree char *as_points = g_strconcat(tier, "#define POINT_SPRITES\n", NULL);
+  return bw_program_init(&impostors->quads, 330, "sphere", "sphere", tier, error) &&
+         bw_program_init(&impostors->sprites, 330, "sphere", "sphere", as_points, error) &&
+         bw_program_init(&impostors->capsules, 330, "capsule", "capsule", tier, error);
+}
+
+static void impostors_clear(BwImpostors *impostors)
+{
+  bw_program_clear(&impostors->quads);
+  bw_program_clear(&impostors->sprites);
+  bw_program_clear(&impostors->capsules);
 }
 
 gboolean bw_batches_init(BwBatches *batches, GError **error)
 {
   GLfloat sizes[2] = {0};
-  if (!bw_program_init(&batches->quads, 330, "sphere", "sphere", NULL, error) ||
-      !bw_program_init(&batches->sprites, 330, "sphere", "sphere", "#define POINT_SPRITES", error) ||
-      !bw_program_init(&batches->capsules, 330, "capsule", "capsule", NULL, error))
+  if (!impostors_init(&batches->full, "", error) || !impostors_init(&batches->bare, "#define BARE\n", error))
     return FALSE;
   glGetFloatv(GL_POINT_SIZE_RANGE, sizes);
   batches->longest_sprite = MIN(sizes[1], 1024);
@@ -72,9 +79,8 @@ gboolean bw_batches_init(BwBatches *batches, GError **error)
 
 void bw_batches_clear(BwBatches *batches)
 {
-  bw_program_clear(&batches->quads);
-  bw_program_clear(&batches->sprites);
-  bw_program_clear(&batches->capsules);
+  impostors_clear(&batches->full);
+  impostors_clear(&batches->bare);
   glDeleteBuffers(1, &batches->sphere_buffer);
   glDeleteBuffers(1, &batches->capsule_buffer);
   glDeleteVertexArrays(1, &batches->quad_array);
@@ -87,12 +93,9 @@ void bw_batches_upload(BwBatches *batches, const BwShapes *shapes)
 {
   batches->n_spheres = (int)shapes->spheres->len;
   batches->n_capsules = (int)shapes->capsules->len;
-  batches->n_hasty_spheres = batches->n_spheres;
-  batches->n_hasty_capsules = batches->n_capsules;
-  if (is_software_driver()) { /* beads come in an order whose beginning stands for all */
-    batches->n_hasty_spheres = MAX(MIN(batches->n_spheres, MOST_HASTY_SPHERES), shapes->n_first_spheres);
-    batches->n_hasty_capsules = MAX(MIN(batches->n_capsules, MOST_HASTY_CAPSULES), shapes->n_first_capsules);
-  }
+  /* beads come in an order whose beginning stands for all */
+  batches->n_hasty_spheres = MAX(MIN(batches->n_spheres, MOST_HASTY_SPHERES), shapes->n_first_spheres);
+  batches->n_hasty_capsules = MAX(MIN(batches->n_capsules, MOST_HASTY_CAPSULES), shapes->n_first_capsules);
   batches->largest = shapes->largest;
   glBindBuffer(GL_ARRAY_BUFFER, batches->sphere_buffer);
   glBufferData(GL_ARRAY_BUFFER, sizeof(BwSphere) * shapes->spheres->len, shapes->spheres->data,
@@ -113,22 +116,24 @@ static gboolean fits_sprites(const BwBatches *batches, const BwView *view)
   return 1.3 * pixels + 2 < batches->longest_sprite;
 }
 
-static void use(const BwView *view, const BwProgram *program, float least_pixels, double contour_pixels)
+static void use(const BwView *view, const BwLook *look, const BwProgram *program, float least_pixels)
 {
+  const GLint *at = program->uniforms;
   bw_view_use(view, program);
-  glUniform3fv(program->uniforms[BW_UNIFORM_ACCENT], 1, ACCENT);
-  glUniform1f(program->uniforms[BW_UNIFORM_LEAST_PIXELS], least_pixels);
-  glUniform1f(program->uniforms[BW_UNIFORM_CONTOUR], contour_pixels > 0 ? CONTOUR : 0);
-  glUniform1f(program->uniforms[BW_UNIFORM_CONTOUR_PIXELS], (float)MAX(contour_pixels, 0.9));
+  glUniform3fv(at[BW_UNIFORM_ACCENT], 1, ACCENT);
+  glUniform1f(at[BW_UNIFORM_LEAST_PIXELS], least_pixels);
+  glUniform1f(at[BW_UNIFORM_CONTOUR], look->contour_pixels > 0 ? CONTOUR : 0);
+  glUniform1f(at[BW_UNIFORM_CONTOUR_PIXELS], (float)MAX(look->contour_pixels, 0.9));
+  glUniform1f(at[BW_UNIFORM_FOG], look->fog);
+  glUniform3fv(at[BW_UNIFORM_FOG_COLOUR], 1, look->fog_colour);
 }
 
 /* A sprite vanishes with its middle: the viewport reaches beyond the picture by half of the largest one. */
-static void draw_sprites(const BwBatches *batches, const BwView *view, double contour_pixels, int n)
+static void draw_sprites(const BwBatches *batches, const BwView *view, const BwProgram *program, int n)
 {
   int margin = (int)batches->longest_sprite / 2 + 1;
   int width = view->width + 2 * margin, height = view->height + 2 * margin;
-  use(view, &batches->sprites, LEAST_SPHERE, contour_pixels);
-  glUniform2f(batches->sprites.uniforms[BW_UNIFORM_GUARD], (float)view->width / (float)width,
+  glUniform2f(program->uniforms[BW_UNIFORM_GUARD], (float)view->width / (float)width,
               (float)view->height / (float)height);
   glViewport(-margin, -margin, width, height);
   glBindVertexArray(batches->sprite_array);
@@ -136,19 +141,22 @@ static void draw_sprites(const BwBatches *batches, const BwView *view, double co
   glViewport(0, 0, view->width, view->height);
 }
 
-void bw_batches_draw(const BwBatches *batches, const BwView *view, double contour_pixels, gboolean moving)
+void bw_batches_draw(const BwBatches *batches, const BwView *view, const BwLook *look)
 {
-  int n_spheres = moving ? batches->n_hasty_spheres : batches->n_spheres;
-  int n_capsules = moving ? batches->n_hasty_capsules : batches->n_capsules;
+  gboolean bare = look->tier >= BW_TIER_BARE;
+  const BwImpostors *impostors = bare ? &batches->bare : &batches->full;
+  int n_spheres = bare ? batches->n_hasty_spheres : batches->n_spheres;
+  int n_capsules = bare ? batches->n_hasty_capsules : batches->n_capsules;
   if (n_spheres > 0 && fits_sprites(batches, view)) {
-    draw_sprites(batches, view, contour_pixels, n_spheres);
+    use(view, look, &impostors->sprites, LEAST_SPHERE);
+    draw_sprites(batches, view, &impostors->sprites, n_spheres);
   } else if (n_spheres > 0) {
-    use(view, &batches->quads, LEAST_SPHERE, contour_pixels);
+    use(view, look, &impostors->quads, LEAST_SPHERE);
     glBindVertexArray(batches->quad_array);
     glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, n_spheres);
   }
   if (n_capsules > 0) {
-    use(view, &batches->capsules, LEAST_CAPSULE, contour_pixels);
+    use(view, look, &impostors->capsules, LEAST_CAPSULE);
     glBindVertexArray(batches->capsule_array);
     glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, n_capsules);
   }

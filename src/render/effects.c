@@ -5,7 +5,6 @@
 static const float OCCLUSION_STRENGTH = 0.85f;
 /* Of the pattern from frame to frame of a still picture, radians: 5/16 of a circle. */
 static const double OCCLUSION_TURN = 10 * G_PI / 16;
-static const float FOG_LIGHT = 0.4f, FOG_DARK = 0.4f;
 
 gboolean bw_effects_init(BwEffects *effects, GError **error)
 {
@@ -110,7 +109,6 @@ void bw_effects_compose(const BwEffects *effects, const BwTargets *targets, cons
                         const BwLook *look, const int rectangle[4])
 {
   const BwProgram *program = &effects->composite;
-  const BwSceneStyle *style = look->style;
   const GLint *at = program->uniforms;
   glViewport(0, 0, targets->width, targets->height);
   glBindFramebuffer(GL_FRAMEBUFFER, targets->picture.fbo);
@@ -120,10 +118,9 @@ void bw_effects_compose(const BwEffects *effects, const BwTargets *targets, cons
   bind_texture(program, BW_UNIFORM_DISTANCES, 1, targets->full.distances);
   bind_texture(program, BW_UNIFORM_OCCLUSION, 2, targets->occlusion[0].texture);
   glUniform4fv(at[BW_UNIFORM_BACKGROUND], 1, look->background);
-  glUniform3f(at[BW_UNIFORM_FOG_COLOUR], (float)style->background[0], (float)style->background[1],
-              (float)style->background[2]);
-  glUniform1f(at[BW_UNIFORM_FOG], style->depth_cue ? (style->dark ? FOG_DARK : FOG_LIGHT) : 0);
-  glUniform1f(at[BW_UNIFORM_OCCLUDE], style->ambient_occlusion ? OCCLUSION_STRENGTH : 0);
+  glUniform3fv(at[BW_UNIFORM_FOG_COLOUR], 1, look->fog_colour);
+  glUniform1f(at[BW_UNIFORM_FOG], look->fog);
+  glUniform1f(at[BW_UNIFORM_OCCLUDE], look->occlusion_radius > 0 ? OCCLUSION_STRENGTH : 0);
   glUniform1i(at[BW_UNIFORM_OCCLUSION_SAMPLES], look->frame > 0 ? 4 : 1);
   glUniform1f(at[BW_UNIFORM_SAME_DEPTH], same_depth(view, look));
   draw(effects, targets->picture.fbo, rectangle, TRUE);
@@ -148,4 +145,12 @@ void bw_effects_present(const BwTargets *targets, int n_frames, GLuint fbo)
   glBindFramebuffer(GL_DRAW_FRAMEBUFFER, fbo);
   glBlitFramebuffer(0, 0, targets->width, targets->height, 0, 0, targets->width, targets->height,
                     GL_COLOR_BUFFER_BIT, GL_NEAREST);
+}
+
+void bw_effects_enlarge(const BwTargets *targets, int width, int height, GLuint fbo)
+{
+  glBindFramebuffer(GL_READ_FRAMEBUFFER, targets->picture.fbo);
+  glBindFramebuffer(GL_DRAW_FRAMEBUFFER, fbo);
+  glBlitFramebuffer(0, 0, width, height, 0, 0, targets->width, targets->height, GL_COLOR_BUFFER_BIT,
+                    GL_LINEAR);
 }

@@ -1,7 +1,7 @@
 /* effects.h - from what the geometry wrote to the picture: occlusion, fading, smooth edges. */
 #pragma once
 
-#include "render/scene.h"
+#include "render/look.h"
 #include "render/targets.h"
 #include "render/view.h"
 
@@ -9,15 +9,6 @@ typedef struct {
   BwProgram halve, occlusion, blur, composite, copy;
   GLuint array; /* without attributes: the triangle comes from the vertex number */
 } BwEffects;
-
-/* How the effects are to look for what is drawn. */
-typedef struct {
-  const BwSceneStyle *style;
-  double occlusion_radius; /* Å: how far surfaces shade each other */
-  int frame;               /* 0 while moving; 1, 2, … of a still picture */
-  float background[4];     /* premultiplied */
-  int picture_height;      /* of the whole picture, pixels */
-} BwLook;
 
 gboolean bw_effects_init(BwEffects *effects, GError **error);
 void bw_effects_clear(BwEffects *effects);
@@ -35,3 +26,5 @@ void bw_effects_compose(const BwEffects *effects, const BwTargets *targets, cons
 void bw_effects_accumulate(const BwEffects *effects, const BwTargets *targets, int n_frames);
 /* Into `fbo`: the picture (n_frames 0), or the mean. */
 void bw_effects_present(const BwTargets *targets, int n_frames, GLuint fbo);
+/* The lower left width × height pixels of the picture over all of `fbo`. */
+void bw_effects_enlarge(const BwTargets *targets, int width, int height, GLuint fbo);

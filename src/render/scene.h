@@ -6,6 +6,7 @@
 #pragma once
 
 #include "render/camera.h"
+#include "render/governor.h"
 #include "system/bonds.h"
 #include "system/frame.h"
 
@@ -51,7 +52,20 @@ typedef struct {
 
   gboolean show_axes; /* x, y, z, or the cell's a, b, c, in the lower right corner */
   double axes_scale;  /* device pixels per pixel of the axes' design */
+
+  BwQuality quality; /* of the picture while it moves */
 } BwSceneStyle;
+
+/* What a picture that moves may leave out, one after the other; a still one leaves out nothing. With quality
+ * AUTO the scene measures its moving frames (refinement 0) and chooses by itself, as governor.h says: a
+ * widget has nothing to do for it. HIGH is BW_TIER_FULL always, FAST always the last. */
+typedef enum {
+  BW_TIER_FULL,
+  BW_TIER_OPEN,   /* no ambient occlusion */
+  BW_TIER_BARE,   /* nor smooth edges */
+  BW_TIER_COARSE, /* and half as many pixels either way */
+  BW_N_TIERS,
+} BwTier;
 
 void bw_scene_style_init(BwSceneStyle *style, gboolean dark);
 gboolean bw_style_parse(const char *name, BwStyle *style, GError **error); /* "ball-and-stick" … */
@@ -91,6 +105,9 @@ void bw_scene_keep(const BwScene *scene, BwCamera *camera, double aspect);
  * returns FALSE when more would not change it. */
 gboolean bw_scene_draw(BwScene *scene, const BwCamera *camera, unsigned fbo, int width, int height,
                        int refinement);
+
+/* How the last frame with refinement 0 was drawn. */
+BwTier bw_scene_get_tier(const BwScene *scene);
 
 /* The same for a part of a larger picture, which fills `fbo`. Effects that look at neighbouring pixels end at
  * the tile's border: give it a margin. */
