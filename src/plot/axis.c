@@ -1,5 +1,6 @@
 /* What an axis shows: the data's range or the one asked for, made a little wider where that is good to look
  * at. */
+#include "base/format.h"
 #include "plot/plot-private.h"
 
 #include <math.h>
@@ -39,6 +40,27 @@ static void include_visible_bins(const BwLayer *layer, double *low, double *high
   include(layer->low + (last + 1) * width, low, high);
 }
 
+/* Axes */
+
+double bw_axis_fraction(const BwAxis *axis, double value)
+{
+  if (axis->log && value <= 0)
+    return -1;
+  return ((axis->log ? log10(value) : value) - axis->low) / (axis->high - axis->low);
+}
+
+double bw_axis_value(const BwAxis *axis, double fraction)
+{
+  double at = axis->low + fraction * (axis->high - axis->low);
+  return axis->log ? pow(10, at) : at;
+}
+
+BwBox bw_axis_part(const BwBox *axes, const BwAxis *axis)
+{
+  return (BwBox){axes->x, axes->y + axes->height * (1 - axis->base - axis->part), axes->width,
+                 axes->height * axis->part};
+}
+
 static gboolean x_extent(const BwPlot *plot, double *low, double *high)
 {
   *low = INFINITY, *high = -INFINITY;
@@ -53,7 +75,7 @@ static gboolean x_extent(const BwPlot *plot, double *low, double *high)
   return *low <= *high;
 }
 
-static void include_curve(const BwCurve *curve, const BwAxis *x, double *low, double *high)
+static void include_curve(const BwCurve *curve, const BwAxis *x, gboolean positive, double *low, double *high)
 {
   gsize first = 0, end = curve->n;
   if (curve->sorted) {
@@ -61,24 +83,54 @@ static void include_curve(const BwCurve *curve, const BwAxis *x, double *low, do
     end = bw_curve_find(curve, nextafter(x->high, INFINITY));
   }
   BwExtent extent = bw_curve_extent(curve, first, end);
+  if (positive && extent.low <= 0) { /* rare enough to look at every point */
+    for (gsize i = first; i < end; i++)
+      if (curve->y[i] > 0)
+        include(curve->y[i], low, high);
+    return;
+  }
   include(extent.low, low, high);
   include(extent.high, low, high);
 }
 
-static gboolean y_extent(const BwPlot *plot, const BwAxis *x, gboolean right, double *low, double *high)
+static void include_bins(const BwLayer *layer, gboolean positive, double *low, double *high)
+{
+  for (int i = 0; positive && i < layer->n_bins; i++)
+    if (layer->density[i] > 0)
+      include(layer->density[i], low, high);
+  if (positive)
+    return;
+  include(0, low, high);
+  include(peak(layer), low, high);
+}
+
+static gboolean y_extent(const BwPlot *plot, const BwAxis *x, gboolean right, gboolean positive, double *low,
+                         double *high)
 {
   *low = INFINITY, *high = -INFINITY;
   for (guint i = 0; i < plot->layers->len; i++) {
     const BwLayer *layer = bw_plot_layer(plot, i);
     if (layer->right != right)
       continue;
-    if (layer->kind == BW_LAYER_HISTOGRAM && layer->n_bins > 0) {
-      include(0, low, high);
-      include(peak(layer), low, high);
-    }
-    include_curve(&layer->curve, x, low, high);
+    if (layer->kind == BW_LAYER_HISTOGRAM && layer->n_bins > 0)
+      include_bins(layer, positive, low, high);
+    include_curve(&layer->curve, x, positive, low, high);
   }
   return *low <= *high;
+}
+
+gboolean bw_axis_extent(const BwPlot *plot, int which, const BwAxis *x, double *low, double *high)
+{
+  if (which == BW_AXIS_X)
+    return x_extent(plot, low, high);
+  gboolean log = which == BW_AXIS_LEFT && plot->log;
+  if (!y_extent(plot, x, which == BW_AXIS_RIGHT, log, low, high))
+    return FALSE;
+  if (log) {
+    *low = log10(*low);
+    *high = log10(*high);
+  }
+  return TRUE;
 }
 
 /* Room around a single value, and around values that doubles hardly tell apart; no room for what nothing in
@@ -116,10 +168,31 @@ static int count_visible(const BwAxis *axis)
   return n;
 }
 
+/* Whole powers of ten; where fewer than two would be seen, plain numbers in their unequal distances. */
+static void find_log_ticks(BwAxis *axis, const char *title, double n_ticks)
+{
+  axis->powers = TRUE;
+  axis->ticks = bw_ticks_find(axis->low, axis->high, n_ticks, FALSE);
+  double last = bw_ticks_get(&axis->ticks, axis->ticks.n - 1), step = MAX(1, round(axis->ticks.step));
+  axis->ticks.first = ceil((axis->ticks.first - 1e-9) / step) * step;
+  axis->ticks.step = step;
+  axis->ticks.n = MAX(2, 1 + (int)floor((last - axis->ticks.first) / step + 1e-9));
+  if (count_visible(axis) < 2) {
+    axis->powers = FALSE;
+    axis->ticks = bw_ticks_find(pow(10, axis->low), pow(10, axis->high), n_ticks, FALSE);
+    axis->format = bw_tick_format_choose(&axis->ticks);
+  }
+  axis->title = title ? bw_tick_format_title(&axis->format, title) : NULL;
+}
+
 /* An axis with a single number on it says nothing about its scale: there are always two. */
 static void find_ticks(BwAxis *axis, const char *title, double n_ticks, gboolean free_low, gboolean free_high)
 {
   enum { MOST_WANTED = 6 };
+  if (axis->log) {
+    find_log_ticks(axis, title, n_ticks);
+    return;
+  }
   do
     axis->ticks = bw_ticks_find(axis->low, axis->high, n_ticks++, FALSE);
   while (count_visible(axis) < 2 && n_ticks <= MOST_WANTED);
@@ -137,12 +210,17 @@ void bw_axis_init_x(BwAxis *axis, const BwPlot *plot, double n_ticks)
 {
   gboolean free_low, free_high;
   memset(axis, 0, sizeof *axis);
+  axis->part = 1;
   axis->used = x_extent(plot, &axis->low, &axis->high);
   if (!axis->used)
     axis->low = 0, axis->high = 1;
-  take_range(plot->ranges, &axis->low, &axis->high, &free_low, &free_high);
+  take_range(plot->ranges[BW_AXIS_X], &axis->low, &axis->high, &free_low, &free_high);
   axis->used |= !free_low && !free_high;
   widen(&axis->low, &axis->high);
+  if (plot->follow > 0 && free_high && axis->high - axis->low > plot->follow) {
+    axis->low = axis->high - plot->follow;
+    free_low = free_high = FALSE; /* the window keeps its width */
+  }
   find_ticks(axis, plot->x_title, n_ticks, free_low, free_high);
 }
 
@@ -160,14 +238,18 @@ void bw_axis_init_y(BwAxis *axis, const BwPlot *plot, const BwAxis *x, gboolean 
   gboolean free_low = TRUE, free_high = TRUE;
   memset(axis, 0, sizeof *axis);
   axis->part = 1;
-  axis->used = y_extent(plot, x, right, &axis->low, &axis->high);
+  int which = right ? BW_AXIS_RIGHT : BW_AXIS_LEFT;
+  axis->used = bw_axis_extent(plot, which, x, &axis->low, &axis->high);
+  axis->log = axis->used && plot->log && !right;
   if (!axis->used)
     axis->low = 0, axis->high = 1;
-  gboolean from_zero = stands_on_zero(plot, right) && axis->low == 0;
+  gboolean from_zero = !axis->log && stands_on_zero(plot, right) && axis->low == 0;
   if (from_zero && axis->high == 0)
     axis->high = 1;
-  if (!right)
-    take_range(plot->ranges + 2, &axis->low, &axis->high, &free_low, &free_high);
+  double range[2] = {plot->ranges[which][0], plot->ranges[which][1]};
+  for (int i = 0; axis->log && i < 2; i++)
+    range[i] = range[i] > 0 ? log10(range[i]) : NAN;
+  take_range(range, &axis->low, &axis->high, &free_low, &free_high);
   widen(&axis->low, &axis->high);
   if (free_low && !from_zero)
     axis->low -= PADDING * (axis->high - axis->low);
@@ -181,8 +263,20 @@ void bw_axis_clear(BwAxis *axis)
   g_clear_pointer(&axis->title, g_free);
 }
 
+static double tick_value(const BwAxis *axis, int i)
+{
+  double tick = bw_ticks_get(&axis->ticks, i);
+  return axis->powers ? pow(10, tick) : tick;
+}
+
 gboolean bw_axis_tick(const BwAxis *axis, int i, double *fraction)
 {
-  *fraction = (bw_ticks_get(&axis->ticks, i) - axis->low) / (axis->high - axis->low);
+  *fraction = bw_axis_fraction(axis, tick_value(axis, i));
   return *fraction >= -1e-9 && *fraction <= 1 + 1e-9;
+}
+
+char *bw_axis_tick_label(const BwAxis *axis, int i)
+{
+  return axis->powers ? bw_format_power_of_ten((int)lrint(bw_ticks_get(&axis->ticks, i)))
+                      : bw_tick_format_label(&axis->format, bw_ticks_get(&axis->ticks, i));
 }

@@ -166,7 +166,7 @@ static void append_number(GString *line, double value, int least_digits)
 
 static void append_quoted(GString *line, const char *text)
 {
-  if (!strpbrk(text, ",\"\r\n")) {
+  if (!strpbrk(text, ",\t\"\r\n")) {
     g_string_append(line, text);
     return;
   }
@@ -204,12 +204,12 @@ static void append_head(GString *head, const BwPlot *plot)
   }
 }
 
-static void append_row(GString *line, const GArray *columns, gsize row)
+static void append_row(GString *line, const GArray *columns, gsize row, char separator)
 {
   for (guint c = 0; c < columns->len; c++) {
     const Column *column = &g_array_index(columns, Column, c);
     if (c > 0)
-      g_string_append_c(line, ',');
+      g_string_append_c(line, separator);
     if (row >= column->n_rows)
       continue;
     if (column->values && row - column->first < column->n)
@@ -222,7 +222,7 @@ static void append_row(GString *line, const GArray *columns, gsize row)
   g_string_append_c(line, '\n');
 }
 
-gboolean bw_plot_write_csv(const BwPlot *plot, BwAtomicFile *file, GError **error)
+gboolean bw_plot_write_table(const BwPlot *plot, char separator, const BwSink *sink)
 {
   g_autoptr(GArray) columns = collect(plot);
   g_autoptr(GString) text = g_string_new(NULL);
@@ -231,18 +231,18 @@ gboolean bw_plot_write_csv(const BwPlot *plot, BwAtomicFile *file, GError **erro
   for (guint c = 0; c < columns->len; c++) {
     const Column *column = &g_array_index(columns, Column, c);
     if (c > 0)
-      g_string_append_c(text, ',');
+      g_string_append_c(text, separator);
     append_quoted(text, column->name);
     n_rows = MAX(n_rows, column->n_rows);
   }
   g_string_append_c(text, '\n');
   for (gsize row = 0; row < n_rows; row++) {
-    append_row(text, columns, row);
+    append_row(text, columns, row, separator);
     if (text->len < 1 << 16)
       continue;
-    if (!bw_atomic_file_write(file, text->str, text->len, error))
+    if (!sink->write(sink->to, text->str, text->len))
       return FALSE;
     g_string_truncate(text, 0);
   }
-  return bw_atomic_file_write(file, text->str, text->len, error);
+  return sink->write(sink->to, text->str, text->len);
 }

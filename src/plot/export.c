@@ -1,5 +1,6 @@
 #include "plot/export.h"
 #include "base/error.h"
+#include "io/atomic-file.h"
 #include "plot/plot-private.h"
 
 #include <cairo-pdf.h>
@@ -9,17 +10,23 @@
 
 #define MOST_PIXELS 32767 /* what cairo can address */
 
+typedef struct {
+  BwPlot *plot;
+  double width, height, scale;
+  const BwPlotTheme *theme;
+} Picture;
+
 static cairo_status_t write_bytes(void *closure, const unsigned char *data, unsigned int length)
 {
-  return bw_atomic_file_write(closure, data, length, NULL) ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
+  const BwSink *sink = closure;
+  return sink->write(sink->to, data, length) ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
 }
 
-static cairo_surface_t *paint_on(cairo_surface_t *surface, BwPlot *plot, double width, double height,
-                                 double scale, const BwPlotTheme *theme)
+static cairo_surface_t *paint_on(cairo_surface_t *surface, const Picture *p)
 {
   cairo_t *cr = cairo_create(surface);
-  cairo_scale(cr, scale, scale);
-  bw_plot_paint(plot, cr, width, height, theme);
+  cairo_scale(cr, p->scale, p->scale);
+  bw_plot_paint(p->plot, cr, p->width, p->height, p->theme);
   cairo_destroy(cr);
   return surface;
 }
@@ -33,74 +40,130 @@ static cairo_status_t finish(cairo_surface_t *surface)
   return status;
 }
 
-static cairo_status_t write_pdf(BwPlot *plot, BwAtomicFile *file, double width, double height, double scale,
-                                const BwPlotTheme *theme)
+static cairo_status_t write_pdf(const Picture *p, const BwSink *sink)
 {
-  cairo_surface_t *surface =
-      cairo_pdf_surface_create_for_stream(write_bytes, file, width * scale, height * scale);
+  const BwPlot *plot = p->plot;
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(write_bytes, (void *)sink,
+                                                                 p->width * p->scale, p->height * p->scale);
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, plot->title ? plot->title : "");
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, plot->source ? plot->source : "");
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Beadwork");
-  return finish(paint_on(surface, plot, width, height, scale, theme));
+  return finish(paint_on(surface, p));
 }
 
-static cairo_status_t write_svg(BwPlot *plot, BwAtomicFile *file, double width, double height, double scale,
-                                const BwPlotTheme *theme)
+static cairo_status_t write_svg(const Picture *p, const BwSink *sink)
 {
-  cairo_surface_t *surface =
-      cairo_svg_surface_create_for_stream(write_bytes, file, width * scale, height * scale);
-  return finish(paint_on(surface, plot, width, height, scale, theme));
+  cairo_surface_t *surface = cairo_svg_surface_create_for_stream(write_bytes, (void *)sink,
+                                                                 p->width * p->scale, p->height * p->scale);
+  return finish(paint_on(surface, p));
 }
 
-static cairo_status_t write_png(BwPlot *plot, BwAtomicFile *file, double width, double height, double scale,
-                                const BwPlotTheme *theme)
+static cairo_status_t write_png(const Picture *p, const BwSink *sink)
 {
-  cairo_surface_t *surface =
-      cairo_image_surface_create(CAIRO_FORMAT_ARGB32, (int)round(width * scale), (int)round(height * scale));
-  paint_on(surface, plot, width, height, scale, theme);
-  cairo_status_t status = cairo_surface_write_to_png_stream(surface, write_bytes, file);
+  cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, (int)round(p->width * p->scale),
+                                                        (int)round(p->height * p->scale));
+  paint_on(surface, p);
+  cairo_status_t status = cairo_surface_write_to_png_stream(surface, write_bytes, (void *)sink);
   cairo_status_t own = finish(surface);
   return status ? status : own;
 }
 
-static const struct {
-  const char *extension;
-  cairo_status_t (*write)(BwPlot *plot, BwAtomicFile *file, double width, double height, double scale,
-                          const BwPlotTheme *theme);
-} pictures[] = {{".pdf", write_pdf}, {".svg", write_svg}, {".png", write_png}};
-
-/* Index in pictures, −1 for CSV, −2 for neither. */
-static int find_format(const char *path)
+static cairo_status_t write_table(const Picture *p, const BwSink *sink, char separator)
 {
-  g_autofree char *lower = g_ascii_strdown(path, -1);
-  for (gsize i = 0; i < G_N_ELEMENTS(pictures); i++)
-    if (g_str_has_suffix(lower, pictures[i].extension))
-      return (int)i;
-  return g_str_has_suffix(lower, ".csv") ? -1 : -2;
+  return bw_plot_write_table(p->plot, separator, sink) ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
+}
+
+static cairo_status_t write_csv(const Picture *p, const BwSink *sink)
+{
+  return write_table(p, sink, ',');
+}
+
+static cairo_status_t write_tsv(const Picture *p, const BwSink *sink)
+{
+  return write_table(p, sink, '\t');
+}
+
+typedef struct {
+  const char *name;
+  gboolean picture;
+  cairo_status_t (*write)(const Picture *p, const BwSink *sink);
+} Format;
+
+static const Format formats[] = {{"pdf", TRUE, write_pdf},
+                                 {"svg", TRUE, write_svg},
+                                 {"png", TRUE, write_png},
+                                 {"csv", FALSE, write_csv},
+                                 {"tsv", FALSE, write_tsv}};
+
+/* NULL: none of them. */
+static const Format *find_format(const char *extension)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS(formats); i++)
+    if (g_ascii_strcasecmp(extension, formats[i].name) == 0)
+      return &formats[i];
+  return NULL;
+}
+
+static gboolean check_size(const Picture *p, const Format *format, GError **error)
+{
+  if (!format->picture || (p->width * p->scale >= 1 && p->height * p->scale >= 1 &&
+                           MAX(p->width, p->height) * p->scale <= MOST_PIXELS))
+    return TRUE;
+  return bw_fail(error, BW_ERROR_ARGUMENT,
+                 "a picture of %g×%g at scale %g cannot be made; the sides go from 1 to %d", p->width,
+                 p->height, p->scale, MOST_PIXELS);
+}
+
+/* What could not be written is the sink's to tell. */
+static gboolean check_status(cairo_status_t status, GError **error)
+{
+  if (status == CAIRO_STATUS_SUCCESS || status == CAIRO_STATUS_WRITE_ERROR)
+    return TRUE;
+  return bw_fail(error, status == CAIRO_STATUS_NO_MEMORY ? BW_ERROR_MEMORY : BW_ERROR_FILE,
+                 "the picture could not be made: %s", cairo_status_to_string(status));
+}
+
+static gboolean write_to_file(gpointer file, const void *data, gsize n)
+{
+  return bw_atomic_file_write(file, data, n, NULL);
 }
 
 gboolean bw_plot_export(BwPlot *plot, const char *path, double width, double height, double scale,
                         const BwPlotTheme *theme, GError **error)
 {
-  int format = find_format(path);
-  if (format == -2)
-    return bw_fail_file(error, BW_ERROR_ARGUMENT, path, "a plot is written as .pdf, .svg, .png or .csv");
-  if (format >= 0 &&
-      !(width * scale >= 1 && height * scale >= 1 && MAX(width, height) * scale <= MOST_PIXELS))
+  const Picture picture = {plot, width, height, scale, theme};
+  const char *dot = strrchr(path, '.');
+  const Format *format = dot ? find_format(dot + 1) : NULL;
+  if (!format)
     return bw_fail_file(error, BW_ERROR_ARGUMENT, path,
-                        "a picture of %g×%g at scale %g cannot be made; the sides go from 1 to %d", width,
-                        height, scale, MOST_PIXELS);
+                        "a plot is written as .pdf, .svg, .png, .csv or .tsv");
+  g_autoptr(GError) trouble = NULL;
+  if (!check_size(&picture, format, &trouble))
+    return bw_fail_file(error, trouble->code, path, "%s", trouble->message);
   g_autoptr(BwAtomicFile) file = bw_atomic_file_new(path, error);
   if (!file)
     return FALSE;
-  cairo_status_t status = CAIRO_STATUS_SUCCESS;
-  if (format < 0)
-    bw_plot_write_csv(plot, file, NULL);
-  else
-    status = pictures[format].write(plot, file, width, height, scale, theme);
-  /* The file remembers a failed write and says it better than cairo. */
-  if (status != CAIRO_STATUS_SUCCESS && status != CAIRO_STATUS_WRITE_ERROR)
-    return bw_fail_file(error, status == CAIRO_STATUS_NO_MEMORY ? BW_ERROR_MEMORY : BW_ERROR_FILE, path,
-                        "the picture could not be made: %s", cairo_status_to_string(status));
+  const BwSink sink = {write_to_file, file};
+  if (!check_status(format->write(&picture, &sink), &trouble))
+    return bw_fail_file(error, trouble->code, path, "%s", trouble->message);
   return bw_atomic_file_commit(file, error);
+}
+
+static gboolean write_to_memory(gpointer bytes, const void *data, gsize n)
+{
+  g_byte_array_append(bytes, data, (guint)n);
+  return TRUE;
+}
+
+GBytes *bw_plot_copy(BwPlot *plot, const char *name, double width, double height, double scale,
+                     const BwPlotTheme *theme, GError **error)
+{
+  const Picture picture = {plot, width, height, scale, theme};
+  const Format *format = find_format(name);
+  g_autoptr(GByteArray) bytes = g_byte_array_new();
+  const BwSink sink = {write_to_memory, bytes};
+  g_return_val_if_fail(format, NULL);
+  if (!check_size(&picture, format, error) || !check_status(format->write(&picture, &sink), error))
+    return NULL;
+  return g_byte_array_free_to_bytes(g_steal_pointer(&bytes));
 }

@@ -10,22 +10,19 @@
 
 double bw_layout_x(const BwLayout *layout, double x)
 {
-  return layout->axes.x + (x - layout->x.low) / (layout->x.high - layout->x.low) * layout->axes.width;
+  return layout->axes.x + bw_axis_fraction(&layout->x, x) * layout->axes.width;
 }
 
 double bw_layout_y(const BwLayout *layout, gboolean right, double y)
 {
   const BwAxis *axis = right ? &layout->right : &layout->left;
-  double up = axis->base + axis->part * (y - axis->low) / (axis->high - axis->low);
+  double up = axis->base + axis->part * bw_axis_fraction(axis, y);
   return layout->axes.y + layout->axes.height * (1 - up);
 }
 
 BwBox bw_layout_part(const BwLayout *layout, gboolean right)
 {
-  const BwAxis *axis = right ? &layout->right : &layout->left;
-  const BwBox *axes = &layout->axes;
-  return (BwBox){axes->x, axes->y + axes->height * (1 - axis->base - axis->part), axes->width,
-                 axes->height * axis->part};
+  return bw_axis_part(&layout->axes, right ? &layout->right : &layout->left);
 }
 
 static double text_height(BwPainter *painter, BwTextStyle style, const char *text, double max_width,
@@ -47,7 +44,7 @@ static double text_width(BwPainter *painter, BwTextStyle style, const char *text
 
 static double tick_width(BwPainter *painter, const BwAxis *axis, int i)
 {
-  g_autofree char *label = bw_tick_format_label(&axis->format, bw_ticks_get(&axis->ticks, i));
+  g_autofree char *label = bw_axis_tick_label(axis, i);
   return text_width(painter, BW_TEXT_TICK, label);
 }
 

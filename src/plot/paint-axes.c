@@ -43,11 +43,12 @@ static void paint_grid(const BwLayout *layout, BwPainter *painter, gboolean righ
 {
   const BwBox *axes = &layout->axes;
   const BwAxis *axis = right ? &layout->right : &layout->left;
+  const BwBox part = bw_layout_part(layout, right);
   double fraction;
   for (int i = 0; axis->used && i < axis->ticks.n; i++)
     if (bw_axis_tick(axis, i, &fraction))
-      bw_paint_rule(painter, axes->x, bw_layout_y(layout, right, bw_ticks_get(&axis->ticks, i)), axes->width,
-                    FALSE, painter->theme->grid);
+      bw_paint_rule(painter, axes->x, part.y + part.height * (1 - fraction), axes->width, FALSE,
+                    painter->theme->grid);
 }
 
 void bw_axes_paint_grid(const BwLayout *layout, BwPainter *painter)
@@ -93,8 +94,8 @@ static void paint_y_axis(const BwLayout *layout, BwPainter *painter, gboolean ri
   for (int i = 0; i < axis->ticks.n; i++) {
     if (!bw_axis_tick(axis, i, &fraction))
       continue;
-    double y = bw_layout_y(layout, right, bw_ticks_get(&axis->ticks, i));
-    g_autofree char *label = bw_tick_format_label(&axis->format, bw_ticks_get(&axis->ticks, i));
+    double y = part.y + part.height * (1 - fraction);
+    g_autofree char *label = bw_axis_tick_label(axis, i);
     if (spines)
       bw_paint_rule(painter, right ? edge : edge - TICK * em, y, TICK * em, FALSE, painter->theme->text);
     bw_paint_string(painter, label, BW_TEXT_TICK, edge + side * 0.55 * em, y, right ? 0 : 1, 0.5, 0, 0,
@@ -133,7 +134,7 @@ static void paint_x_axis(const BwLayout *layout, BwPainter *painter)
     if (!bw_axis_tick(&layout->x, i, &fraction))
       continue;
     double x = axes->x + axes->width * fraction;
-    g_autofree char *label = bw_tick_format_label(&layout->x.format, bw_ticks_get(&layout->x.ticks, i));
+    g_autofree char *label = bw_axis_tick_label(&layout->x, i);
     bw_paint_rule(painter, x, bottom, TICK * em, TRUE, theme->spines ? theme->text : theme->faint);
     bw_paint_string(painter, label, BW_TEXT_TICK, x, bottom + 0.45 * em, 0.5, 0, 0, 0,
                     theme->spines ? theme->text : theme->faint);

@@ -52,7 +52,7 @@ static void paint_shape(BwPainter *painter, const BwShape *shape)
     painter->klass->dots(painter, shape->points, shape->n, DOT * painter->theme->line_width, full);
     break;
   case BW_SHAPE_STEPS:
-    painter->klass->area(painter, shape->points, shape->n, light);
+    painter->klass->steps(painter, shape->points, shape->n, light);
     painter->klass->line(painter, shape->points, shape->n, painter->theme->line_width, full);
     break;
   case BW_SHAPE_NOTHING:
@@ -74,28 +74,6 @@ static void paint_marks(const Picture *p)
   }
 }
 
-static void paint_cursor(const Picture *p)
-{
-  const BwBox *axes = &p->layout.axes;
-  const double *text = p->painter->theme->text, colour[4] = {text[0], text[1], text[2], 0.55};
-  double x = p->plot->cursor, accent[4];
-  if (!(x >= p->layout.x.low && x <= p->layout.x.high) || !p->layout.x.used)
-    return;
-  bw_paint_rule(p->painter, bw_layout_x(&p->layout, x), axes->y, axes->height, TRUE, colour);
-  for (guint i = 0; i < p->plot->layers->len; i++) {
-    const BwLayer *layer = bw_plot_layer(p->plot, i);
-    double near_x, near_y;
-    if (layer->kind != BW_LAYER_LINE || !bw_plot_layer_nearest(p->plot, (int)i, x, &near_x, &near_y) ||
-        !isfinite(near_y))
-      continue;
-    const BwPoint at = {bw_layout_x(&p->layout, near_x), bw_layout_y(&p->layout, layer->right, near_y)};
-    bw_paint_accent(p->painter, layer, 1, accent);
-    p->painter->klass->dots(p->painter, &at, 1, (DOT + 1.2) * p->painter->theme->line_width,
-                            p->painter->theme->background);
-    p->painter->klass->dots(p->painter, &at, 1, (DOT + 0.4) * p->painter->theme->line_width, accent);
-  }
-}
-
 static void paint_data(const Picture *p)
 {
   double slack = p->painter->theme->line_width;
@@ -107,7 +85,6 @@ static void paint_data(const Picture *p)
     p->painter->klass->clip(p->painter, NULL);
   }
   paint_marks(p);
-  paint_cursor(p);
 }
 
 static gboolean is_empty(const BwPlot *plot)
@@ -118,15 +95,33 @@ static gboolean is_empty(const BwPlot *plot)
   return TRUE;
 }
 
+/* The title, with the name of the run at the other end of its line: a picture tells where it comes from. */
+static void paint_title(const Picture *p)
+{
+  const BwLayout *layout = &p->layout;
+  const BwPlot *plot = p->plot;
+  double inner = layout->width - 2 * layout->pad, title_width, height, taken = 0;
+  if (!plot->title || !*plot->title)
+    return;
+  if (plot->source && *plot->source) {
+    const BwText title = {.text = plot->title, .style = BW_TEXT_TITLE};
+    p->painter->klass->measure(p->painter, &title, &title_width, &height);
+    taken = MAX(MIN(inner - title_width - layout->em, 0.4 * inner), 0);
+    bw_paint_string(p->painter, plot->source, BW_TEXT_TICK, layout->width - layout->pad,
+                    layout->title_y + 0.55 * height, 1, 0.5, MAX(taken, layout->em), 1,
+                    p->painter->theme->faint);
+  }
+  bw_paint_string(p->painter, plot->title, BW_TEXT_TITLE, layout->pad, layout->title_y, 0, 0, inner - taken,
+                  1, p->painter->theme->text);
+}
+
 static void paint_head(const Picture *p)
 {
   const BwLayout *layout = &p->layout;
-  double inner = layout->width - 2 * layout->pad;
-  bw_paint_string(p->painter, p->plot->title, BW_TEXT_TITLE, layout->pad, layout->title_y, 0, 0, inner, 1,
-                  p->painter->theme->text);
+  paint_title(p);
   if (layout->caption_lines > 0)
     bw_paint_string(p->painter, p->plot->caption, BW_TEXT_CAPTION, layout->pad, layout->caption_y, 0, 0,
-                    inner, layout->caption_lines, p->painter->theme->faint);
+                    layout->width - 2 * layout->pad, layout->caption_lines, p->painter->theme->faint);
 }
 
 static void clear_picture(Picture *p)
@@ -165,13 +160,12 @@ static void compose_with_legend(Picture *p, double width, double height)
 
 static void remember(BwPlot *plot, const BwLayout *layout)
 {
-  const BwAxis *y = layout->left.used ? &layout->left : &layout->right;
+  const BwAxis *axes[BW_N_AXES] = {&layout->x, &layout->left, &layout->right};
   plot->axes = layout->axes;
-  plot->shown[0] = layout->x.low;
-  plot->shown[1] = layout->x.high;
-  double span = (y->high - y->low) / y->part;
-  plot->shown[2] = y->low - y->base * span;
-  plot->shown[3] = plot->shown[2] + span;
+  for (int i = 0; i < BW_N_AXES; i++) {
+    plot->shown[i] = *axes[i];
+    plot->shown[i].title = NULL;
+  }
 }
 
 void bw_plot_paint_with(BwPlot *plot, BwPainter *painter, double width, double height)

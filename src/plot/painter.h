@@ -1,6 +1,6 @@
 /* painter.h - the few things a plot is painted with.
  *
- * Whatever the data, a plot comes down to boxes, short polylines, areas, dots, columns of pixels and text;
+ * Whatever the data, a plot comes down to boxes, short polylines, steps, dots, columns of pixels and text;
  * paint.c reduces it to these and knows nothing of what is behind them. Coordinates are user units from the
  * top left. Colours are red, green, blue, opacity. */
 #pragma once
@@ -41,7 +41,9 @@ typedef struct {
   void (*clip)(BwPainter *self, const BwBox *box); /* NULL: no longer */
   void (*box)(BwPainter *self, const BwBox *box, const double colour[4]);
   void (*line)(BwPainter *self, const BwPoint *points, int n, double width, const double colour[4]);
-  void (*area)(BwPainter *self, const BwPoint *points, int n, const double colour[4]);
+  /* Fills what lies between the height of the first point, which is the last one's too, and the pieces
+   * between the points: these are upright, or level and lead to the right. */
+  void (*steps)(BwPainter *self, const BwPoint *points, int n, const double colour[4]);
   void (*dots)(BwPainter *self, const BwPoint *points, int n, double radius, const double colour[4]);
   /* n columns of the width `step` from x on, each filled from low[i] to high[i] (y upside down: high < low is
    * not drawn, nor is NaN). */

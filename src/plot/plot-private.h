@@ -1,9 +1,9 @@
 /* plot-private.h - what the files of this room share. */
 #pragma once
 
+#include "plot/curve.h"
 #include "plot/format.h"
 #include "plot/painter.h"
-#include "plot/curve.h"
 
 typedef struct {
   BwLayerKind kind;
@@ -20,14 +20,18 @@ typedef struct {
 
 /* An axis that knows what it shows and how its ticks are called. */
 typedef struct {
-  double low, high;
+  double low, high; /* of a logarithmic axis the powers of ten */
+  gboolean log;
   gboolean used; /* there is something to show on it */
   double base,
-      part;      /* y: the fractions of the height where it begins and that it takes; 0 and 1: all of it */
-  BwTicks ticks; /* those within low … high are drawn */
+      part;        /* y: the fractions of the height where it begins and that it takes; 0 and 1: all of it */
+  BwTicks ticks;   /* those within low … high are drawn */
+  gboolean powers; /* ticks count powers of ten */
   BwTickFormat format;
   char *title; /* with power of ten and offset; NULL: none */
 } BwAxis;
+
+enum { BW_AXIS_X, BW_AXIS_LEFT, BW_AXIS_RIGHT, BW_N_AXES };
 
 /* Where the legend is. */
 typedef enum {
@@ -56,14 +60,16 @@ typedef struct {
 
 struct _BwPlot {
   char *title, *caption, *empty_text, *source, *x_title, *y_title, *right_title;
-  GArray *layers;   /* of BwLayer */
-  double ranges[4]; /* x low, x high, y low, y high; NaN: follows the data */
+  GArray *layers;              /* of BwLayer */
+  double ranges[BW_N_AXES][2]; /* low, high; NaN: follows the data */
+  double follow;               /* width of the newest part of x that is shown; 0: all */
+  gboolean log;                /* the left axis */
   double cursor;
   guint64 version;
   BwPlace legend_place; /* where it was: it stays there while there is room, and above for good */
-  /* The last paint's, for bw_plot_from_pixel(). */
+  /* The last paint's, for the hand and the eye; without titles. */
   BwBox axes;
-  double shown[4];
+  BwAxis shown[BW_N_AXES];
 };
 
 static inline BwLayer *bw_plot_layer(const BwPlot *plot, guint i)
@@ -83,6 +89,16 @@ void bw_axis_init_y(BwAxis *axis, const BwPlot *plot, const BwAxis *x, gboolean 
 void bw_axis_clear(BwAxis *axis);
 /* Tick i as a fraction of the axis; FALSE when it lies outside. */
 gboolean bw_axis_tick(const BwAxis *axis, int i, double *fraction);
+char *bw_axis_tick_label(const BwAxis *axis, int i); /* new */
+/* A value on the axis: 0 at its low end, 1 at its high one. On a logarithmic axis what has no logarithm lies
+ * well below. */
+double bw_axis_fraction(const BwAxis *axis, double value);
+double bw_axis_value(const BwAxis *axis, double fraction);
+/* The part of the axes' area that belongs to a y axis. */
+BwBox bw_axis_part(const BwBox *axes, const BwAxis *axis);
+/* What there is to show on an axis (its number as in BwPlot.ranges), in its own measure, on the part of x
+ * that is shown; FALSE: nothing. */
+gboolean bw_axis_extent(const BwPlot *plot, int which, const BwAxis *x, double *low, double *high);
 
 /* layout.c */
 void bw_layout_init(BwLayout *layout, const BwPlot *plot, BwPainter *painter, double width, double height,

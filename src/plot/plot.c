@@ -10,8 +10,8 @@ BwPlot *bw_plot_new(const char *title, const char *x_title, const char *y_title)
   plot->y_title = g_strdup(y_title);
   plot->layers = g_array_new(FALSE, TRUE, sizeof(BwLayer));
   plot->cursor = NAN;
-  for (int i = 0; i < 4; i++)
-    plot->ranges[i] = NAN;
+  for (int i = 0; i < BW_N_AXES; i++)
+    plot->ranges[i][0] = plot->ranges[i][1] = NAN;
   return plot;
 }
 
@@ -50,6 +50,11 @@ static void set_text(BwPlot *plot, char **field, const char *text)
   g_free(*field);
   *field = g_strdup(text);
   plot->version++;
+}
+
+void bw_plot_set_title(BwPlot *plot, const char *title)
+{
+  set_text(plot, &plot->title, title);
 }
 
 void bw_plot_set_axis_titles(BwPlot *plot, const char *x_title, const char *y_title)
@@ -145,51 +150,9 @@ void bw_plot_clear(BwPlot *plot)
   plot->version++;
 }
 
-void bw_plot_set_range(BwPlot *plot, double x_low, double x_high, double y_low, double y_high)
-{
-  const double ranges[4] = {x_low, x_high, y_low, y_high};
-  for (int i = 0; i < 4; i++) {
-    if (ranges[i] == plot->ranges[i] || (isnan(ranges[i]) && isnan(plot->ranges[i])))
-      continue;
-    plot->ranges[i] = ranges[i];
-    plot->version++;
-  }
-}
-
-void bw_plot_set_cursor(BwPlot *plot, double x)
-{
-  if (x == plot->cursor || (isnan(x) && isnan(plot->cursor)))
-    return;
-  plot->cursor = x;
-  plot->version++;
-}
-
 guint64 bw_plot_get_version(const BwPlot *plot)
 {
   return plot->version;
-}
-
-gboolean bw_plot_layer_nearest(const BwPlot *plot, int layer, double x, double *nearest_x, double *nearest_y)
-{
-  g_return_val_if_fail(layer >= 0 && (guint)layer < plot->layers->len, FALSE);
-  const BwCurve *curve = &bw_plot_layer(plot, layer)->curve;
-  gsize i = bw_curve_nearest(curve, x);
-  if (i >= curve->n)
-    return FALSE;
-  *nearest_x = curve->x[i];
-  *nearest_y = curve->y[i];
-  return TRUE;
-}
-
-gboolean bw_plot_from_pixel(BwPlot *plot, double px, double py, double *x, double *y)
-{
-  const BwBox *axes = &plot->axes;
-  double across = (px - axes->x) / axes->width, up = (axes->y + axes->height - py) / axes->height;
-  if (!(across >= 0 && across <= 1 && up >= 0 && up <= 1))
-    return FALSE;
-  *x = plot->shown[0] + across * (plot->shown[1] - plot->shown[0]);
-  *y = plot->shown[2] + up * (plot->shown[3] - plot->shown[2]);
-  return TRUE;
 }
 
 gboolean bw_layer_has_data(const BwLayer *layer)

@@ -109,6 +109,24 @@ static void test_png(void)
   g_assert_cmpuint(length, >, 3000);
 }
 
+/* The clipboard gets what a file would get. */
+static void test_copy(void)
+{
+  g_autoptr(BwPlot) plot = sample_plot();
+  gsize length;
+  g_autofree char *csv = export(plot, "plot.csv", 1, &length);
+  g_autoptr(GBytes) copy = bw_plot_copy(plot, "csv", 320, 200, 1, &bw_plot_theme_print, NULL);
+  g_assert_cmpmem(csv, length, g_bytes_get_data(copy, NULL), g_bytes_get_size(copy));
+  g_autoptr(GBytes) tabs = bw_plot_copy(plot, "tsv", 320, 200, 1, &bw_plot_theme_print, NULL);
+  g_autofree char *text = g_strndup(g_bytes_get_data(tabs, NULL), g_bytes_get_size(tabs));
+  g_assert_nonnull(strstr(text, "\n0.8\t0.9\t0\t0.5\t0\t-1.25\t0\t0\n"));
+  g_autoptr(GBytes) png = bw_plot_copy(plot, "png", 320, 200, 2, &bw_plot_theme_print, NULL);
+  g_assert_true(memcmp(g_bytes_get_data(png, NULL), "\x89PNG", 4) == 0);
+  g_autoptr(GError) error = NULL;
+  g_assert_null(bw_plot_copy(plot, "png", 1e6, 200, 2, &bw_plot_theme_print, &error));
+  g_assert_error(error, BW_ERROR, BW_ERROR_ARGUMENT);
+}
+
 static void test_refused(void)
 {
   g_autoptr(BwPlot) plot = sample_plot();
@@ -136,6 +154,7 @@ int main(int argc, char **argv)
   g_test_add_func("/export/pdf", test_pdf);
   g_test_add_func("/export/svg", test_svg);
   g_test_add_func("/export/png", test_png);
+  g_test_add_func("/export/copy", test_copy);
   g_test_add_func("/export/refused", test_refused);
   int status = g_test_run();
   g_rmdir(folder);
