@@ -1,10 +1,18 @@
-/* bw-view3d.h - atoms and beads in three dimensions, to be turned, shifted and zoomed.
+/* bw-view3d.h - atoms and beads in three dimensions, to be turned, shifted, zoomed, selected, measured and
+ * pulled.
  *
  * Drawn only when something has changed, and then refined while it stays as it is. Without OpenGL 3.3 a page
  * says so, and the rest of the window works.
  *
- * Properties show-beads, show-springs, show-centroid, colour-by-time (gboolean).
- * Signals: pair-chosen (int i, int j): two atoms were clicked one after the other. */
+ * Properties, those of no one system remembered under the same names by GSettings:
+ *   show-beads, show-springs, show-centroid, show-cloud, show-cell, show-axes, colour-by-time, orthographic,
+ *   shading, outlines, depth-cue (gboolean)
+ *   style ("ball-and-stick", "licorice", "space-filling"), background ("theme", "white", "black"),
+ *   quality ("auto", "high", "fast") (enums)
+ *   atom-size, bead-size (double, 1 = as designed)
+ *   images-a, images-b, images-c (int): how often the cell is shown along each vector
+ *   hand (gboolean): a drag that begins on an atom pulls it
+ * Signals: pair-chosen (int i, int j): the distance of two atoms is to be plotted. */
 #pragma once
 
 #include "app/bw-session.h"
@@ -21,7 +29,17 @@ void bw_view3d_update(BwView3d *self, gboolean fit);
 /* A line of text at the bottom. */
 void bw_view3d_set_readout(BwView3d *self, const char *text);
 
+/* Everything that can be done in the view, as actions of the window that it is in: fit, zoom-in, zoom-out,
+ * look-along (s: "x", "-x" … "c"), every property by its name, select-all, select-none, invert-selection,
+ * select-element, select-fragment, select-next, select-previous, centre-on-selection, copy-indices,
+ * plot-measure. */
+void bw_view3d_add_actions(BwView3d *self, GActionMap *window);
+
+/* Lets the properties follow their settings. */
+void bw_view3d_bind_settings(BwView3d *self);
+
 void bw_view3d_fit(BwView3d *self);
 void bw_view3d_zoom(BwView3d *self, double factor); /* < 1 comes closer */
+const int *bw_view3d_get_selection(BwView3d *self, int *n);
 /* Pictures drawn so far. */
 gint64 bw_view3d_get_n_drawn(BwView3d *self);

@@ -1,8 +1,6 @@
 /* What can be done in the window: every button, menu item and shortcut is one of these actions. */
 #include "app/bw-window-private.h"
 
-#define ZOOM 1.2
-
 typedef GSimpleAction Action;
 
 static void on_open(G_GNUC_UNUSED Action *action, G_GNUC_UNUSED GVariant *parameter, gpointer self)
@@ -56,21 +54,6 @@ static void on_session_action(Action *action, G_GNUC_UNUSED GVariant *parameter,
     bw_session_next(session);
 }
 
-static void on_fit(G_GNUC_UNUSED Action *action, G_GNUC_UNUSED GVariant *parameter, gpointer self)
-{
-  bw_view3d_fit(BW_WINDOW(self)->view);
-}
-
-static void on_zoom_in(G_GNUC_UNUSED Action *action, G_GNUC_UNUSED GVariant *parameter, gpointer self)
-{
-  bw_view3d_zoom(BW_WINDOW(self)->view, 1 / ZOOM);
-}
-
-static void on_zoom_out(G_GNUC_UNUSED Action *action, G_GNUC_UNUSED GVariant *parameter, gpointer self)
-{
-  bw_view3d_zoom(BW_WINDOW(self)->view, ZOOM);
-}
-
 static const GActionEntry actions[] = {
     {.name = "open", .activate = on_open},
     {.name = "open-model", .activate = on_open_model},
@@ -86,9 +69,6 @@ static const GActionEntry actions[] = {
     {.name = "last-frame", .activate = on_session_action},
     {.name = "previous-frame", .activate = on_session_action},
     {.name = "next-frame", .activate = on_session_action},
-    {.name = "fit", .activate = on_fit},
-    {.name = "zoom-in", .activate = on_zoom_in},
-    {.name = "zoom-out", .activate = on_zoom_out},
 };
 
 static void add_property_action(BwWindow *self, const char *name, gpointer object, const char *property)
@@ -99,13 +79,11 @@ static void add_property_action(BwWindow *self, const char *name, gpointer objec
 
 void bw_window_init_actions(BwWindow *self)
 {
-  static const char *const shown[] = {"show-beads", "show-springs", "show-centroid", "colour-by-time"};
   g_action_map_add_action_entries(G_ACTION_MAP(self), actions, G_N_ELEMENTS(actions), self);
   add_property_action(self, "show-sidebar", self->sidebar_flap, "reveal-flap");
   add_property_action(self, "show-panel", self->panel, "reveal-flap");
   add_property_action(self, "show-plots", self->plots, "visible");
-  for (gsize i = 0; i < G_N_ELEMENTS(shown); i++)
-    add_property_action(self, shown[i], self->view, shown[i]);
+  bw_view3d_add_actions(self->view, G_ACTION_MAP(self));
 }
 
 static void enable(BwWindow *self, const char *name, gboolean enabled)

@@ -9,6 +9,7 @@
 #include "app/bw-sidebar.h"
 #include "app/bw-simulate-page.h"
 #include "app/bw-timeline.h"
+#include "app/bw-view-page.h"
 #include "app/bw-view3d.h"
 #include "app/bw-window.h"
 
@@ -24,7 +25,7 @@ struct _BwWindow {
   BwSidebar *sidebar;
   GtkWidget *panel_box;
   AdwViewStack *pages;
-  AdwBin *view_slot; /* for the page View */
+  BwViewPage *view_page;
   BwSimulatePage *simulate_page;
   BwAnalysePage *analyse_page;
   GtkPaned *paned;

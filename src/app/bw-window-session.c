@@ -117,6 +117,7 @@ static void on_atoms(BwWindow *self)
   gtk_string_list_splice(self->pair_names, 0, g_list_model_get_n_items(G_LIST_MODEL(self->pair_names)), NULL);
   self->choosing_pair = FALSE;
   bw_view3d_update(self->view, TRUE);
+  bw_view_page_update(self->view_page, self->session);
 }
 
 static void on_another(BwWindow *self, const char *path)
@@ -170,6 +171,7 @@ void bw_window_connect_session(BwWindow *self)
   for (gsize i = 0; i < G_N_ELEMENTS(signals); i++)
     g_signal_connect_object(self->session, signals[i].name, signals[i].callback, self, G_CONNECT_SWAPPED);
   bw_view3d_set_session(self->view, self->session);
+  bw_view_page_set_view(self->view_page, self->view);
   bw_timeline_set_session(self->timeline, self->session);
   bw_simulate_page_set_session(self->simulate_page, self->session);
   bw_analyse_page_set_session(self->analyse_page, self->session);

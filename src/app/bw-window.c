@@ -62,6 +62,7 @@ static void bw_window_class_init(BwWindowClass *klass)
   g_type_ensure(BW_TYPE_SIDEBAR);
   g_type_ensure(BW_TYPE_SIMULATE_PAGE);
   g_type_ensure(BW_TYPE_VIEW3D);
+  g_type_ensure(BW_TYPE_VIEW_PAGE);
   g_type_ensure(BW_TYPE_TIMELINE);
   g_type_ensure(BW_TYPE_PLOT_VIEW);
   g_type_ensure(BW_TYPE_WELCOME);
@@ -78,7 +79,7 @@ static void bw_window_class_init(BwWindowClass *klass)
   gtk_widget_class_bind_template_child(widget_class, BwWindow, sidebar);
   gtk_widget_class_bind_template_child(widget_class, BwWindow, panel_box);
   gtk_widget_class_bind_template_child(widget_class, BwWindow, pages);
-  gtk_widget_class_bind_template_child(widget_class, BwWindow, view_slot);
+  gtk_widget_class_bind_template_child(widget_class, BwWindow, view_page);
   gtk_widget_class_bind_template_child(widget_class, BwWindow, simulate_page);
   gtk_widget_class_bind_template_child(widget_class, BwWindow, analyse_page);
   gtk_widget_class_bind_template_child(widget_class, BwWindow, paned);
@@ -99,13 +100,11 @@ static void bw_window_class_init(BwWindowClass *klass)
 
 static void bind_settings(BwWindow *self)
 {
-  static const char *const shown[] = {"show-beads", "show-springs", "show-centroid", "colour-by-time"};
   GSettings *settings = bw_settings_get();
   g_settings_bind(settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind(settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind(settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
-  for (gsize i = 0; i < G_N_ELEMENTS(shown); i++)
-    g_settings_bind(settings, shown[i], self->view, shown[i], G_SETTINGS_BIND_DEFAULT);
+  bw_view3d_bind_settings(self->view);
   g_signal_connect_object(settings, "changed::energy-unit", G_CALLBACK(bw_session_refresh_numbers),
                           self->session, G_CONNECT_SWAPPED);
 }

@@ -28,6 +28,30 @@ static void to_matrix(const double q[4], double m[3][3])
   m[2][0] = 2 * (x * z - y * w), m[2][1] = 2 * (y * z + x * w), m[2][2] = 1 - 2 * (x * x + y * y);
 }
 
+/* Shepperd (1978): divides by the largest of the four. */
+void bw_camera_set_axes(BwCamera *camera, double m[3][3])
+{
+  double trace = m[0][0] + m[1][1] + m[2][2], *q = camera->rotation;
+  int largest = 3;
+  for (int d = 0; d < 3; d++)
+    if (m[d][d] > (largest == 3 ? trace : m[largest][largest]))
+      largest = d;
+  if (largest == 3) {
+    q[3] = 1 + trace;
+    q[0] = m[2][1] - m[1][2], q[1] = m[0][2] - m[2][0], q[2] = m[1][0] - m[0][1];
+  } else {
+    int i = largest, j = (i + 1) % 3, k = (i + 2) % 3;
+    q[i] = 1 + m[i][i] - m[j][j] - m[k][k];
+    q[j] = m[j][i] + m[i][j], q[k] = m[k][i] + m[i][k], q[3] = m[k][j] - m[j][k];
+  }
+  normalise4(q);
+}
+
+void bw_camera_get_axes(const BwCamera *camera, double axes[3][3])
+{
+  to_matrix(camera->rotation, axes);
+}
+
 void bw_camera_init(BwCamera *camera)
 {
   *camera =
@@ -107,14 +131,6 @@ void bw_camera_pan(BwCamera *camera, double dx, double dy)
   shift(camera, -dx * height, -dy * height);
 }
 
-void bw_camera_zoom(BwCamera *camera, double factor, double x, double y, double aspect)
-{
-  double height = bw_camera_half_height(camera), old = camera->distance;
-  camera->distance = CLAMP(old * factor, 0.05, 1e6);
-  double moved = 1 - camera->distance / old;
-  shift(camera, x * height * aspect * moved, y * height * moved);
-}
-
 void bw_camera_to_eye(const BwCamera *camera, const double point[3], double eye[3])
 {
   double m[3][3], v[3];
@@ -123,6 +139,37 @@ void bw_camera_to_eye(const BwCamera *camera, const double point[3], double eye[
   for (int d = 0; d < 3; d++)
     eye[d] = bw_dot3(m[d], v);
   eye[2] -= camera->distance;
+}
+
+/* Half the height of what is seen in the plane of an eye coordinate. */
+static double half_height_at(const BwCamera *camera, double eye_z)
+{
+  double height = bw_camera_half_height(camera);
+  return camera->orthographic ? height : height * -eye_z / camera->distance;
+}
+
+gboolean bw_camera_project(const BwCamera *camera, const double point[3], double aspect, double picture[2])
+{
+  double eye[3];
+  bw_camera_to_eye(camera, point, eye);
+  if (!camera->orthographic && eye[2] > -1e-6)
+    return FALSE;
+  double height = half_height_at(camera, eye[2]);
+  picture[0] = eye[0] / (height * aspect);
+  picture[1] = eye[1] / height;
+  return TRUE;
+}
+
+void bw_camera_unproject(const BwCamera *camera, const double picture[2], double aspect,
+                         const double through[3], double point[3])
+{
+  double m[3][3], eye[3];
+  to_matrix(camera->rotation, m);
+  bw_camera_to_eye(camera, through, eye);
+  double height = half_height_at(camera, MIN(eye[2], -1e-6));
+  double x = picture[0] * height * aspect - eye[0], y = picture[1] * height - eye[1];
+  for (int d = 0; d < 3; d++)
+    point[d] = through[d] + x * m[0][d] + y * m[1][d];
 }
 
 void bw_camera_view_matrix(const BwCamera *camera, float view[16])

@@ -36,21 +36,33 @@ void bw_camera_look_at(BwCamera *camera, const double *points, int n, double rad
 void bw_camera_fill(BwCamera *camera, const double *points, int n, double radius, double aspect);
 /* Goes back, if need be, until every point with its margin is in the picture: never nearer, never aside. */
 void bw_camera_keep(BwCamera *camera, const double *points, int n, double radius, double aspect);
-/* Turns about the centre until `toward` points at the viewer and `up` up, as far as it can. */
-void bw_camera_face(BwCamera *camera, const double toward[3], const double up[3]);
 /* Near and far planes around a sphere. */
 void bw_camera_clip(BwCamera *camera, const double centre[3], double radius);
 /* Arcball (Shoemake 1992): from and to in the unit square, −1 … 1, y up. */
 void bw_camera_turn(BwCamera *camera, const double from[2], const double to[2]);
 /* Moves the centre by a drag of dx, dy in fractions of the view's height, y up. */
 void bw_camera_pan(BwCamera *camera, double dx, double dy);
-/* factor < 1 comes closer; keeps the point under (x, y) (−1 … 1, y up) in its place. */
-void bw_camera_zoom(BwCamera *camera, double factor, double x, double y, double aspect);
+/* factor < 1 comes closer: the whole view shrinks towards a point (Å), which stays where it is in the picture
+ * and becomes what is turned about the nearer one comes. */
+void bw_camera_zoom(BwCamera *camera, double factor, const double point[3]);
 /* Turns about an axis of the eye (x right, y up, z towards the viewer) by degrees. */
 void bw_camera_rotate(BwCamera *camera, const double axis[3], double degrees);
+/* Turns so that `towards` points at the viewer and `up` upwards, as far as it can. */
+void bw_camera_face(BwCamera *camera, const double towards[3], const double up[3]);
+/* On the way from one view to another, fraction 0 … 1: turns about one axis the shorter way round, comes
+ * closer by equal factors in equal times. The projection is that of `to`. */
+void bw_camera_between(const BwCamera *from, const BwCamera *to, double fraction, BwCamera *between);
+/* The eye's axes in the world: rows right, up, towards the viewer; right-handed and orthonormal. */
+void bw_camera_set_axes(BwCamera *camera, double axes[3][3]);
+void bw_camera_get_axes(const BwCamera *camera, double axes[3][3]);
 gboolean bw_camera_equal(const BwCamera *a, const BwCamera *b);
 /* A point in the eye's own axes, Å; the camera looks along −z. */
 void bw_camera_to_eye(const BwCamera *camera, const double point[3], double eye[3]);
+/* Where a point is in the picture: −1 … 1, y up. FALSE: behind the eye. */
+gboolean bw_camera_project(const BwCamera *camera, const double point[3], double aspect, double picture[2]);
+/* The point seen there, in the plane parallel to the picture through a point. */
+void bw_camera_unproject(const BwCamera *camera, const double picture[2], double aspect,
+                         const double through[3], double point[3]);
 /* Half the height of what is seen at the distance of the centre, Å. */
 double bw_camera_half_height(const BwCamera *camera);
 /* Column-major, as OpenGL takes them. */

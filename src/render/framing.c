@@ -94,27 +94,6 @@ static void choose_signs(const double *points, int n, double axes[3][3])
   bw_cross3(axes[0], axes[1], axes[2]);
 }
 
-/* The unit quaternion of a rotation matrix given by rows (Shepperd 1978). */
-static void to_quaternion(double m[3][3], double q[4])
-{
-  double trace = m[0][0] + m[1][1] + m[2][2];
-  int largest = 3;
-  for (int d = 0; d < 3; d++)
-    if (m[d][d] > (largest == 3 ? trace : m[largest][largest]))
-      largest = d;
-  if (largest == 3) {
-    q[3] = 1 + trace;
-    q[0] = m[2][1] - m[1][2], q[1] = m[0][2] - m[2][0], q[2] = m[1][0] - m[0][1];
-  } else {
-    int i = largest, j = (i + 1) % 3, k = (i + 2) % 3;
-    q[i] = 1 + m[i][i] - m[j][j] - m[k][k];
-    q[j] = m[j][i] + m[i][j], q[k] = m[k][i] + m[i][k], q[3] = m[k][j] - m[j][k];
-  }
-  double length = sqrt(q[0] * q[0] + q[1] * q[1] + q[2] * q[2] + q[3] * q[3]);
-  for (int i = 0; i < 4; i++)
-    q[i] /= length;
-}
-
 /* How far points with their margin reach to the sides. A point at x, `deep` in front of the centre, is inside
  * the frame when |x| + margin + half·deep ≤ half·distance: linear in where the camera is. */
 typedef struct {
@@ -210,7 +189,7 @@ void bw_camera_look_at(BwCamera *camera, const double *points, int n, double rad
   }
   if (aspect < 1)
     stand_up(own);
-  to_quaternion(own, camera->rotation);
+  bw_camera_set_axes(camera, own);
   tilt(camera, points, n);
   fill_frame(camera, points, n, MAX(radius, 1e-3), aspect);
 }
@@ -230,20 +209,4 @@ void bw_camera_keep(BwCamera *camera, const double *points, int n, double radius
   Reach r = reach_of(camera, points, n, radius, aspect);
   for (int d = 0; d < 2; d++)
     camera->distance = MAX(camera->distance, MAX(r.high[d], -r.low[d]) / r.half[d]);
-}
-
-void bw_camera_face(BwCamera *camera, const double toward[3], const double up[3])
-{
-  double axes[3][3];
-  bw_cross3(up, toward, axes[0]);
-  bw_cross3(toward, axes[0], axes[1]);
-  memcpy(axes[2], toward, sizeof axes[2]);
-  for (int k = 0; k < 3; k++) {
-    double length = bw_norm3(axes[k]);
-    if (!(length > 1e-9))
-      return;
-    for (int d = 0; d < 3; d++)
-      axes[k][d] /= length;
-  }
-  to_quaternion(axes, camera->rotation);
 }

@@ -97,6 +97,16 @@ void bw_scene_get_images(const BwScene *scene, int images[3])
   memcpy(images, shapes->images.n, sizeof shapes->images.n);
 }
 
+const double *bw_scene_get_centroids(const BwScene *scene)
+{
+  return scene->moment.centroid;
+}
+
+const GArray *bw_scene_get_bonds(const BwScene *scene)
+{
+  return scene->moment.bonds;
+}
+
 void bw_scene_get_bounds(const BwScene *scene, double centre[3], double *radius)
 {
   const BwShapes *shapes = bw_scene_get_shapes((BwScene *)scene); /* made when first asked for */

@@ -89,6 +89,11 @@ void bw_scene_set_highlight(BwScene *scene, int hovered_atom, const int *selecte
  */
 void bw_scene_get_images(const BwScene *scene, int images[3]);
 
+/* Of the moment: centroids [n_atoms][3] (Å, of beads that were wrapped apart too), and bonds between them (of
+ * BwBond). NULL without one. */
+const double *bw_scene_get_centroids(const BwScene *scene);
+const GArray *bw_scene_get_bonds(const BwScene *scene);
+
 /* Centre and radius of what is to be seen (all but a cell that is mostly empty): for bw_camera_clip(). */
 void bw_scene_get_bounds(const BwScene *scene, double centre[3], double *radius);
 

@@ -100,26 +100,111 @@ static void test_fill_and_keep(void)
   }
 }
 
+/* At any depth, in and out; and what one comes nearer to becomes what is turned about. */
 static void test_zoom_keeps_the_point_under_the_pointer(void)
+{
+  for (int orthographic = 0; orthographic < 2; orthographic++) {
+    BwCamera camera, far;
+    bw_camera_init(&camera);
+    camera.orthographic = orthographic;
+    random_turn(&camera, 60);
+    far = camera;
+    const double p[3] = {2, -1.5, 3};
+    double before[3], after[3];
+    project(&camera, ASPECT, p, before);
+    for (int i = 0; i < 40; i++) {
+      bw_camera_zoom(&camera, 0.9, p);
+      project(&camera, ASPECT, p, after);
+      for (int d = 0; d < 2; d++)
+        g_assert_cmpfloat_with_epsilon(before[d], after[d], 1e-4);
+    }
+    for (int d = 0; d < 3; d++)
+      g_assert_cmpfloat_with_epsilon(camera.centre[d], p[d], 0.05);
+    for (int i = 0; i < 40; i++)
+      bw_camera_zoom(&camera, 1 / 0.9, p);
+    for (int d = 0; d < 3; d++)
+      g_assert_cmpfloat_with_epsilon(camera.centre[d], far.centre[d], 1e-9);
+    g_assert_cmpfloat_with_epsilon(camera.distance, far.distance, 1e-9);
+  }
+}
+
+/* There and back between the picture and the plane through a point. */
+static void test_project(void)
 {
   for (int orthographic = 0; orthographic < 2; orthographic++) {
     BwCamera camera;
     bw_camera_init(&camera);
     camera.orthographic = orthographic;
-    random_turn(&camera, 60);
-    const double x = 0.4, y = -0.7;
-    double h = bw_camera_half_height(&camera), before[3], after[3], p[3];
-    float view[16];
-    bw_camera_view_matrix(&camera, view);
-    for (int d = 0; d < 3; d++) /* the point of the focal plane seen at (x, y) */
-      p[d] = camera.centre[d] + x * h * ASPECT * view[4 * d] + y * h * view[4 * d + 1];
-    project(&camera, ASPECT, p, before);
-    bw_camera_zoom(&camera, 0.6, x, y, ASPECT);
-    project(&camera, ASPECT, p, after);
-    for (int d = 0; d < 2; d++)
-      g_assert_cmpfloat_with_epsilon(before[d], after[d], 1e-5);
-    g_assert_cmpfloat_with_epsilon(before[0], x, 1e-5);
+    random_turn(&camera, 30);
+    const double through[3] = {1, 2, -3}, behind[3] = {0, 0, 50};
+    for (guint64 i = 0; i < 20; i++) {
+      const double p[3] = {4 * uniform(3 * i), 4 * uniform(3 * i + 1), 4 * uniform(3 * i + 2)};
+      double expected[3], picture[2], again[2], q[3], eye_q[3], eye[3];
+      project(&camera, ASPECT, p, expected);
+      g_assert_true(bw_camera_project(&camera, p, ASPECT, picture));
+      for (int d = 0; d < 2; d++)
+        g_assert_cmpfloat_with_epsilon(picture[d], expected[d], 1e-5);
+      bw_camera_unproject(&camera, picture, ASPECT, through, q);
+      g_assert_true(bw_camera_project(&camera, q, ASPECT, again));
+      bw_camera_to_eye(&camera, q, eye_q);
+      bw_camera_to_eye(&camera, through, eye);
+      g_assert_cmpfloat_with_epsilon(eye_q[2], eye[2], 1e-9);
+      for (int d = 0; d < 2; d++)
+        g_assert_cmpfloat_with_epsilon(again[d], picture[d], 1e-9);
+    }
+    bw_camera_init(&camera);
+    camera.orthographic = orthographic;
+    double picture[2];
+    g_assert_true(bw_camera_project(&camera, behind, ASPECT, picture) == orthographic);
   }
+}
+
+static void test_face(void)
+{
+  const double ways[][3] = {{1, 0, 0}, {0, -2, 0}, {0, 0, 3}, {1, 1, 1}, {0, 0, -1}}, up[3] = {0, 0, 1};
+  for (gsize i = 0; i < G_N_ELEMENTS(ways); i++) {
+    BwCamera camera;
+    double axes[3][3], cross[3];
+    bw_camera_init(&camera);
+    random_turn(&camera, i);
+    bw_camera_face(&camera, ways[i], up);
+    bw_camera_get_axes(&camera, axes);
+    g_assert_cmpfloat_with_epsilon(bw_dot3(axes[2], ways[i]), bw_norm3(ways[i]), 1e-12);
+    if (hypot(ways[i][0], ways[i][1]) > 0) {
+      g_assert_cmpfloat_with_epsilon(axes[0][2], 0, 1e-12); /* up is nowhere but upwards */
+      g_assert_cmpfloat(axes[1][2], >, 0);
+    }
+    bw_cross3(axes[0], axes[1], cross);
+    g_assert_cmpfloat_with_epsilon(bw_dot3(cross, axes[2]), 1, 1e-12);
+  }
+}
+
+/* Half the way is half the turn about the same axis, and the geometric mean of the distances. */
+static void test_between(void)
+{
+  const double axis[3] = {0.6, 0, 0.8};
+  BwCamera from, to, half, expected;
+  bw_camera_init(&from);
+  random_turn(&from, 5);
+  to = from;
+  bw_camera_rotate(&to, axis, 100);
+  to.distance = 5, from.distance = 20, to.centre[1] = 3;
+  for (int i = 0; i < 4; i++)
+    to.rotation[i] = -to.rotation[i]; /* the same turn */
+  expected = from;
+  bw_camera_rotate(&expected, axis, 50);
+  bw_camera_between(&from, &to, 0.5, &half);
+  double same = 0;
+  for (int i = 0; i < 4; i++)
+    same += half.rotation[i] * expected.rotation[i];
+  g_assert_cmpfloat_with_epsilon(fabs(same), 1, 1e-12);
+  g_assert_cmpfloat_with_epsilon(half.distance, 10, 1e-9);
+  g_assert_cmpfloat_with_epsilon(half.centre[1], 1.5, 1e-12);
+  bw_camera_between(&from, &to, 1, &half);
+  g_assert_true(bw_camera_equal(&half, &to));
+  bw_camera_between(&from, &from, 0.3, &half);
+  for (int i = 0; i < 4; i++)
+    g_assert_cmpfloat_with_epsilon(half.rotation[i], from.rotation[i], 1e-12);
 }
 
 static void test_pan_follows_the_drag(void)
@@ -208,6 +293,9 @@ int main(int argc, char **argv)
   g_test_add_func("/camera/matrices-agree", test_matrices_agree);
   g_test_add_func("/camera/fill-and-keep", test_fill_and_keep);
   g_test_add_func("/camera/zoom", test_zoom_keeps_the_point_under_the_pointer);
+  g_test_add_func("/camera/project", test_project);
+  g_test_add_func("/camera/face", test_face);
+  g_test_add_func("/camera/between", test_between);
   g_test_add_func("/camera/pan", test_pan_follows_the_drag);
   g_test_add_func("/camera/turn", test_turn);
   g_test_add_func("/camera/look-at", test_look_at);

@@ -1,0 +1,151 @@
+/* What is drawn, and when: once for every change, and then finer and finer while nothing changes. */
+#include "app/bw-view3d-private.h"
+
+#include <epoxy/gl.h>
+#include <glib/gi18n.h>
+
+#define STILL 120 /* ms without a change before the picture is refined */
+
+/* Refining */
+
+static void stop_refining(BwView3d *self)
+{
+  g_clear_handle_id(&self->refine_delay, g_source_remove);
+  if (self->refine_tick)
+    gtk_widget_remove_tick_callback(GTK_WIDGET(self->area), self->refine_tick);
+  self->refine_tick = 0;
+}
+
+static gboolean refine(GtkWidget *area, G_GNUC_UNUSED GdkFrameClock *clock, G_GNUC_UNUSED gpointer data)
+{
+  gtk_gl_area_queue_render(GTK_GL_AREA(area));
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean begin_refining(gpointer data)
+{
+  BwView3d *self = data;
+  self->refine_delay = 0;
+  self->refine_tick = gtk_widget_add_tick_callback(GTK_WIDGET(self->area), refine, NULL, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* The scene */
+
+/* Hands over what has changed since the last picture. */
+static void bring_up_scene(BwView3d *self)
+{
+  const BwFrame *frame = self->session ? bw_session_get_frame(self->session) : NULL;
+  if (self->style_changed) {
+    BwSceneStyle style;
+    bw_view3d_get_scene_style(self, &style);
+    bw_scene_set_style(self->scene, &style);
+  }
+  if (self->moment_changed && frame)
+    bw_scene_set_moment(self->scene, frame->atoms, &frame->cell, frame->positions, frame->n_beads);
+  else if (self->moment_changed)
+    bw_scene_clear(self->scene);
+  if (self->moment_changed)
+    bw_view3d_update_measures(self);
+  if (self->highlight_changed)
+    bw_scene_set_highlight(self->scene, self->hovered, (const int *)self->selection->data,
+                           (int)self->selection->len);
+  self->style_changed = self->moment_changed = self->highlight_changed = FALSE;
+}
+
+/* Before the frame is laid out, so that what lies over the picture moves with it. */
+static void prepare(BwView3d *self)
+{
+  if (!self->scene || gtk_widget_get_width(GTK_WIDGET(self->area)) < 1)
+    return;
+  gtk_gl_area_make_current(self->area);
+  bring_up_scene(self);
+  bw_view3d_frame(self);
+  bw_view_overlay_set_camera(self->overlay, &self->camera);
+}
+
+void bw_view3d_redraw(BwView3d *self)
+{
+  stop_refining(self);
+  self->refinement = 0;
+  prepare(self);
+  gtk_gl_area_queue_render(self->area);
+}
+
+const double *bw_view3d_get_centroids(BwView3d *self)
+{
+  return self->scene ? bw_scene_get_centroids(self->scene) : NULL;
+}
+
+int bw_view3d_pick(BwView3d *self, double x, double y)
+{
+  GtkWidget *area = GTK_WIDGET(self->area);
+  int scale = gtk_widget_get_scale_factor(area), bead;
+  if (!self->scene)
+    return -1;
+  gtk_gl_area_make_current(self->area);
+  return bw_scene_pick(self->scene, &self->camera, (int)(x * scale), (int)(y * scale),
+                       gtk_widget_get_width(area) * scale, gtk_widget_get_height(area) * scale, &bead);
+}
+
+/* OpenGL */
+
+static void show_error(BwView3d *self, const GError *error)
+{
+  g_autofree char *text =
+      g_strdup_printf(_("%s. Simulations and plots work without it; a graphics driver with OpenGL 3.3 brings "
+                        "the view back (the package libgl1-mesa-dri has one for every computer)."),
+                      error->message);
+  adw_status_page_set_description(self->error_page, text);
+  gtk_stack_set_visible_child_name(self->stack, "error");
+}
+
+void bw_view3d_on_realize(BwView3d *self)
+{
+  g_autoptr(GError) error = NULL;
+  gtk_gl_area_make_current(self->area);
+  const GError *gl_error = gtk_gl_area_get_error(self->area);
+  if (!gl_error)
+    self->scene = bw_scene_new(&error);
+  if (!self->scene)
+    show_error(self, gl_error ? gl_error : error);
+  self->moment_changed = self->style_changed = self->highlight_changed = TRUE;
+}
+
+void bw_view3d_on_unrealize(BwView3d *self)
+{
+  stop_refining(self);
+  bw_view3d_stop_motion(self);
+  gtk_gl_area_make_current(self->area);
+  g_clear_pointer(&self->scene, bw_scene_free);
+}
+
+gboolean bw_view3d_on_render(BwView3d *self)
+{
+  if (!self->scene)
+    return FALSE;
+  GtkWidget *area = GTK_WIDGET(self->area);
+  int scale = gtk_widget_get_scale_factor(area);
+  int width = gtk_widget_get_width(area) * scale, height = gtk_widget_get_height(area) * scale;
+  double centre[3], radius;
+  if (self->refinement == 0)
+    prepare(self); /* the first time its size was not known before */
+  bw_scene_get_bounds(self->scene, centre, &radius);
+  bw_camera_clip(&self->camera, centre, radius);
+  GLint framebuffer; /* not 0, and another one each time */
+  glGetIntegerv(GL_DRAW_FRAMEBUFFER_BINDING, &framebuffer);
+  gboolean more =
+      bw_scene_draw(self->scene, &self->camera, (unsigned)framebuffer, width, height, self->refinement);
+  self->n_drawn++;
+  if (!more)
+    stop_refining(self);
+  else if (!self->refine_tick && !self->refine_delay)
+    self->refine_delay = g_timeout_add(STILL, begin_refining, self);
+  self->refinement++;
+  return TRUE;
+}
+
+gint64 bw_view3d_get_n_drawn(BwView3d *self)
+{
+  return self->n_drawn;
+}
