@@ -109,6 +109,82 @@ static void test_beads(void)
       check_beads(beads[i], beads[k]);
 }
 
+/* New beads are drawn from the free ring polymer around the centroid: their mean is the centroid, and their
+ * spread about it ħ²/(12 m k_B T) (1 − 1/P²) per direction, for light and for heavy atoms. */
+static void check_new_beads(int from, int to)
+{
+  enum { N_ATOMS = 3000 };
+  static double positions[3 * N_ATOMS];
+  static int numbers[N_ATOMS];
+  for (int i = 0; i < N_ATOMS; i++)
+    numbers[i] = i % 2 ? 1 : 8;
+  g_autoptr(BwAtoms) atoms = bw_atoms_new(N_ATOMS, numbers, NULL, NULL);
+  g_autoptr(BwPotential) nothing = bw_harmonic_new(0, 0, NULL, 0);
+  BwDynamicsSettings settings;
+  bw_dynamics_settings_init(&settings);
+  settings.n_beads = from;
+  g_autoptr(BwDynamics) dynamics = new_dynamics(atoms, nothing, &settings, positions, TRUE);
+  run(dynamics, 3, NULL);
+  const double conserved = bw_dynamics_estimates(dynamics)->conserved;
+  g_autofree double *centroid = g_memdup2(bw_dynamics_centroid(dynamics), sizeof positions);
+  settings.n_beads = to;
+  change(dynamics, &settings);
+  const double *beads = bw_dynamics_positions(dynamics);
+  double squares[2] = {0};
+  for (int j = 0; j < 3 * N_ATOMS; j++) {
+    double mean = 0;
+    for (int b = 0; b < to; b++) {
+      double deviation = beads[(gsize)b * 3 * N_ATOMS + j] - centroid[j];
+      mean += deviation / to;
+      squares[j / 3 % 2] += deviation * deviation / (to * 1.5 * N_ATOMS);
+    }
+    g_assert_cmpfloat(fabs(mean), <, 1e-13);
+  }
+  for (int light = 0; light < 2; light++) {
+    const double expected = pow(BW_HBAR_INTERNAL, 2) /
+                            (12 * atoms->masses[light] * BW_KB * settings.temperature) *
+                            (1 - 1.0 / (to * to));
+    g_assert_cmpfloat(fabs(squares[light] / expected - 1), <, 4 * sqrt(2 / (1.5 * N_ATOMS)));
+  }
+  g_assert_cmpfloat(fabs(bw_dynamics_estimates(dynamics)->conserved / conserved - 1), <, 1e-12);
+}
+
+static void test_new_beads(void)
+{
+  static const int beads[] = {2, 3, 8, 32};
+  for (gsize b = 0; b < G_N_ELEMENTS(beads); b++)
+    check_new_beads(1, beads[b]);
+  check_new_beads(2, 16); /* the one mode that two beads have is no wave of sixteen */
+}
+
+/* Friction, thermostat and splitting are wholly the new ones: what follows is, bit for bit, the run of new
+ * dynamics from the same state. */
+static void test_friction(void)
+{
+  double positions[12];
+  g_autoptr(BwAtoms) atoms = new_molecules(2, positions);
+  g_autoptr(BwPotential) potential = new_simple("morse");
+  for (gsize t = 1; t < G_N_ELEMENTS(all_thermostats); t++) {
+    g_autoptr(BwDynamics) dynamics = new_run(4, all_thermostats[t]);
+    BwDynamicsSettings settings = *bw_dynamics_get_settings(dynamics);
+    const BwEstimates before = *bw_dynamics_estimates(dynamics);
+    settings.tau = 7;
+    settings.pile_lambda = 0.3;
+    change(dynamics, &settings);
+    g_assert_cmpfloat(fabs(bw_dynamics_estimates(dynamics)->conserved - before.conserved), <, 1e-12);
+    g_assert_cmpfloat_with_epsilon(bw_dynamics_estimates(dynamics)->temperature, before.temperature, 1e-9);
+    g_autoptr(BwDynamics) fresh = new_dynamics(atoms, potential, &settings, positions, FALSE);
+    g_autoptr(BwDynamics) lazy = new_run(4, all_thermostats[t]);
+    bw_dynamics_set_state(fresh, bw_dynamics_get_state(dynamics));
+    run(dynamics, 20, NULL);
+    run(fresh, 20, NULL);
+    run(lazy, 20, NULL);
+    const gsize bytes = sizeof(double) * 4 * 12;
+    g_assert_cmpmem(bw_dynamics_positions(dynamics), bytes, bw_dynamics_positions(fresh), bytes);
+    g_assert_cmpint(memcmp(bw_dynamics_positions(dynamics), bw_dynamics_positions(lazy), bytes), !=, 0);
+  }
+}
+
 static void test_from_rest(void)
 {
   double positions[12];
@@ -181,6 +257,8 @@ int main(int argc, char **argv)
   g_test_add_func("/change/timestep", test_timestep);
   g_test_add_func("/change/thermostat", test_thermostat);
   g_test_add_func("/change/beads", test_beads);
+  g_test_add_func("/change/new-beads", test_new_beads);
+  g_test_add_func("/change/friction", test_friction);
   g_test_add_func("/change/from-rest", test_from_rest);
   g_test_add_func("/change/senseless-settings", test_senseless_settings);
   g_test_add_func("/change/names", test_names);

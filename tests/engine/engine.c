@@ -208,6 +208,45 @@ static void test_change(void)
   remove_folder(folder);
 }
 
+/* Temperature, friction and beads of a run that stands still: seen without a step, books in order. */
+static void test_change_while_paused(void)
+{
+  g_autoptr(BwEngine) engine = bw_engine_new(1, FALSE, NULL, NULL);
+  BwRunSpec spec = molecules_spec(NULL, 4, 0);
+  start(engine, &spec);
+  bw_engine_pause(engine);
+  wait_for_state(engine, BW_JOB_PAUSED);
+  const BwSnapshot *snapshot = bw_engine_take_snapshot(engine);
+  const gint64 step = snapshot->step;
+  const double conserved = snapshot->estimates.conserved;
+  BwDynamicsSettings settings = spec.dynamics;
+  for (int i = 0; i < 5; i++) {
+    settings.temperature = i == 0 ? 200 : settings.temperature;
+    settings.tau = i == 1 ? 33 : settings.tau;
+    settings.pile_lambda = i == 2 ? 0.5 : settings.pile_lambda;
+    settings.n_beads = i == 3 ? 12 : i == 4 ? 1 : settings.n_beads;
+    bw_engine_change(engine, &settings);
+    while (!(snapshot = bw_engine_take_snapshot(engine)))
+      g_usleep(100);
+    g_assert_cmpint(snapshot->step, ==, step);
+    g_assert_cmpint(snapshot->n_beads, ==, settings.n_beads);
+    g_assert_cmpfloat_with_epsilon(snapshot->estimates.conserved, conserved, 1e-11);
+  }
+  bw_engine_step_once(engine);
+  while (!(snapshot = bw_engine_take_snapshot(engine)))
+    g_usleep(100);
+  g_assert_cmpint(snapshot->step, ==, step + 1);
+  BwJobStatus status;
+  bw_engine_get_status(engine, &status);
+  g_assert_cmpint(status.state, ==, BW_JOB_PAUSED);
+  g_assert_cmpfloat(status.dynamics.tau, ==, 33);
+  g_assert_cmpfloat(status.dynamics.pile_lambda, ==, 0.5);
+  g_assert_cmpfloat(status.dynamics.temperature, ==, 200);
+  g_assert_cmpint(status.dynamics.n_beads, ==, 1);
+  bw_job_status_clear(&status);
+  clear_spec(&spec);
+}
+
 static void test_refusals(void)
 {
   g_autoptr(BwEngine) engine = bw_engine_new(1, FALSE, NULL, NULL);
@@ -246,6 +285,7 @@ int main(int argc, char **argv)
   g_test_add_func("/engine/single-steps", test_single_steps);
   g_test_add_func("/engine/notices", test_notices);
   g_test_add_func("/engine/change", test_change);
+  g_test_add_func("/engine/change-while-paused", test_change_while_paused);
   g_test_add_func("/engine/refusals", test_refusals);
   return g_test_run();
 }
