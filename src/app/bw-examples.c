@@ -5,10 +5,10 @@
 static const BwExample examples[] = {
     {"ethanol", "ethanol.xyz", N_("Quantum ethanol"),
      N_("32 beads at 300 K: every bond is longer than the classical one, most of all O–H.")},
-    {"malonaldehyde", "malonaldehyde.xyz", N_("Proton in malonaldehyde"),
-     N_("A hydrogen bond inside a molecule, and a proton that is spread out along it.")},
-    {"beads", "ethanol-beads.h5", N_("A bead trajectory"),
-     N_("A run that was recorded: play it, go through its frames, measure.")},
+    {"malonaldehyde", "malonaldehyde.xyz", N_("Protons in malonaldehyde"),
+     N_("A dialdehyde with 32 beads at 300 K: each proton is a cloud, far wider than C or O.")},
+    {"acetylacetone", "acetylacetone.h5", N_("A shared proton, recorded"),
+     N_("The bead trajectory of acetylacetone: its proton belongs to both oxygens.")},
 };
 
 const BwExample *bw_examples_get(int *n)

@@ -237,17 +237,30 @@ static gboolean is_model_of_ethanol(Fixture *f)
   return potential && potential->path && strstr(potential->path, "ethanol.");
 }
 
+/* A copy of the model of malonaldehyde, without the structure that ships beside it. */
+static char *copy_other_model(void)
+{
+  g_autofree char *model = g_build_filename(g_getenv("BW_MODELS"), "malonaldehyde.bwmodel", NULL);
+  g_autofree char *contents = NULL;
+  char *copy = g_build_filename(g_get_tmp_dir(), "beadwork-test-malonaldehyde.bwmodel", NULL);
+  gsize length;
+  g_assert_true(g_file_get_contents(model, &contents, &length, NULL));
+  g_assert_true(g_file_set_contents(copy, contents, (gssize)length, NULL));
+  return copy;
+}
+
 /* The model of another molecule of as many atoms: nothing is started, and the file stays open; the
  * right one makes the trouble forgotten. */
 static void check_other_model(Fixture *f)
 {
-  g_autofree char *model = g_build_filename(g_getenv("BW_MODELS"), "malonaldehyde.bwmodel", NULL);
+  g_autofree char *model = copy_other_model();
   bw_window_open(f->window, (const char *const[]){model, NULL});
   g_assert_true(happens(f, is_model_of_malonaldehyde));
   act(f, "start-pause");
   g_assert_true(happens(f, says_something));
   g_assert_nonnull(strstr(bw_window_get_notice(f->window), "C3H4O2"));
   g_assert_true(shows_file(f));
+  g_unlink(model);
 
   g_free(model);
   model = g_build_filename(g_getenv("BW_MODELS"), "ethanol.bwmodel", NULL);
@@ -348,6 +361,26 @@ static void test_example(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_cmpint(bw_session_get_job_state(f->session), ==, BW_JOB_STOPPED);
 }
 
+static gboolean plays(Fixture *f)
+{
+  return bw_session_is_playing(f->session) && bw_session_get_position(f->session) > 2;
+}
+
+/* The other examples: one runs, one plays. */
+static void test_examples(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  start_example(f, "acetylacetone");
+  g_assert_true(happens(f, plays));
+  g_assert_cmpint(bw_session_get_n_frames(f->session), ==, 77);
+  g_assert_cmpint(bw_session_get_frame(f->session)->n_beads, ==, 16);
+  f->n_frames = 0;
+  start_example(f, "malonaldehyde");
+  g_assert_true(happens(f, runs));
+  act(f, "stop");
+  g_assert_true(happens(f, is_over));
+  g_assert_null(bw_window_get_notice(f->window));
+}
+
 static char *write_file(const char *name, const char *text)
 {
   char *path = g_build_filename(g_get_tmp_dir(), name, NULL);
@@ -443,6 +476,7 @@ int main(int argc, char **argv)
   add("/app/file", test_file);
   add("/app/trouble", test_trouble);
   add("/app/example", test_example);
+  add("/app/examples", test_examples);
   add("/app/run", test_run);
   return g_test_run();
 }
