@@ -7,16 +7,10 @@
 
 /* Commands */
 
-void bw_command_free(BwCommand *command)
-{
-  bw_run_spec_free(command->spec);
-  g_free(command->coordinates);
-  g_free(command);
-}
-
 static void send(BwEngine *engine, BwCommand command)
 {
-  g_async_queue_push(engine->commands, g_memdup2(&command, sizeof command));
+  command.engine = engine;
+  bw_worker_send(engine->worker, &command);
 }
 
 void bw_engine_pause(BwEngine *engine)
@@ -48,6 +42,14 @@ void bw_engine_watch(BwEngine *engine, const BwCoordinate *coordinates, int n)
 {
   BwCoordinate *copy = g_memdup2(coordinates, sizeof *coordinates * (gsize)n);
   send(engine, (BwCommand){.kind = BW_COMMAND_WATCH, .coordinates = copy, .n_coordinates = n});
+}
+
+void bw_engine_pull(BwEngine *engine, const BwPull *pull)
+{
+  if (pull)
+    send(engine, (BwCommand){.kind = BW_COMMAND_PULL, .pull = *pull});
+  else
+    send(engine, (BwCommand){.kind = BW_COMMAND_RELEASE});
 }
 
 static gboolean is_over(BwJobState state)
@@ -108,6 +110,14 @@ void bw_engine_set_progress(BwEngine *engine, const BwJob *job, double steps_per
   engine->status.steps_per_second = steps_per_second;
   engine->status.seconds_left =
       job->n_steps > 0 && steps_per_second > 0 ? MAX(left, 0) / steps_per_second : NAN;
+  g_mutex_unlock(&engine->mutex);
+}
+
+void bw_engine_add_event(BwEngine *engine, const BwEvent *event)
+{
+  g_mutex_lock(&engine->mutex);
+  g_array_append_val(engine->events, *event);
+  tell(engine);
   g_mutex_unlock(&engine->mutex);
 }
 
@@ -186,41 +196,61 @@ gint64 bw_engine_drain_samples(BwEngine *engine, void (*each)(const BwSample *sa
   return bw_samples_drain(engine->samples, each, data);
 }
 
+void bw_engine_drain_events(BwEngine *engine, void (*each)(const BwEvent *event, gpointer data),
+                            gpointer data)
+{
+  g_mutex_lock(&engine->mutex);
+  g_autoptr(GArray) events = g_steal_pointer(&engine->events);
+  engine->events = g_array_new(FALSE, FALSE, sizeof(BwEvent));
+  g_mutex_unlock(&engine->mutex);
+  for (guint i = 0; i < events->len && each; i++)
+    each(&g_array_index(events, BwEvent, i), data);
+}
+
 /* Life */
 
-BwEngine *bw_engine_new(int n_threads, gboolean lower_priority, BwEngineNotify notify, gpointer data)
+/* Takes the worker. */
+static BwEngine *engine_new(BwWorker *worker, BwEngineNotify notify, gpointer data)
 {
   BwEngine *engine = g_new0(BwEngine, 1);
-  engine->commands = g_async_queue_new_full((GDestroyNotify)bw_command_free);
-  engine->pool = bw_pool_new(n_threads < 1 ? MAX(bw_n_processors() - 1, 1) : n_threads, lower_priority);
-  engine->lower_priority = lower_priority;
+  engine->worker = worker;
   engine->snapshots = bw_snapshots_new();
   engine->samples = bw_samples_new();
+  engine->events = g_array_new(FALSE, FALSE, sizeof(BwEvent));
   engine->status = (BwJobStatus){.seconds_left = NAN, .last_checkpoint = -1};
   engine->notify = notify;
   engine->notify_data = data;
   engine->context = g_main_context_ref_thread_default();
   g_mutex_init(&engine->mutex);
   g_cond_init(&engine->changed);
-  engine->thread = g_thread_new("beadwork-engine", bw_worker_main, engine);
+  bw_worker_add(worker, engine);
   return engine;
+}
+
+BwEngine *bw_engine_new(int n_threads, gboolean lower_priority, BwEngineNotify notify, gpointer data)
+{
+  return engine_new(bw_worker_new(n_threads, lower_priority), notify, data);
+}
+
+BwEngine *bw_engine_new_beside(BwEngine *first, BwEngineNotify notify, gpointer data)
+{
+  return engine_new(bw_worker_ref(first->worker), notify, data);
 }
 
 void bw_engine_free(BwEngine *engine)
 {
   if (!engine)
     return;
-  send(engine, (BwCommand){.kind = BW_COMMAND_QUIT});
-  g_thread_join(engine->thread);
+  bw_worker_remove(engine->worker, engine);
+  bw_worker_unref(engine->worker);
   if (engine->pending) {
     g_source_destroy(engine->pending);
     g_source_unref(engine->pending);
   }
   g_main_context_unref(engine->context);
-  g_async_queue_unref(engine->commands);
-  bw_pool_free(engine->pool);
   bw_snapshots_free(engine->snapshots);
   bw_samples_free(engine->samples);
+  g_array_unref(engine->events);
   bw_job_status_clear(&engine->status);
   g_mutex_clear(&engine->mutex);
   g_cond_clear(&engine->changed);

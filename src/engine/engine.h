@@ -1,12 +1,15 @@
-/* engine.h - the worker thread: commands in, snapshots and samples out.
+/* engine.h - the worker thread: commands in, snapshots, samples and events out.
  *
  * One long-lived thread owns the running job and HDF5 writing. The front end (a window or a verb) never waits
  * for it and it never waits for the front end:
  *   - commands go through a queue and are obeyed between two steps;
  *   - snapshots go through a triple buffer: the newest wins;
  *   - samples of every step go through a ring that loses nothing (it grows);
- *   - changes of state arrive as one coalesced callback in the main context that was the default when the
- * engine was made. */
+ *   - changes of state and events arrive as one coalesced callback in the main context that was the default
+ * when the engine was made.
+ *
+ * An engine has one job at a time. Engines beside each other share thread and pool: their jobs are stepped in
+ * turn, and one that pauses, waits for its disk or ends does not stop the others. */
 #pragma once
 
 #include "dynamics/dynamics.h"
@@ -96,6 +99,11 @@ typedef void (*BwEngineNotify)(BwEngine *engine, gpointer data);
 /* n_threads for the pool (< 1: cores − 1, at least 1); lower_priority as a window wants. notify may be NULL.
  */
 BwEngine *bw_engine_new(int n_threads, gboolean lower_priority, BwEngineNotify notify, gpointer data);
+/* Another engine on the thread and pool of the first, with a job, snapshots, samples and a status of its own.
+ * Of the jobs that run, the one behind in simulated time makes the next step: a classical twin keeps pace
+ * with its ring polymer and takes a share of the work of 1/P. Engines may go in any order; the last joins the
+ * thread. */
+BwEngine *bw_engine_new_beside(BwEngine *first, BwEngineNotify notify, gpointer data);
 /* Stops the job, saves, joins the thread. */
 void bw_engine_free(BwEngine *engine);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwEngine, bw_engine_free)
@@ -109,6 +117,11 @@ void bw_engine_step_once(BwEngine *engine); /* while paused */
 void bw_engine_stop(BwEngine *engine);      /* at the next step; saves */
 void bw_engine_change(BwEngine *engine,
                       const BwDynamicsSettings *settings); /* takes effect at the next step */
+
+/* A hand takes hold of an atom, moves on (as often as one likes: the latest target is obeyed between two
+ * steps), or, with NULL, lets go (bw_dynamics_set_pull()). The end of a job lets go. Nothing happens without
+ * a job, or when it has no such atom; the status does not change. */
+void bw_engine_pull(BwEngine *engine, const BwPull *pull);
 
 /* Blocks until the job is finished, stopped or failed: for verbs. Polls `interrupted` (may be NULL) a few
  * times a second, calls bw_engine_stop() when it is set, and `progress` (may be NULL) about ten times a
@@ -139,3 +152,7 @@ typedef struct {
 /* Calls `each` for every sample since the last call, oldest first; returns how many. For one thread only. */
 gint64 bw_engine_drain_samples(BwEngine *engine, void (*each)(const BwSample *sample, gpointer data),
                                gpointer data);
+
+/* Calls `each` (may be NULL) for every event since the last call, oldest first. */
+void bw_engine_drain_events(BwEngine *engine, void (*each)(const BwEvent *event, gpointer data),
+                            gpointer data);

@@ -249,6 +249,14 @@ gboolean bw_job_change(BwJob *job, const BwDynamicsSettings *settings, BwPool *p
   return TRUE;
 }
 
+BwEvent bw_job_note_event(BwJob *job, BwEventKind kind, int atom)
+{
+  const gint64 now = bw_job_get_step(job), step = kind == BW_EVENT_CHECKPOINT ? job->last_checkpoint : now;
+  const double timestep = bw_dynamics_get_settings(job->dynamics)->timestep;
+  const double time = bw_dynamics_estimates(job->dynamics)->time - timestep * (double)(now - step);
+  return (BwEvent){.step = step, .time = time, .kind = kind, .atom = atom};
+}
+
 static gboolean is_due(const BwJob *job, gint64 now)
 {
   return now - job->last_checkpoint_time > 1e6 * job->spec->record.checkpoint_seconds ||
