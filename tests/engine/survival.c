@@ -231,20 +231,30 @@ static void fill(const char *path)
   close(fd);
 }
 
+static gint64 step_of(BwEngine *engine)
+{
+  BwJobStatus status;
+  bw_engine_get_status(engine, &status);
+  bw_job_status_clear(&status);
+  return status.step;
+}
+
 static void full_disk(const char *disk)
 {
   g_autofree char *path = g_build_filename(disk, "run.h5", NULL),
                   *other = g_build_filename(disk, "other", NULL);
   g_autofree char *whole = in_folder("undisturbed.h5");
-  BwEngine *engine = bw_engine_new(1, FALSE, NULL, NULL);
-  BwRunSpec spec = molecules_spec(path, 4, 60000);
+  BwEngine *engine = bw_engine_new(1, FALSE, NULL, NULL), *beside = bw_engine_new_beside(engine, NULL, NULL);
+  BwRunSpec spec = molecules_spec(path, 4, 60000), in_memory = molecules_spec(NULL, 4, 0);
   spec.record.checkpoint_seconds = 0.01;
   spec.record.position_stride = 500;
   start(engine, &spec);
   wait_for_state(engine, BW_JOB_RUNNING);
   fill(other);
   wait_for_state(engine, BW_JOB_WAITING);
+  start(beside, &in_memory);
   for (int i = 0; i < 2; i++) {
+    const gint64 step = step_of(beside);
     BwJobStatus status;
     bw_engine_get_status(engine, &status);
     g_assert_error(status.error, BW_ERROR, BW_ERROR_DISK);
@@ -255,7 +265,9 @@ static void full_disk(const char *disk)
     bw_job_status_clear(&status);
     g_usleep(700000); /* it tries again, in vain */
     g_assert_cmpint(state_of(engine), ==, BW_JOB_WAITING);
+    g_assert_cmpint(step_of(beside), >, step); /* and holds nobody up */
   }
+  bw_engine_free(beside);
   g_unlink(other);
   bw_engine_wait(engine, NULL, NULL, NULL);
   g_assert_cmpint(state_of(engine), ==, BW_JOB_FINISHED);
@@ -264,6 +276,7 @@ static void full_disk(const char *disk)
   g_assert_cmpint(run_whole(&spec, 1), ==, BW_JOB_FINISHED);
   g_assert_cmpstr(files_differ(path, whole), ==, NULL);
   clear_spec(&spec);
+  clear_spec(&in_memory);
 }
 
 static void test_full_disk(void)
