@@ -1,4 +1,5 @@
 /* What can be done in the view, as actions: its buttons, its menu, its keys and the View page use them. */
+#include "app/bw-export-dialog.h"
 #include "app/bw-view3d-private.h"
 
 #define ZOOM 1.2
@@ -18,6 +19,8 @@ static void on_action(Action *action, G_GNUC_UNUSED GVariant *parameter, gpointe
       {"select-fragment", bw_view3d_select_fragment},
       {"copy-indices", bw_view3d_copy_indices},
       {"plot-measure", bw_view3d_plot_selection},
+      {"export-picture", bw_export_dialog_present},
+      {"copy-picture", bw_view3d_copy_picture},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(simple); i++)
     if (g_str_equal(g_action_get_name(G_ACTION(action)), simple[i].name))
@@ -76,6 +79,8 @@ static const GActionEntry actions[] = {
     {.name = "centre-on-selection", .activate = on_centre},
     {.name = "copy-indices", .activate = on_action},
     {.name = "plot-measure", .activate = on_action},
+    {.name = "export-picture", .activate = on_action},
+    {.name = "copy-picture", .activate = on_action},
 };
 
 void bw_view3d_update_actions(BwView3d *self)

@@ -4,6 +4,9 @@
 
 #include <math.h>
 
+#include "base/elements.h"
+#include "base/format.h"
+
 #define ZOOM_STEP 1.1   /* per notch of the wheel */
 #define KEY_TURN 0.12   /* of the ball's radius */
 #define CLICK_MOVES 4.0 /* pixels: less is not a drag */
@@ -151,6 +154,25 @@ static void on_pinch(BwView3d *self, double scale, GtkGesture *gesture)
   self->pinched = scale;
 }
 
+/* "O2 · 1.203, −0.417, 0.058 Å" */
+static gboolean on_query_tooltip(BwView3d *self, G_GNUC_UNUSED int x, G_GNUC_UNUSED int y,
+                                 G_GNUC_UNUSED gboolean keyboard, GtkTooltip *tooltip)
+{
+  const double *centroids = bw_view3d_get_centroids(self);
+  const BwFrame *frame = self->session ? bw_session_get_frame(self->session) : NULL;
+  int atom = self->hovered;
+  if (!frame || !centroids || atom < 0 || atom >= frame->atoms->n_atoms || self->drag != BW_DRAG_NONE)
+    return FALSE;
+  g_autoptr(GString) text = g_string_new(bw_element(frame->atoms->numbers[atom])->symbol);
+  g_string_append_printf(text, "%d ·", atom);
+  for (int d = 0; d < 3; d++) {
+    g_autofree char *number = bw_format_fixed(centroids[3 * (gsize)atom + d], 3);
+    g_string_append_printf(text, d < 2 ? " %s," : " %s Å", number);
+  }
+  gtk_tooltip_set_text(tooltip, text->str);
+  return TRUE;
+}
+
 /* Clicks */
 
 static void on_released(BwView3d *self, int n_press, double x, double y, GtkGesture *gesture)
@@ -268,6 +290,8 @@ void bw_view3d_init_input(BwView3d *self)
   add(self, motion, "motion", G_CALLBACK(on_motion));
   add(self, gtk_event_controller_scroll_new(GTK_EVENT_CONTROLLER_SCROLL_VERTICAL), "scroll",
       G_CALLBACK(on_scroll));
+  gtk_widget_set_has_tooltip(GTK_WIDGET(self->area), TRUE);
+  g_signal_connect_swapped(self->area, "query-tooltip", G_CALLBACK(on_query_tooltip), self);
   GtkGesture *pinch = gtk_gesture_zoom_new();
   g_signal_connect_swapped(pinch, "begin", G_CALLBACK(on_pinch_begin), self);
   add(self, GTK_EVENT_CONTROLLER(pinch), "scale-changed", G_CALLBACK(on_pinch));

@@ -32,7 +32,7 @@ void bw_view3d_set_readout(BwView3d *self, const char *text);
 /* Everything that can be done in the view, as actions of the window that it is in: fit, zoom-in, zoom-out,
  * look-along (s: "x", "-x" … "c"), every property by its name, select-all, select-none, invert-selection,
  * select-element, select-fragment, select-next, select-previous, centre-on-selection, copy-indices,
- * plot-measure. */
+ * plot-measure, export-picture, copy-picture. */
 void bw_view3d_add_actions(BwView3d *self, GActionMap *window);
 
 /* Lets the properties follow their settings. */
@@ -41,5 +41,11 @@ void bw_view3d_bind_settings(BwView3d *self);
 void bw_view3d_fit(BwView3d *self);
 void bw_view3d_zoom(BwView3d *self, double factor); /* < 1 comes closer */
 const int *bw_view3d_get_selection(BwView3d *self, int *n);
+
+/* Writes what is seen as a PNG of that size, on another thread; a toast says when it is done or why not. */
+void bw_view3d_export(BwView3d *self, const char *path, int width, int height, gboolean transparent);
+char *bw_view3d_propose_name(BwView3d *self); /* of that file */
+void bw_view3d_copy_picture(BwView3d *self);
+
 /* Pictures drawn so far. */
 gint64 bw_view3d_get_n_drawn(BwView3d *self);

@@ -1,6 +1,7 @@
 /* A real window: the example runs, is paused and stopped, a file is opened and scrubbed, trouble is said, and
  * nothing is left behind. Warnings of GTK or GLib end the test (G_DEBUG=fatal-warnings). */
 #include "app/bw-application.h"
+#include "app/bw-export-dialog.h"
 #include "app/bw-plot-view.h"
 #include "app/bw-preferences.h"
 #include "app/bw-timeline.h"
@@ -157,8 +158,10 @@ static void test_dialogs(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_action_group_activate_action(G_ACTION_GROUP(application), "preferences", NULL);
   g_action_group_activate_action(G_ACTION_GROUP(application), "about", NULL);
   act(f, "show-help-overlay");
+  act(f, "export-picture");
   spend(0.5);
-  const GType types[] = {BW_TYPE_PREFERENCES, ADW_TYPE_ABOUT_WINDOW, GTK_TYPE_SHORTCUTS_WINDOW};
+  const GType types[] = {BW_TYPE_PREFERENCES, BW_TYPE_EXPORT_DIALOG, ADW_TYPE_ABOUT_WINDOW,
+                         GTK_TYPE_SHORTCUTS_WINDOW};
   for (gsize i = 0; i < G_N_ELEMENTS(types); i++) {
     GtkWindow *window = find_window(types[i]);
     g_assert_nonnull(window);
@@ -468,6 +471,7 @@ int main(int argc, char **argv)
     return 0;
   }
   g_type_ensure(BW_TYPE_PREFERENCES);
+  g_type_ensure(BW_TYPE_EXPORT_DIALOG);
   application = GTK_APPLICATION(bw_application_new(G_APPLICATION_NON_UNIQUE));
   g_assert_true(g_application_register(G_APPLICATION(application), NULL, NULL));
   add("/app/templates", test_templates);
