@@ -19,10 +19,13 @@ const BwVerb bw_verb_render = {
 /* No frame was asked for. */
 static const gint64 ANY_FRAME = G_MININT64;
 
+enum { MOST_MOMENTS = 100000 };
+
 typedef struct {
   BwCommon common;
-  char *size, *style, *bead_colour, *rotate, *images;
+  char *size, *style, *bead_colour, *cloud_colour, *rotate, *images;
   gint64 frame;
+  int cloud_moments;
   double zoom;
   gboolean dark, orthographic;
   BwSceneStyle look;
@@ -38,6 +41,7 @@ static void options_clear(Options *o)
   g_free(o->bead_colour);
   g_free(o->rotate);
   g_free(o->images);
+  g_free(o->cloud_colour);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
 
@@ -61,6 +65,13 @@ static gboolean parse_line(Options *o, int *argc, char ***argv, GError **error)
       {"no-springs", 0, NO, G_OPTION_ARG_NONE, &look->show_springs, "Leave out the springs", NULL},
       {"no-bonds", 0, NO, G_OPTION_ARG_NONE, &look->show_bonds, "Leave out the bonds", NULL},
       {"no-cell", 0, NO, G_OPTION_ARG_NONE, &look->show_cell, "Leave out the edges of the cell", NULL},
+      {"cloud", 0, 0, G_OPTION_ARG_NONE, &look->show_cloud, "Show the delocalisation cloud", NULL},
+      {"cloud-moments", 0, 0, G_OPTION_ARG_INT, &o->cloud_moments,
+       "Average it over so many frames up to this one (256)", "N"},
+      {"cloud-in-place", 0, 0, G_OPTION_ARG_NONE, &look->cloud_in_place,
+       "With the motion of the centroids, not relative to them", NULL},
+      {"cloud-colour", 0, 0, G_OPTION_ARG_STRING, &o->cloud_colour, "By element, or one accent for all",
+       "element|accent"},
       {"images", 0, 0, G_OPTION_ARG_STRING, &o->images, "Repeat the atoms so often along a, b and c (1,1,1)",
        "A,B,C"},
       {"axes", 0, 0, G_OPTION_ARG_NONE, &look->show_axes, "Show the axes in the corner", NULL},
@@ -131,6 +142,19 @@ static gboolean parse_colour(Options *o, GError **error)
   return TRUE;
 }
 
+static gboolean parse_cloud(Options *o, GError **error)
+{
+  if (o->cloud_moments < 1 || o->cloud_moments > MOST_MOMENTS)
+    return bw_fail(error, BW_ERROR_ARGUMENT, "--cloud-moments %d: use 1 to %d", o->cloud_moments,
+                   MOST_MOMENTS);
+  if (!o->cloud_colour || g_str_equal(o->cloud_colour, "element"))
+    return TRUE;
+  if (!g_str_equal(o->cloud_colour, "accent"))
+    return bw_fail(error, BW_ERROR_ARGUMENT, "--cloud-colour %s: use element or accent", o->cloud_colour);
+  o->look.cloud_colour = BW_CLOUD_BY_ACCENT;
+  return TRUE;
+}
+
 static gboolean interpret(Options *o, GError **error)
 {
   if (o->dark) {
@@ -147,17 +171,14 @@ static gboolean interpret(Options *o, GError **error)
     return bw_fail(error, BW_ERROR_ARGUMENT, "--bead-radius %g: use more than 0 and at most 5 Å",
                    o->look.bead_radius);
   return parse_size(o, error) && parse_rotation(o, error) && parse_images(o, error) &&
-         parse_colour(o, error) && (!o->style || bw_style_parse(o->style, &o->look.style, error));
+         parse_cloud(o, error) && parse_colour(o, error) &&
+         (!o->style || bw_style_parse(o->style, &o->look.style, error));
 }
 
 /* The frame that was asked for; *index says which it is. */
-static BwFrame *read_frame(const char *path, const Options *o, gint64 *index, GError **error)
+static BwFrame *read_frame(BwTrajectory *trajectory, const char *path, const Options *o, gint64 *index,
+                           GError **error)
 {
-  g_autoptr(BwTrajectory) trajectory = bw_open_trajectory(path, &o->common.unit_system, error);
-  if (!trajectory)
-    return NULL;
-  if (trajectory->units_note)
-    bw_cli_note("%s: %s", path, trajectory->units_note);
   *index = o->frame != ANY_FRAME ? o->frame : trajectory->is_run ? -1 : 0;
   gboolean complete;
   gint64 n_frames = bw_trajectory_get_n_frames(trajectory, &complete);
@@ -207,7 +228,31 @@ static void note_images(const Options *o, const BwFrame *frame, const BwScene *s
               shown[2]);
 }
 
-static gboolean draw(const Options *o, const BwFrame *frame, GError **error)
+/* As many frames as asked for, this one the last of them where so many come before it. */
+static gboolean fill_cloud(const Options *o, BwTrajectory *trajectory, const BwFrame *frame, gint64 index,
+                           BwScene *scene, GError **error)
+{
+  gboolean complete;
+  if (frame->n_beads == 1 && !o->look.cloud_in_place)
+    bw_cli_note("%s: one bead is its own centroid and has no cloud; --cloud-in-place shows how it moves",
+                o->common.output);
+  gint64 n_frames = bw_trajectory_get_n_frames(trajectory, &complete);
+  if (!complete && !bw_trajectory_wait(trajectory, NULL, error))
+    return FALSE;
+  n_frames = bw_trajectory_get_n_frames(trajectory, &complete);
+  gint64 first = MAX(index - o->cloud_moments + 1, 0), end = MIN(first + o->cloud_moments, n_frames);
+  for (gint64 k = first; k < end; k++) {
+    g_autoptr(BwFrame) other = k != index ? bw_trajectory_read(trajectory, k, error) : NULL;
+    if (other)
+      bw_scene_deposit(scene, other->atoms, &other->cell, other->positions, other->n_beads);
+    else if (k != index)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean draw(const Options *o, BwTrajectory *trajectory, const BwFrame *frame, gint64 index,
+                     GError **error)
 {
   g_autoptr(BwOffscreen) offscreen = bw_offscreen_new(error);
   if (!offscreen)
@@ -222,8 +267,8 @@ static gboolean draw(const Options *o, const BwFrame *frame, GError **error)
   bw_scene_set_moment(scene, frame->atoms, &frame->cell, frame->positions, frame->n_beads);
   note_images(o, frame, scene);
   aim(o, scene, &camera);
-  gboolean ok =
-      bw_offscreen_write_png(offscreen, scene, &camera, o->width, o->height, o->common.output, error);
+  gboolean ok = !look.show_cloud || fill_cloud(o, trajectory, frame, index, scene, error);
+  ok = ok && bw_offscreen_write_png(offscreen, scene, &camera, o->width, o->height, o->common.output, error);
   bw_scene_free(scene);
   return ok;
 }
@@ -245,7 +290,7 @@ static void report(const Options *o, const BwFrame *frame, gint64 index)
 
 static int run(int argc, char **argv)
 {
-  g_auto(Options) o = {.frame = ANY_FRAME, .zoom = 1, .width = 1280, .height = 800};
+  g_auto(Options) o = {.frame = ANY_FRAME, .zoom = 1, .width = 1280, .height = 800, .cloud_moments = 256};
   GError *error = NULL;
   bw_scene_style_init(&o.look, FALSE);
   if (!parse_line(&o, &argc, &argv, &error))
@@ -255,8 +300,13 @@ static int run(int argc, char **argv)
   if (!interpret(&o, &error))
     return bw_cli_fail(&bw_verb_render, error);
   gint64 index;
-  g_autoptr(BwFrame) frame = read_frame(argv[1], &o, &index, &error);
-  if (!frame || !draw(&o, frame, &error))
+  g_autoptr(BwTrajectory) trajectory = bw_open_trajectory(argv[1], &o.common.unit_system, &error);
+  if (!trajectory)
+    return bw_cli_fail(&bw_verb_render, error);
+  if (trajectory->units_note)
+    bw_cli_note("%s: %s", argv[1], trajectory->units_note);
+  g_autoptr(BwFrame) frame = read_frame(trajectory, argv[1], &o, &index, &error);
+  if (!frame || !draw(&o, trajectory, frame, index, &error))
     return bw_cli_fail(&bw_verb_render, error);
   if (o.common.json)
     report(&o, frame, index);

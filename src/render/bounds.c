@@ -69,6 +69,8 @@ void bw_shapes_find_bounds(BwShapes *s)
     s->largest = MAX(s->largest, g_array_index(s->spheres, BwSphere, i).radius);
   s->all = ball_around(s, visit_all);
   s->focus = ball_around(s, visit_spheres);
+  s->all.radius += s->margin;
+  s->focus.radius += s->margin;
   if (s->all.radius < VACUUM * s->focus.radius || s->spheres->len == 0)
     s->focus = s->all;
 }
@@ -128,13 +130,19 @@ static gboolean collect_focus(const BwShapes *shapes, GArray *points)
   return vacuum;
 }
 
+/* What there is around every point, Å. */
+static double margin_of(const BwShapes *shapes)
+{
+  return MAX(shapes->largest, shapes->margin);
+}
+
 void bw_shapes_look_at(const BwShapes *shapes, const BwCell *cell, BwCamera *camera, double aspect)
 {
   double axes[3][3];
   g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(double));
   gboolean vacuum = collect_focus(shapes, points);
   gboolean crystal = !vacuum && cell_axes(cell, axes);
-  bw_camera_look_at(camera, (const double *)(void *)points->data, (int)points->len / 3, shapes->largest,
+  bw_camera_look_at(camera, (const double *)(void *)points->data, (int)points->len / 3, margin_of(shapes),
                     crystal ? axes : NULL, aspect);
 }
 
@@ -142,12 +150,14 @@ void bw_shapes_fill(const BwShapes *shapes, BwCamera *camera, double aspect)
 {
   g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(double));
   collect_focus(shapes, points);
-  bw_camera_fill(camera, (const double *)(void *)points->data, (int)points->len / 3, shapes->largest, aspect);
+  bw_camera_fill(camera, (const double *)(void *)points->data, (int)points->len / 3, margin_of(shapes),
+                 aspect);
 }
 
 void bw_shapes_keep(const BwShapes *shapes, BwCamera *camera, double aspect)
 {
   g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(double));
   collect_focus(shapes, points);
-  bw_camera_keep(camera, (const double *)(void *)points->data, (int)points->len / 3, shapes->largest, aspect);
+  bw_camera_keep(camera, (const double *)(void *)points->data, (int)points->len / 3, margin_of(shapes),
+                 aspect);
 }

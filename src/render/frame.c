@@ -159,12 +159,13 @@ static void make_picture(BwScene *scene, const BwCamera *camera, const BwTile *t
   }
   if (look.tier >= BW_TIER_BARE) {
     draw_bare(scene, &view, &look);
-    return;
+  } else {
+    draw_surfaces(scene, &view, &look);
+    if (look.occlusion_radius > 0)
+      bw_effects_occlude(&scene->effects, &scene->targets, &view, &look, rectangle);
+    bw_effects_compose(&scene->effects, &scene->targets, &view, &look, rectangle);
   }
-  draw_surfaces(scene, &view, &look);
-  if (look.occlusion_radius > 0)
-    bw_effects_occlude(&scene->effects, &scene->targets, &view, &look, rectangle);
-  bw_effects_compose(&scene->effects, &scene->targets, &view, &look, rectangle);
+  bw_scene_draw_cloud(scene, &view, &look);
 }
 
 /* Over the finished picture: what has been painted pixel by pixel needs no refinement. */
@@ -185,6 +186,8 @@ gboolean bw_scene_draw_tile(BwScene *scene, const BwCamera *camera, const BwTile
   set_state();
   gboolean room = bw_targets_resize(&scene->targets, tile->tile_width, tile->tile_height, NULL);
   if (room) {
+    if (bw_scene_upload_cloud(scene))
+      scene->n_frames = 0;
     gboolean goes_on = refinement > 1 && scene->n_frames > 0 && same_picture(scene, camera, tile);
     int frame = refinement <= 0 ? 0 : goes_on ? scene->n_frames + 1 : 1;
     if (frame <= FRAMES_OF_A_STILL)

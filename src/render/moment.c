@@ -14,18 +14,18 @@ void bw_moment_clear(BwMoment *moment)
   *moment = (BwMoment){0};
 }
 
-static void find_centroid(BwMoment *moment)
+void bw_moment_find_centroid(const BwCell *cell, const double *positions, int n_beads, int n_atoms,
+                             double *centroid)
 {
-  int n_atoms = moment->atoms->n_atoms;
-  memcpy(moment->centroid, moment->positions, sizeof(double) * 3 * n_atoms);
-  for (int bead = 1; bead < moment->n_beads; bead++)
+  memcpy(centroid, positions, sizeof(double) * 3 * n_atoms);
+  for (int bead = 1; bead < n_beads; bead++)
     for (int i = 0; i < n_atoms; i++) {
-      const double *first = moment->positions + 3 * (gsize)i;
+      const double *first = positions + 3 * (gsize)i;
       double v[3];
       bw_sub3(first + 3 * (gsize)bead * n_atoms, first, v);
-      bw_cell_minimum_image(&moment->cell, v, NULL);
+      bw_cell_minimum_image(cell, v, NULL);
       for (int d = 0; d < 3; d++)
-        moment->centroid[3 * (gsize)i + d] += v[d] / moment->n_beads;
+        centroid[3 * (gsize)i + d] += v[d] / n_beads;
     }
 }
 
@@ -47,6 +47,6 @@ void bw_moment_set(BwMoment *moment, BwAtoms *atoms, const BwCell *cell, const d
   moment->positions = bw_new(double, n);
   memcpy(moment->positions, positions, sizeof(double) * n);
   moment->centroid = bw_new(double, 3 * (gsize)atoms->n_atoms);
-  find_centroid(moment);
+  bw_moment_find_centroid(&moment->cell, positions, n_beads, atoms->n_atoms, moment->centroid);
   moment->bonds = bw_bonds_find(atoms, moment->centroid, &moment->cell, previous);
 }

@@ -12,6 +12,9 @@ typedef struct {
   GArray *bonds;     /* of the centroid */
 } BwMoment;
 
+/* centroid[n_atoms][3] of positions[n_beads][n_atoms][3], Å: of beads that were wrapped apart too. */
+void bw_moment_find_centroid(const BwCell *cell, const double *positions, int n_beads, int n_atoms,
+                             double *centroid);
 void bw_moment_clear(BwMoment *moment);
 /* Copies. `cell` may be NULL. Bonds keep their hysteresis as long as the atoms are the same. */
 void bw_moment_set(BwMoment *moment, BwAtoms *atoms, const BwCell *cell, const double *positions,

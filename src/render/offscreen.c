@@ -183,6 +183,7 @@ cairo_surface_t *bw_offscreen_draw(BwOffscreen *offscreen, BwScene *scene, const
   cairo_surface_t *image =
       cairo_image_surface_create(style.transparent ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24, width, height);
   cairo_surface_flush(image);
+  bw_scene_settle(scene);
   if (!draw_all(scene, camera, width, height, image, error)) {
     cairo_surface_destroy(image);
     return NULL;

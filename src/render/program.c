@@ -35,6 +35,8 @@ static const char *const uniform_names[BW_N_UNIFORMS] = {
     [BW_UNIFORM_OCCLUDE] = "occlude",
     [BW_UNIFORM_OCCLUSION_SAMPLES] = "occlusion_samples",
     [BW_UNIFORM_CORNER] = "corner",
+    [BW_UNIFORM_OFFSET] = "offset",
+    [BW_UNIFORM_PAINT] = "paint",
 };
 
 static GBytes *load(const char *name, GError **error)
@@ -48,7 +50,8 @@ static GLuint compile(GLenum stage, int version, const char *name, const char *p
   g_autoptr(GBytes) camera = load("camera.glsl", error), surface = NULL, body = NULL;
   if (!camera || !(surface = load("surface.glsl", error)) || !(body = load(name, error)))
     return 0;
-  gboolean paints = stage == GL_FRAGMENT_SHADER && (strstr(name, "sphere") || strstr(name, "capsule"));
+  gboolean paints = stage == GL_FRAGMENT_SHADER &&
+                    (strstr(name, "sphere") || strstr(name, "capsule") || strstr(name, "cloud"));
   g_autofree char *head = g_strdup_printf("#version %d core\n%s\n", version, prelude ? prelude : "");
   const char *const sources[] = {head, g_bytes_get_data(camera, NULL),
                                  paints ? g_bytes_get_data(surface, NULL) : "", "\n#line 1\n",

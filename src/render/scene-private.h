@@ -2,6 +2,7 @@
 #pragma once
 
 #include "render/batches.h"
+#include "render/cloud-batch.h"
 #include "render/effects.h"
 #include "render/gizmo-overlay.h"
 #include "render/scene.h"
@@ -16,6 +17,10 @@ struct _BwScene {
   BwBatches batches;
   BwEffects effects;
   BwTargets targets;
+  BwCloud *cloud; /* of these atoms; NULL: not shown */
+  BwCloudBatch clouds;
+  void (*changed)(gpointer data);
+  gpointer changed_data;
   BwGizmoOverlay gizmo;
   BwGovernor governor;
   BwStopwatch stopwatch;
@@ -27,3 +32,11 @@ struct _BwScene {
 
 /* Made anew when something they follow from has changed; the scene's. */
 const BwShapes *bw_scene_get_shapes(BwScene *scene);
+
+/* scene-cloud.c: what follows for the cloud from a new moment or style; clear: there are other atoms. */
+void bw_scene_feed_cloud(BwScene *scene);
+void bw_scene_clear_cloud(BwScene *scene);
+/* Over the opaque picture. */
+void bw_scene_draw_cloud(BwScene *scene, const BwView *view, const BwLook *look);
+/* Brings new surfaces to the graphics card; TRUE when there were. */
+gboolean bw_scene_upload_cloud(BwScene *scene);

@@ -19,7 +19,7 @@ BwScene *bw_scene_new(GError **error)
   bw_governor_init(&scene->governor, BW_N_TIERS);
   bw_stopwatch_init(&scene->stopwatch);
   if (!bw_batches_init(&scene->batches, error) || !bw_effects_init(&scene->effects, error) ||
-      !bw_gizmo_overlay_init(&scene->gizmo, error)) {
+      !bw_cloud_batch_init(&scene->clouds, error) || !bw_gizmo_overlay_init(&scene->gizmo, error)) {
     bw_scene_free(scene);
     return NULL;
   }
@@ -33,6 +33,8 @@ void bw_scene_free(BwScene *scene)
   bw_batches_clear(&scene->batches);
   bw_effects_clear(&scene->effects);
   bw_targets_clear(&scene->targets);
+  bw_cloud_free(scene->cloud);
+  bw_cloud_batch_clear(&scene->clouds);
   bw_gizmo_overlay_clear(&scene->gizmo);
   bw_stopwatch_clear(&scene->stopwatch);
   bw_shapes_free(scene->shapes);
@@ -59,12 +61,16 @@ const BwShapes *bw_scene_get_shapes(BwScene *scene)
 void bw_scene_set_moment(BwScene *scene, BwAtoms *atoms, const BwCell *cell, const double *positions,
                          int n_beads)
 {
+  if (scene->moment.atoms && !bw_atoms_equal(scene->moment.atoms, atoms))
+    bw_scene_clear_cloud(scene);
   bw_moment_set(&scene->moment, atoms, cell, positions, n_beads);
+  bw_scene_feed_cloud(scene);
   forget_shapes(scene);
 }
 
 void bw_scene_clear(BwScene *scene)
 {
+  bw_scene_clear_cloud(scene);
   bw_moment_clear(&scene->moment);
   forget_shapes(scene);
 }
@@ -74,6 +80,7 @@ void bw_scene_set_style(BwScene *scene, const BwSceneStyle *style)
   scene->style = *style;
   bw_governor_set_quality(&scene->governor, style->quality);
   bw_governor_forget(&scene->governor);
+  bw_scene_feed_cloud(scene);
   forget_shapes(scene);
 }
 

@@ -80,6 +80,14 @@ void bw_scene_free(BwScene *scene); /* context current */
 void bw_scene_set_moment(BwScene *scene, BwAtoms *atoms, const BwCell *cell, const double *positions,
                          int n_beads);
 void bw_scene_clear(BwScene *scene);
+/* Adds a moment of the same atoms to the cloud alone, without showing it; waits when there are too many. */
+void bw_scene_deposit(BwScene *scene, BwAtoms *atoms, const BwCell *cell, const double *positions,
+                      int n_beads);
+/* Waits until the cloud knows all moments; the next picture shows it. */
+void bw_scene_settle(BwScene *scene);
+/* Called in the default main context when the picture has become another one by itself, as the cloud's
+ * surfaces are worked out on a thread of their own: time to draw. */
+void bw_scene_set_notify(BwScene *scene, void (*changed)(gpointer data), gpointer data);
 void bw_scene_set_style(BwScene *scene, const BwSceneStyle *style);
 void bw_scene_get_style(const BwScene *scene, BwSceneStyle *style);
 void bw_scene_set_highlight(BwScene *scene, int hovered_atom, const int *selected,

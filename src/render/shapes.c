@@ -18,6 +18,7 @@ typedef struct {
   const BwSceneStyle *style;
   BwSurface *surfaces; /* [n_atoms] */
   gboolean beads;      /* whether there are beads to show */
+  gboolean skeleton;   /* whether the centroid is only what holds beads or clouds together */
 } Builder;
 
 /* Broken files put atoms nowhere; these are not shown. */
@@ -130,14 +131,14 @@ static BwColour bead_colour(const Builder *b, int atom, int bead)
 static double stick_radius(const Builder *b)
 {
   gboolean licorice = b->style->style == BW_STYLE_LICORICE;
-  if (b->beads)
+  if (b->skeleton)
     return licorice ? LICORICE_SKELETON : SKELETON;
   return b->style->atom_scale * (licorice ? LICORICE : STICK);
 }
 
 static double atom_radius(const Builder *b, int atom)
 {
-  if (b->beads)
+  if (b->skeleton)
     return stick_radius(b);
   const BwElement *element = bw_element(b->moment->atoms->numbers[atom]);
   switch (b->style->style) {
@@ -275,6 +276,21 @@ static BwSurface *surfaces_of(const BwMoment *moment, const BwHighlight *highlig
   return surfaces;
 }
 
+/* How far beads are from their centroids: there is something of a cloud. */
+static double reach_of(const BwMoment *moment)
+{
+  double farthest = 0;
+  for (int bead = 0; bead < moment->n_beads; bead++)
+    for (int i = 0; i < moment->atoms->n_atoms; i++) {
+      double v[3];
+      bw_sub3(bead_position(moment, bead, i), moment->centroid + 3 * (gsize)i, v);
+      bw_cell_minimum_image(&moment->cell, v, NULL);
+      if (is_somewhere(v))
+        farthest = MAX(farthest, bw_norm3(v));
+    }
+  return farthest;
+}
+
 static void choose_origin(BwShapes *shapes, const BwMoment *moment)
 {
   int n = 0;
@@ -296,11 +312,13 @@ BwShapes *bw_shapes_new(const BwMoment *moment, const BwSceneStyle *style, const
   shapes->capsule_sites = g_array_new(FALSE, FALSE, sizeof(BwSite));
   if (moment->atoms) {
     g_autofree BwSurface *surfaces = surfaces_of(moment, highlight);
-    Builder b = {shapes, moment, style, surfaces, moment->n_beads > 1 && style->show_beads};
+    gboolean cloud = style->show_cloud && (moment->n_beads > 1 || style->cloud_in_place);
+    gboolean beads = style->show_beads && moment->n_beads > 1;
+    Builder b = {shapes, moment, style, surfaces, beads, beads || cloud};
     gsize n_spheres = (gsize)moment->atoms->n_atoms * (b.beads ? moment->n_beads + 1 : 1);
     shapes->images = bw_images_choose(style->images, &moment->cell, n_spheres);
     choose_origin(shapes, moment);
-    if (!b.beads || style->show_centroid) {
+    if (!b.skeleton || style->show_centroid) {
       add_atoms(&b);
       if (style->show_bonds && style->style != BW_STYLE_SPACE_FILLING)
         add_bonds(&b);
@@ -313,6 +331,8 @@ BwShapes *bw_shapes_new(const BwMoment *moment, const BwSceneStyle *style, const
       add_beads(&b);
     if (b.beads && style->show_springs)
       add_springs(&b);
+    if (cloud)
+      shapes->margin = reach_of(moment);
   }
   bw_shapes_find_bounds(shapes);
   return shapes;

@@ -32,6 +32,7 @@ typedef struct {
   BwBall all;           /* around everything */
   BwBall focus;         /* around what is looked at: not the cell, where it is mostly empty */
   double largest;       /* radius of the largest sphere, Å */
+  double margin;        /* how far the clouds reach beyond the spheres that stand for their atoms, Å */
   BwImages images;      /* how many there are */
 } BwShapes;
 

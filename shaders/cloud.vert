@@ -1,0 +1,19 @@
+// A vertex of a cloud's surface, which stands around its atom.
+
+uniform mat4 view;
+uniform vec3 offset;  // of the atom
+
+layout(location = 0) in vec3 position;
+layout(location = 1) in vec3 normal;
+
+out vec3 eye_place;
+out vec3 eye_normal;
+
+void main()
+{
+  vec3 p = (view * vec4(position + offset, 1.0)).xyz;
+  float w = orthographic ? 1.0 : -p.z;
+  eye_place = p;
+  eye_normal = mat3(view) * normal;
+  gl_Position = vec4(p.xy * scale + shift * w, depth_map.x * p.z + depth_map.y, w);
+}

@@ -1,0 +1,62 @@
+/* The surfaces of all atoms, from their densities. */
+#include "render/cloud-private.h"
+
+void bw_cloud_mesh_free(BwCloudMesh *mesh)
+{
+  if (!mesh)
+    return;
+  g_array_unref(mesh->vertices);
+  g_array_unref(mesh->triangles);
+  g_free(mesh->parts);
+  g_free(mesh);
+}
+
+static BwCloudPart *part_of(const BwCloudMesh *mesh, int atom, int surface, gboolean coarse)
+{
+  return mesh->parts + ((gsize)atom * mesh->recipe.n_surfaces + surface) * 2 + (coarse ? 1 : 0);
+}
+
+const BwCloudPart *bw_cloud_mesh_part(const BwCloudMesh *mesh, int atom, int surface, gboolean coarse)
+{
+  return part_of(mesh, atom, surface, coarse);
+}
+
+static void add_part(BwCloudMesh *mesh, const BwDensityField *field, double fraction, int stride,
+                     BwCloudPart *part)
+{
+  part->first = mesh->triangles->len;
+  bw_density_add_surface(field, fraction, stride, mesh->vertices, mesh->triangles);
+  part->n = mesh->triangles->len - part->first;
+}
+
+/* A small cube has no coarser surface. */
+static void add_atom(BwCloudMesh *mesh, int atom, const BwDensityField *field)
+{
+  for (int s = 0; s < mesh->recipe.n_surfaces; s++) {
+    BwCloudPart *fine = part_of(mesh, atom, s, FALSE), *coarse = part_of(mesh, atom, s, TRUE);
+    if (!(mesh->recipe.fractions[s] > 0 && mesh->recipe.fractions[s] < 1))
+      continue;
+    add_part(mesh, field, mesh->recipe.fractions[s], 1, fine);
+    *coarse = *fine;
+    if (field->n > BW_CLOUD_SMALL_CUBE)
+      add_part(mesh, field, mesh->recipe.fractions[s], 2, coarse);
+  }
+}
+
+BwCloudMesh *bw_cloud_mesh_new(const BwDensity *densities, int n_atoms, const BwCloudRecipe *recipe,
+                               double n_samples)
+{
+  BwCloudMesh *mesh = g_new0(BwCloudMesh, 1);
+  mesh->n_atoms = n_atoms;
+  mesh->recipe = *recipe;
+  mesh->vertices = g_array_new(FALSE, FALSE, sizeof(BwSurfaceVertex));
+  mesh->triangles = g_array_new(FALSE, FALSE, sizeof(guint32));
+  mesh->parts = g_new0(BwCloudPart, (gsize)n_atoms * recipe->n_surfaces * 2 + 1);
+  gsize size = n_atoms > 0 ? (gsize)densities->n * densities->n * densities->n : 0;
+  g_autofree float *values = g_new(float, size), *scratch = g_new(float, size);
+  BwDensityField field = {.values = values};
+  for (int i = 0; i < n_atoms; i++)
+    if (bw_density_smooth(densities + i, n_samples, &field, scratch))
+      add_atom(mesh, i, &field);
+  return mesh;
+}
