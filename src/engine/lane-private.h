@@ -14,6 +14,9 @@ struct _BwLane {
   GError *failure;   /* and why, when that is FAILED */
   gint64 next_retry; /* µs, while WAITING */
 
+  gboolean change_waits; /* settings came while WAITING; their turn is after it */
+  BwDynamicsSettings wanted;
+
   BwCoordinate *coordinates; /* that are sampled */
   int n_coordinates;
 
@@ -26,6 +29,7 @@ struct _BwLane {
 void bw_lane_set_state(BwLane *self, BwJobState state, GError *error);
 void bw_lane_note(BwLane *self, BwEventKind kind, int atom);
 void bw_lane_pull(BwLane *self, const BwPull *wanted); /* NULL: let go */
+void bw_lane_change(BwLane *self, const BwDynamicsSettings *settings);
 void bw_lane_restart_rate(BwLane *self, gint64 now);
 
 /* lane-save.c */

@@ -59,6 +59,8 @@ void bw_lane_retry(BwLane *self)
     note_checkpoint(self, last);
     bw_lane_restart_rate(self, now);
     bw_lane_set_state(self, self->after, g_steal_pointer(&self->failure));
+    if (self->change_waits)
+      bw_lane_change(self, &self->wanted);
   } else if (g_error_matches(error, BW_ERROR, BW_ERROR_DISK)) {
     self->next_retry = now + RETRY_INTERVAL;
     g_error_free(error);

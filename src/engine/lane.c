@@ -100,6 +100,7 @@ static void obey_start(BwLane *self, BwRunSpec *spec)
 {
   GError *error = NULL;
   const gboolean resumed = spec->resume;
+  self->change_waits = FALSE;
   self->job = bw_job_new(spec, self->pool, &error);
   if (!self->job) {
     bw_lane_set_state(self, BW_JOB_FAILED, error);
@@ -143,9 +144,11 @@ static void obey_stop(BwLane *self)
     bw_lane_save(self, BW_JOB_STOPPED, NULL);
 }
 
-static void obey_change(BwLane *self, const BwDynamicsSettings *settings)
+void bw_lane_change(BwLane *self, const BwDynamicsSettings *settings)
 {
   GError *error = NULL;
+  self->change_waits = self->state == BW_JOB_WAITING;
+  self->wanted = *settings;
   if (self->state != BW_JOB_RUNNING && self->state != BW_JOB_PAUSED)
     return;
   if (bw_job_change(self->job, settings, self->pool, &error)) {
@@ -192,7 +195,7 @@ void bw_lane_obey(BwLane *self, BwCommand *command)
     obey_stop(self);
     break;
   case BW_COMMAND_CHANGE:
-    obey_change(self, &command->settings);
+    bw_lane_change(self, &command->settings);
     break;
   case BW_COMMAND_WATCH:
     obey_watch(self, command);

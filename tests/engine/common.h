@@ -78,6 +78,30 @@ static inline void wait_for_state(BwEngine *engine, BwJobState state)
   }
 }
 
+static inline gint64 step_of(BwEngine *engine)
+{
+  BwJobStatus status;
+  bw_engine_get_status(engine, &status);
+  bw_job_status_clear(&status);
+  return status.step;
+}
+
+static inline void wait_for_step(BwEngine *engine, gint64 step)
+{
+  gint64 end = g_get_monotonic_time() + 60 * G_USEC_PER_SEC;
+  while (step_of(engine) < step) {
+    g_assert_cmpint(g_get_monotonic_time(), <, end);
+    g_usleep(200);
+  }
+}
+
+static inline void start_paused(BwEngine *engine, const BwRunSpec *spec)
+{
+  start(engine, spec);
+  bw_engine_pause(engine);
+  wait_for_state(engine, BW_JOB_PAUSED);
+}
+
 /* Runs it to its end; returns the state. */
 static inline BwJobState run_whole(const BwRunSpec *spec, int n_threads)
 {

@@ -58,13 +58,6 @@ static BwRunSpec calm_spec(const char *output)
   return spec;
 }
 
-static void start_paused(BwEngine *engine, const BwRunSpec *spec)
-{
-  start(engine, spec);
-  bw_engine_pause(engine);
-  wait_for_state(engine, BW_JOB_PAUSED);
-}
-
 static const BwSnapshot *wait_for_snapshot(BwEngine *engine)
 {
   const BwSnapshot *snapshot;
@@ -75,14 +68,9 @@ static const BwSnapshot *wait_for_snapshot(BwEngine *engine)
 
 static void let_run(BwEngine *engine, int n_steps)
 {
-  BwJobStatus status;
-  bw_engine_get_status(engine, &status);
-  const gint64 end = status.step + n_steps;
+  const gint64 end = step_of(engine) + n_steps;
   bw_engine_resume(engine);
-  while (status.step < end) {
-    g_usleep(200);
-    bw_engine_get_status(engine, &status);
-  }
+  wait_for_step(engine, end);
   bw_engine_pause(engine);
   wait_for_state(engine, BW_JOB_PAUSED);
 }

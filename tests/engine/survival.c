@@ -231,14 +231,6 @@ static void fill(const char *path)
   close(fd);
 }
 
-static gint64 step_of(BwEngine *engine)
-{
-  BwJobStatus status;
-  bw_engine_get_status(engine, &status);
-  bw_job_status_clear(&status);
-  return status.step;
-}
-
 static void full_disk(const char *disk)
 {
   g_autofree char *path = g_build_filename(disk, "run.h5", NULL),
@@ -300,9 +292,15 @@ static void full_from_the_start(const char *disk)
   g_assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
   start(engine, &spec);
   wait_for_state(engine, BW_JOB_WAITING);
+  spec.dynamics.temperature = 77;
+  bw_engine_change(engine, &spec.dynamics); /* kept for later */
   g_unlink(other);
   bw_engine_wait(engine, NULL, NULL, NULL);
-  g_assert_cmpint(state_of(engine), ==, BW_JOB_FINISHED);
+  BwJobStatus status;
+  bw_engine_get_status(engine, &status);
+  g_assert_cmpint(status.state, ==, BW_JOB_FINISHED);
+  g_assert_cmpfloat(status.dynamics.temperature, ==, 77);
+  bw_job_status_clear(&status);
   g_assert_cmpint(saved_step(path), ==, 100);
   start(engine, &spec); /* goes with the engine while it waits */
   bw_engine_free(engine);
