@@ -1,34 +1,30 @@
-#include "app/bw-plot-view.h"
+#include "app/bw-plot-view-private.h"
 
-struct _BwPlotView {
-  AdwBin parent;
-  GtkDrawingArea *area;
-  GtkLabel *title, *caption;
-  AdwBin *chooser_bin;
-  BwPlot *plot;    /* borrowed */
-  guint64 version; /* that is on the screen */
-};
+#include <math.h>
+
+#include "app/bw-plot-words.h"
+
+#define DESCRIBE 1000000 /* µs between two descriptions: a screen reader need not hear every sample */
 
 G_DEFINE_FINAL_TYPE(BwPlotView, bw_plot_view, ADW_TYPE_BIN)
 
-enum { PROP_CHOOSER = 1, PROP_TITLE };
+enum { PROP_CHOOSER = 1, PROP_TITLE, PROP_X_IS_TIME };
 
-static void draw(G_GNUC_UNUSED GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
+/* In words */
+
+static void describe(BwPlotView *self)
 {
-  BwPlotView *self = data;
-  if (!self->plot)
-    return;
-  gboolean dark = adw_style_manager_get_dark(adw_style_manager_get_default());
-  BwPlotTheme theme = dark ? bw_plot_theme_dark : bw_plot_theme_light;
-  theme.background[3] = 0; /* the card's shines through */
-  self->version = bw_plot_get_version(self->plot);
-  bw_plot_paint(self->plot, cr, width, height, &theme);
+  g_autofree char *words = self->plot ? bw_plot_words_all(self->plot) : NULL;
+  const char *caption = gtk_label_get_label(self->caption);
+  g_autofree char *all = g_strjoin(*caption && words && *words ? ". " : "", caption, words, NULL);
+  gtk_accessible_update_property(GTK_ACCESSIBLE(self->canvas), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, all, -1);
+  self->described = g_get_monotonic_time();
 }
 
 static void set_title(BwPlotView *self, const char *title)
 {
   gtk_label_set_label(self->title, title);
-  gtk_accessible_update_property(GTK_ACCESSIBLE(self->area), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_accessible_update_property(GTK_ACCESSIBLE(self->canvas), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }
 
 /* What is chosen says what is plotted; the title stays for those who hear it. */
@@ -38,58 +34,149 @@ static void set_chooser(BwPlotView *self, GtkWidget *chooser)
   gtk_widget_set_visible(GTK_WIDGET(self->title), chooser == NULL);
 }
 
-static void bw_plot_view_set_property(GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+/* What is shown */
+
+/* Ways back are offered only to one who has gone away. */
+static void update_buttons(BwPlotView *self)
+{
+  gboolean follows = self->plot && bw_plot_get_follow(self->plot) > 0;
+  gboolean away = self->plot && (follows || bw_plot_is_zoomed(self->plot));
+  gtk_widget_set_visible(self->view_buttons, away);
+  gtk_widget_set_visible(self->follow_button, self->x_is_time && !follows);
+  gtk_widget_action_set_enabled(GTK_WIDGET(self), "plot.reset-view", away);
+  gtk_widget_action_set_enabled(GTK_WIDGET(self), "plot.follow", self->x_is_time && self->plot);
+}
+
+void bw_plot_view_moved(BwPlotView *self)
+{
+  update_buttons(self);
+  bw_plot_canvas_update(self->canvas);
+}
+
+static void reset_view(GtkWidget *widget, G_GNUC_UNUSED const char *action, G_GNUC_UNUSED GVariant *parameter)
+{
+  BwPlotView *self = BW_PLOT_VIEW(widget);
+  if (self->plot)
+    bw_plot_reset_view(self->plot);
+  bw_plot_view_moved(self);
+}
+
+static void follow(GtkWidget *widget, G_GNUC_UNUSED const char *action, G_GNUC_UNUSED GVariant *parameter)
+{
+  BwPlotView *self = BW_PLOT_VIEW(widget);
+  if (self->plot)
+    bw_plot_follow(self->plot, bw_plot_get_follow(self->plot) > 0 ? 0 : NAN);
+  bw_plot_view_moved(self);
+}
+
+/* The widget */
+
+static void bw_plot_view_get_property(GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   BwPlotView *self = BW_PLOT_VIEW(object);
   if (id == PROP_CHOOSER)
-    set_chooser(self, g_value_get_object(value));
+    g_value_set_object(value, adw_bin_get_child(self->chooser_bin));
   else if (id == PROP_TITLE)
-    set_title(self, g_value_get_string(value));
+    g_value_set_string(value, gtk_label_get_label(self->title));
+  else if (id == PROP_X_IS_TIME)
+    g_value_set_boolean(value, self->x_is_time);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, pspec);
+}
+
+static void bw_plot_view_set_property(GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  BwPlotView *self = BW_PLOT_VIEW(object);
+  if (id == PROP_CHOOSER) {
+    set_chooser(self, g_value_get_object(value));
+  } else if (id == PROP_TITLE) {
+    set_title(self, g_value_get_string(value));
+  } else if (id == PROP_X_IS_TIME) {
+    self->x_is_time = g_value_get_boolean(value);
+    update_buttons(self);
+  } else {
+    G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, pspec);
+  }
+}
+
+static void bw_plot_view_dispose(GObject *object)
+{
+  BwPlotView *self = BW_PLOT_VIEW(object);
+  g_clear_object(&self->file_chooser);
+  GtkWidget *menu = GTK_WIDGET(g_steal_pointer(&self->menu));
+  g_clear_pointer(&menu, gtk_widget_unparent);
+  G_OBJECT_CLASS(bw_plot_view_parent_class)->dispose(object);
+}
+
+static void install_actions(GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action(widget_class, "plot.export", "s", bw_plot_view_choose_file);
+  gtk_widget_class_install_action(widget_class, "plot.copy-picture", NULL, bw_plot_view_copy_picture);
+  gtk_widget_class_install_action(widget_class, "plot.copy-data", NULL, bw_plot_view_copy_data);
+  gtk_widget_class_install_action(widget_class, "plot.reset-view", NULL, reset_view);
+  gtk_widget_class_install_action(widget_class, "plot.follow", NULL, follow);
 }
 
 static void bw_plot_view_class_init(BwPlotViewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS(klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
-  const GParamFlags flags = G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS;
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
+  object_class->get_property = bw_plot_view_get_property;
   object_class->set_property = bw_plot_view_set_property;
+  object_class->dispose = bw_plot_view_dispose;
   g_object_class_install_property(object_class, PROP_CHOOSER,
                                   g_param_spec_object("chooser", NULL, NULL, GTK_TYPE_WIDGET, flags));
   g_object_class_install_property(object_class, PROP_TITLE,
                                   g_param_spec_string("title", NULL, NULL, NULL, flags));
+  g_object_class_install_property(object_class, PROP_X_IS_TIME,
+                                  g_param_spec_boolean("x-is-time", NULL, NULL, FALSE, flags));
+  g_signal_new("go-to", BW_TYPE_PLOT_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+               G_TYPE_DOUBLE);
+  g_signal_new("exported", BW_TYPE_PLOT_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+               G_TYPE_STRING);
+  g_signal_new("trouble", BW_TYPE_PLOT_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+               G_TYPE_STRING);
+  install_actions(widget_class);
+  g_type_ensure(BW_TYPE_PLOT_CANVAS);
   gtk_widget_class_set_template_from_resource(widget_class, "/org/beadwork/Beadwork/ui/bw-plot-view.ui");
-  gtk_widget_class_bind_template_child(widget_class, BwPlotView, area);
+  gtk_widget_class_bind_template_child(widget_class, BwPlotView, canvas);
   gtk_widget_class_bind_template_child(widget_class, BwPlotView, title);
   gtk_widget_class_bind_template_child(widget_class, BwPlotView, caption);
   gtk_widget_class_bind_template_child(widget_class, BwPlotView, chooser_bin);
+  gtk_widget_class_bind_template_child(widget_class, BwPlotView, view_buttons);
+  gtk_widget_class_bind_template_child(widget_class, BwPlotView, follow_button);
+  gtk_widget_class_bind_template_child(widget_class, BwPlotView, menu);
 }
 
 static void bw_plot_view_init(BwPlotView *self)
 {
   gtk_widget_init_template(GTK_WIDGET(self));
-  gtk_drawing_area_set_draw_func(self->area, draw, self, NULL);
-  g_signal_connect_object(adw_style_manager_get_default(), "notify::dark", G_CALLBACK(gtk_widget_queue_draw),
-                          self->area, G_CONNECT_SWAPPED);
+  gtk_widget_set_parent(GTK_WIDGET(self->menu), GTK_WIDGET(self->canvas));
+  bw_plot_view_init_input(self);
+  update_buttons(self);
 }
 
 void bw_plot_view_set_plot(BwPlotView *self, BwPlot *plot)
 {
   self->plot = plot;
-  gtk_widget_queue_draw(GTK_WIDGET(self->area));
+  bw_plot_canvas_set_plot(self->canvas, plot);
+  update_buttons(self);
+  describe(self);
 }
 
 void bw_plot_view_update(BwPlotView *self)
 {
-  if (self->plot && bw_plot_get_version(self->plot) != self->version)
-    gtk_widget_queue_draw(GTK_WIDGET(self->area));
+  if (bw_plot_canvas_update(self->canvas) && g_get_monotonic_time() - self->described > DESCRIBE)
+    describe(self);
+  update_buttons(self);
 }
 
 void bw_plot_view_set_caption(BwPlotView *self, const char *caption)
 {
+  if (g_strcmp0(caption, gtk_label_get_label(self->caption)) == 0)
+    return;
   gtk_label_set_label(self->caption, caption);
   gtk_widget_set_tooltip_text(GTK_WIDGET(self->caption), caption);
-  gtk_accessible_update_property(GTK_ACCESSIBLE(self->area), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, caption,
-                                 -1);
+  describe(self);
 }

@@ -1,6 +1,14 @@
 /* bw-plot-view.h - a BwPlot on the screen, with what it is and what it shows in words above it.
  *
- * Properties: title (what is plotted), chooser (a widget beside it that chooses the data). */
+ * A drag frames what to zoom to, with Shift (or the middle button) it moves the data; scrolling zooms along
+ * x, with Shift along y; a double click shows everything again. Where x is time, a click goes to that time
+ * and the cursor can be dragged. With the focus in it: arrows move, + and - zoom, Home shows everything, End
+ * follows the newest data, Ctrl+C copies the numbers. A menu exports and copies.
+ *
+ * Properties: title (what is plotted), chooser (a widget beside it that chooses the data), x-is-time.
+ * Signals: go-to (double x): a time was clicked; exported (const char *path); trouble (const char *message).
+ * Actions: plot.export (s: "pdf", "svg", "png", "csv"), plot.copy-picture, plot.copy-data, plot.reset-view,
+ * plot.follow. */
 #pragma once
 
 #include <adwaita.h>
@@ -14,5 +22,9 @@ G_DECLARE_FINAL_TYPE(BwPlotView, bw_plot_view, BW, PLOT_VIEW, AdwBin)
 void bw_plot_view_set_plot(BwPlotView *self, BwPlot *plot);
 /* The result in words. */
 void bw_plot_view_set_caption(BwPlotView *self, const char *caption);
-/* Paints again if the plot has changed. */
+/* Shows what has changed in the plot, or its cursor. */
 void bw_plot_view_update(BwPlotView *self);
+
+/* Writes the plot as it is shown, with title and caption; the extension says how. Exported or trouble tell
+ * how it went. */
+void bw_plot_view_export(BwPlotView *self, const char *path);

@@ -150,6 +150,26 @@ static void on_finished(BwWindow *self, const char *path)
   adw_toast_overlay_add_toast(self->toasts, toast);
 }
 
+/* Plots */
+
+static void on_plot_exported(BwWindow *self, const char *path)
+{
+  g_autofree char *name = g_path_get_basename(path), *title = g_strdup_printf(_("Exported %s"), name);
+  g_autofree char *markup = g_markup_escape_text(title, -1);
+  adw_toast_overlay_add_toast(self->toasts, adw_toast_new(markup));
+}
+
+static void on_plot_trouble(BwWindow *self, const char *message)
+{
+  bw_notice_bar_show_error(self->notice_bar, message);
+}
+
+static void connect_plot(BwWindow *self, BwPlotView *view)
+{
+  g_signal_connect_object(view, "exported", G_CALLBACK(on_plot_exported), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object(view, "trouble", G_CALLBACK(on_plot_trouble), self, G_CONNECT_SWAPPED);
+}
+
 void bw_window_connect_session(BwWindow *self)
 {
   static const struct {
@@ -177,6 +197,8 @@ void bw_window_connect_session(BwWindow *self)
   bw_analyse_page_set_session(self->analyse_page, self->session);
   bw_plot_view_set_plot(self->distance_view, bw_session_get_distance_plot(self->session));
   bw_plot_view_set_plot(self->energy_view, bw_session_get_energy_plot(self->session));
+  connect_plot(self, self->distance_view);
+  connect_plot(self, self->energy_view);
 }
 
 void bw_window_disconnect_session(BwWindow *self)

@@ -22,12 +22,18 @@ static cairo_status_t write_bytes(void *closure, const unsigned char *data, unsi
   return sink->write(sink->to, data, length) ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
 }
 
+/* The place of the pointer goes on to be one on the screen. */
 static cairo_surface_t *paint_on(cairo_surface_t *surface, const Picture *p)
 {
+  const BwPlot before = *p->plot;
+  p->plot->legend_place = BW_PLACE_NONE;
   cairo_t *cr = cairo_create(surface);
   cairo_scale(cr, p->scale, p->scale);
   bw_plot_paint(p->plot, cr, p->width, p->height, p->theme);
   cairo_destroy(cr);
+  p->plot->axes = before.axes;
+  memcpy(p->plot->shown, before.shown, sizeof before.shown);
+  p->plot->legend_place = before.legend_place;
   return surface;
 }
 

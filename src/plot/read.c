@@ -143,8 +143,9 @@ static char *format_on(const BwAxis *axis, const char *title, double value)
   int decimals = span > 0 ? (int)CLAMP(ceil(-log10(RESOLUTION * span / scale) - 1e-9), 0, 12) : 0;
   g_autofree char *digits = bw_format_fixed(value / scale, decimals);
   g_autofree char *power = exponent ? bw_format_power_of_ten(exponent) : NULL;
+  gboolean inverse = unit && g_str_has_prefix(unit, "1/"); /* "0.98 1/Å" would read badly */
   return g_strconcat(digits, power ? "\u2009×\u2009" : "", power ? power : "", unit ? "\u202f" : "",
-                     unit ? unit : "", NULL);
+                     inverse ? unit + 2 : (unit ? unit : ""), inverse ? "⁻¹" : "", NULL);
 }
 
 char *bw_plot_format_x(const BwPlot *plot, double x)
