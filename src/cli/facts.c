@@ -51,6 +51,7 @@ static gboolean take_frame(const BwFrame *frame, gint64 index, gpointer data, GE
   if (index == 0)
     take_first(facts, frame);
   facts->n_atoms_varies |= frame->atoms->n_atoms != facts->n_atoms;
+  facts->last_n_beads = frame->n_beads;
   facts->last_step = frame->step;
   facts->last_time = frame->time;
   return TRUE;

@@ -15,8 +15,9 @@ typedef struct {
   const BwFormat *format;
   BwKind kind;
   gint64 n_frames;
-  int n_atoms; /* of the first frame */
-  int n_beads;
+  int n_atoms;      /* of the first frame */
+  int n_beads;      /* of the first frame */
+  int last_n_beads; /* of the last: a run whose beads were changed */
   gboolean n_atoms_varies;
   gint64 first_step, last_step; /* −1: not known */
   double first_time, last_time; /* fs; NaN: not known */

@@ -56,7 +56,9 @@ static void print_text(const BwFacts *facts, const BwRunInfo *run)
   bw_cli_row("atoms", "%d%s%s%s", facts->n_atoms, facts->formula ? "  " : "",
              facts->formula ? facts->formula : "",
              facts->n_atoms_varies ? " (changes from frame to frame)" : "");
-  if (facts->n_beads > 1)
+  if (facts->n_frames > 0 && facts->last_n_beads != facts->n_beads)
+    bw_cli_row("beads", "%d in the first frame, %d in the last", facts->n_beads, facts->last_n_beads);
+  else if (facts->n_beads > 1)
     bw_cli_row("beads", "%d", facts->n_beads);
   if (facts->last_step >= 0)
     bw_cli_row("steps", "%" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, facts->first_step, facts->last_step);
@@ -116,6 +118,7 @@ static void print_json(const BwFacts *facts, const BwRunInfo *run)
   json_builder_set_member_name(json, "n_atoms_varies");
   json_builder_add_boolean_value(json, facts->n_atoms_varies);
   bw_json_add_int(json, "n_beads", facts->n_beads);
+  bw_json_add_int(json, "last_n_beads", facts->n_frames > 0 ? facts->last_n_beads : facts->n_beads);
   bw_json_add_int(json, "step", facts->last_step);
   bw_json_add_double(json, "first_time_fs", facts->first_time);
   bw_json_add_double(json, "last_time_fs", facts->last_time);

@@ -10,6 +10,7 @@ typedef struct {
   char *label; /* "O2–H8" */
   BwTrajectory *classical_run;
   BwDistribution *run, *classical; /* classical NULL: none */
+  int n_beads;                     /* of the run's frames that count */
 } Comparison;
 
 static void comparison_clear(Comparison *self)
@@ -49,16 +50,27 @@ static gboolean parse_atoms(const BwPlotRequest *request, BwCoordinate *coordina
                                      request->atoms, kinds[kind].words);
 }
 
+/* Frames of a run whose beads were changed have several numbers of them. */
+typedef struct {
+  BwDistribution *distribution;
+  int least, most; /* beads of the frames that count; 0: none yet */
+} Measuring;
+
 static gboolean add_frame(const BwFrame *frame, gint64 index G_GNUC_UNUSED, gpointer data, GError **error)
 {
-  return bw_distribution_add_frame(data, frame, error);
+  Measuring *self = data;
+  self->least = self->least ? MIN(self->least, frame->n_beads) : frame->n_beads;
+  self->most = MAX(self->most, frame->n_beads);
+  return bw_distribution_add_frame(self->distribution, frame, error);
 }
 
+/* *n_beads: the largest number of them. */
 static BwDistribution *measure(const BwPlotRequest *request, BwTrajectory *run,
-                               const BwCoordinate *coordinate, GError **error)
+                               const BwCoordinate *coordinate, int *n_beads, GError **error)
 {
   g_autoptr(BwDistribution) distribution = bw_distribution_new(coordinate);
-  if (!bw_cli_walk_frames(request, run, add_frame, distribution, error))
+  Measuring measuring = {distribution, 0, 0};
+  if (!bw_cli_walk_frames(request, run, add_frame, &measuring, error))
     return NULL;
   if (bw_distribution_get_n(distribution) == 0) {
     bw_fail_file(error, BW_ERROR_ARGUMENT, run->path,
@@ -66,6 +78,11 @@ static BwDistribution *measure(const BwPlotRequest *request, BwTrajectory *run,
                  bw_coordinate_kind(coordinate));
     return NULL;
   }
+  if (measuring.least < measuring.most)
+    bw_cli_note(
+        "%s: the frames that count have from %d to %d beads; --discard leaves out those before a change",
+        run->path, measuring.least, measuring.most);
+  *n_beads = measuring.most;
   return g_steal_pointer(&distribution);
 }
 
@@ -102,10 +119,11 @@ static gboolean compare(const BwPlotRequest *request, Comparison *self, GError *
   if (!parse_atoms(request, &self->coordinate, error) ||
       !(self->label = name_coordinate(request->run, &self->coordinate, error)) ||
       (request->classical_path && !(self->classical_run = open_classical(request, error))) ||
-      !(self->run = measure(request, request->run, &self->coordinate, error)))
+      !(self->run = measure(request, request->run, &self->coordinate, &self->n_beads, error)))
     return FALSE;
+  int one;
   return !self->classical_run ||
-         (self->classical = measure(request, self->classical_run, &self->coordinate, error));
+         (self->classical = measure(request, self->classical_run, &self->coordinate, &one, error));
 }
 
 /* Drawing */
@@ -159,10 +177,10 @@ static BwPlot *draw(BwPlotRequest *request, const Comparison *self)
   BwBins bins = bw_distribution_bins(all, self->classical ? 2 : 1);
   BwPlot *plot = bw_plot_new(title, x_title, y_title);
   bw_plot_set_source(plot, source);
-  add_histograms(plot, self->run, request->run->n_beads, bins);
+  add_histograms(plot, self->run, self->n_beads, bins);
   if (self->classical)
     add_histograms(plot, self->classical, 1, bins);
-  add_marks(plot, self, self->run, request->run->n_beads, bins);
+  add_marks(plot, self, self->run, self->n_beads, bins);
   if (self->classical)
     add_marks(plot, self, self->classical, 1, bins);
   return plot;
@@ -198,12 +216,12 @@ static char *describe(const BwPlotRequest *request, const Comparison *self)
 /* Says everything; returns the caption. */
 static char *report_all(BwPlotRequest *request, const Comparison *self)
 {
-  const gboolean quantum = request->run->n_beads > 1;
+  const gboolean quantum = self->n_beads > 1;
   g_autofree char *width = json_name(self, "width"), *difference_name = json_name(self, "difference");
   bw_cli_say(request, "%s %s", self->label, bw_coordinate_kind(&self->coordinate));
   bw_json_add_string(request->json, "coordinate", self->label);
   bw_json_add_int(request->json, "n_frames", bw_distribution_get_n(self->run));
-  bw_json_add_int(request->json, "n_beads", request->run->n_beads);
+  bw_json_add_int(request->json, "n_beads", self->n_beads);
   report(request, self, "beads", quantum ? "beads" : "mean", bw_distribution_beads(self->run));
   if (quantum)
     report(request, self, "centroid", "centroid", bw_distribution_centroid(self->run));

@@ -37,4 +37,4 @@ gboolean bw_cli_walk_frames(const BwPlotRequest *request, BwTrajectory *trajecto
 void bw_cli_say(BwPlotRequest *request, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 /* "ethanol.h5 · 32 beads" for titles and sources. New. */
-char *bw_cli_describe_run(const BwTrajectory *run);
+char *bw_cli_describe_run(BwTrajectory *run);

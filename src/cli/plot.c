@@ -35,9 +35,12 @@ void bw_cli_say(BwPlotRequest *request, const char *format, ...)
   g_string_append_c(request->words, '\n');
 }
 
-char *bw_cli_describe_run(const BwTrajectory *run)
+char *bw_cli_describe_run(BwTrajectory *run)
 {
   g_autofree char *name = g_path_get_basename(run->path);
+  g_autoptr(BwFrame) last = bw_trajectory_read(run, bw_trajectory_get_n_frames(run, NULL) - 1, NULL);
+  if (last && last->n_beads != run->n_beads)
+    return g_strdup_printf("%s · %d, then %d beads", name, run->n_beads, last->n_beads);
   return run->n_beads > 1 ? g_strdup_printf("%s · %d beads", name, run->n_beads) : g_steal_pointer(&name);
 }
 

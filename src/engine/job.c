@@ -233,12 +233,7 @@ gboolean bw_job_step(BwJob *job, BwPool *pool, GError **error)
 
 gboolean bw_job_change(BwJob *job, const BwDynamicsSettings *settings, BwPool *pool, GError **error)
 {
-  BwDynamicsSettings wanted = *settings;
-  const BwDynamicsSettings *now = bw_dynamics_get_settings(job->dynamics);
-  if (job->file && wanted.n_beads != now->n_beads)
-    return bw_fail(error, BW_ERROR_ARGUMENT,
-                   "the number of beads of a recorded run is fixed; start a new run with %d beads",
-                   wanted.n_beads);
+  const BwDynamicsSettings wanted = *settings;
   if (!bw_dynamics_change(job->dynamics, &wanted, pool, error))
     return FALSE;
   const BwGuardSettings guard = bw_guard_get_settings(job->guard);
@@ -254,7 +249,10 @@ BwEvent bw_job_note_event(BwJob *job, BwEventKind kind, int atom)
   const gint64 now = bw_job_get_step(job), step = kind == BW_EVENT_CHECKPOINT ? job->last_checkpoint : now;
   const double timestep = bw_dynamics_get_settings(job->dynamics)->timestep;
   const double time = bw_dynamics_estimates(job->dynamics)->time - timestep * (double)(now - step);
-  return (BwEvent){.step = step, .time = time, .kind = kind, .atom = atom};
+  const BwEvent event = {.step = step, .time = time, .kind = kind, .atom = atom};
+  if (job->file && kind != BW_EVENT_CHECKPOINT)
+    bw_run_file_record_event(job->file, &event);
+  return event;
 }
 
 static gboolean is_due(const BwJob *job, gint64 now)

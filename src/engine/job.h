@@ -38,7 +38,8 @@ gboolean bw_job_step(BwJob *job, BwPool *pool, GError **error);
 /* New settings from the next step on; refused ones leave everything as it was. */
 gboolean bw_job_change(BwJob *job, const BwDynamicsSettings *settings, BwPool *pool, GError **error);
 
-/* Something has happened to the run, at this step or, a checkpoint, at that of the last one. */
+/* Something has happened to the run, at this step or, a checkpoint, at that of the last one. All but
+ * checkpoints is recorded. */
 BwEvent bw_job_note_event(BwJob *job, BwEventKind kind, int atom);
 
 /* After each step: begins a checkpoint when it is time, or enough rows wait in memory, and sees to its end

@@ -4,33 +4,6 @@
 
 #include <string.h>
 
-const BwTrackValue *bw_run_track_values(BwTrackKind kind, int *n)
-{
-  static const BwTrackValue positions[] = {{BW_RUN_PARTICLES "/position", "Angstrom", 0}},
-                            momenta[] = {{BW_RUN_PARTICLES "/momentum", "u Angstrom fs-1", 0}},
-                            forces[] = {{BW_RUN_PARTICLES "/force", "eV Angstrom-1", 0}};
-  static const BwTrackValue estimates[] = {
-      {"observables/temperature", "K", G_STRUCT_OFFSET(BwEstimates, temperature)},
-      {"observables/potential", "eV", G_STRUCT_OFFSET(BwEstimates, potential)},
-      {"observables/kinetic_cv", "eV", G_STRUCT_OFFSET(BwEstimates, kinetic_cv)},
-      {"observables/kinetic_td", "eV", G_STRUCT_OFFSET(BwEstimates, kinetic_td)},
-      {"observables/conserved", "eV", G_STRUCT_OFFSET(BwEstimates, conserved)},
-      {"observables/radius_of_gyration", "Angstrom", G_STRUCT_OFFSET(BwEstimates, radius_of_gyration)},
-      {"observables/out_of_domain", "1", G_STRUCT_OFFSET(BwEstimates, out_of_domain)},
-  };
-  G_STATIC_ASSERT(G_N_ELEMENTS(estimates) <= BW_RUN_MAX_ESTIMATES);
-  static const BwTrackValue *const values[BW_N_TRACKS] = {positions, momenta, forces, estimates};
-  *n = kind == BW_TRACK_ESTIMATES ? (int)G_N_ELEMENTS(estimates) : 1;
-  return values[kind];
-}
-
-int bw_run_track_stride(const BwRecordSettings *record, BwTrackKind kind)
-{
-  const int strides[BW_N_TRACKS] = {record->position_stride, record->momentum_stride, record->force_stride,
-                                    record->estimate_stride};
-  return strides[kind];
-}
-
 void bw_run_state_arrays(BwDynamicsState *state, BwStateArray arrays[BW_RUN_STATE_ARRAYS])
 {
   const hsize_t n_beads = state->n_beads, n_atoms = state->n_atoms;
@@ -46,41 +19,29 @@ void bw_run_state_arrays(BwDynamicsState *state, BwStateArray arrays[BW_RUN_STAT
   memcpy(arrays, all, sizeof all);
 }
 
-/* Rows */
-
-static void record_estimates(BwTrack *track, const BwEstimates *estimates)
+BwSegment *bw_run_file_get_segment(const BwRunFile *self)
 {
-  int n;
-  const BwTrackValue *values = bw_run_track_values(BW_TRACK_ESTIMATES, &n);
-  for (int i = 0; i < n; i++)
-    *(double *)bw_h5_series_add(&track->values[i]) = G_STRUCT_MEMBER(double, estimates, values[i].offset);
-}
-
-static void record_track(BwTrack *track, BwTrackKind kind, gint64 step, BwDynamics *dynamics)
-{
-  const BwEstimates *estimates = bw_dynamics_estimates(dynamics);
-  *(gint64 *)bw_h5_series_add(&track->step) = step;
-  *(double *)bw_h5_series_add(&track->time) = estimates->time;
-  track->last_step = step;
-  if (kind == BW_TRACK_ESTIMATES) {
-    record_estimates(track, estimates);
-    return;
-  }
-  const double *values = kind == BW_TRACK_POSITION   ? bw_dynamics_positions(dynamics)
-                         : kind == BW_TRACK_MOMENTUM ? bw_dynamics_momenta(dynamics)
-                                                     : bw_dynamics_forces(dynamics);
-  BwH5Series *series = &track->values[0];
-  memcpy(bw_h5_series_add(series), values, series->row_bytes);
+  return self->segments->pdata[self->segments->len - 1];
 }
 
 void bw_run_file_record(BwRunFile *self, BwDynamics *dynamics, gboolean always)
 {
-  gint64 step = bw_dynamics_get_state(dynamics)->step;
-  for (int kind = 0; kind < BW_N_TRACKS; kind++) {
-    BwTrack *track = &self->tracks[kind];
-    if (track->stride > 0 && step > track->last_step && (always || step % track->stride == 0))
-      record_track(track, kind, step, dynamics);
-  }
+  BwSegment *segment = bw_run_file_get_segment(self);
+  for (int kind = 0; kind < BW_N_PARTICLE_TRACKS; kind++)
+    bw_track_record(&segment->tracks[kind], dynamics, always);
+  bw_track_record(&self->estimates, dynamics, always);
+}
+
+/* Another number of beads: particles go on in a segment of their own, which the next checkpoint makes. One
+ * without any row gives way. */
+static void begin_segment(BwRunFile *self, gint64 step, int n_beads)
+{
+  const BwSegment *last = bw_run_file_get_segment(self);
+  const gboolean empty = bw_segment_is_empty(last);
+  const int index = last->index + (empty ? 0 : 1);
+  if (empty)
+    g_ptr_array_set_size(self->segments, (gint)self->segments->len - 1);
+  g_ptr_array_add(self->segments, bw_segment_new(index, n_beads, self->atoms->n_atoms, &self->record, step));
 }
 
 void bw_run_file_record_change(BwRunFile *self, gint64 step, const BwDynamicsSettings *settings)
@@ -89,6 +50,15 @@ void bw_run_file_record_change(BwRunFile *self, gint64 step, const BwDynamicsSet
   memset(change, 0, sizeof *change);
   change->step = step;
   change->settings = *settings;
+  if (settings->n_beads != bw_run_file_get_segment(self)->n_beads)
+    begin_segment(self, step, settings->n_beads);
+}
+
+void bw_run_file_record_event(BwRunFile *self, const BwEvent *event)
+{
+  BwEvent *row = bw_h5_series_add(&self->events);
+  memset(row, 0, sizeof *row);
+  *row = *event;
 }
 
 void bw_run_file_set_n_steps(BwRunFile *self, gint64 n_steps)
@@ -97,19 +67,11 @@ void bw_run_file_set_n_steps(BwRunFile *self, gint64 n_steps)
   self->n_steps = n_steps;
 }
 
-static gsize waiting_in(const BwH5Series *series)
-{
-  return series->n_waiting * series->row_bytes;
-}
-
 gsize bw_run_file_get_waiting(const BwRunFile *self)
 {
-  gsize bytes = waiting_in(&self->changes);
-  for (int kind = 0; kind < BW_N_TRACKS; kind++) {
-    const BwTrack *track = &self->tracks[kind];
-    bytes += waiting_in(&track->step) + waiting_in(&track->time);
-    for (int i = 0; i < track->n_values; i++)
-      bytes += waiting_in(&track->values[i]);
-  }
+  gsize bytes = self->changes.n_waiting * self->changes.row_bytes +
+                self->events.n_waiting * self->events.row_bytes + bw_track_get_waiting(&self->estimates);
+  for (guint i = 0; i < self->segments->len; i++)
+    bytes += bw_segment_get_waiting(self->segments->pdata[i]);
   return bytes;
 }

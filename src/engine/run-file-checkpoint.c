@@ -2,19 +2,49 @@
  * time: mostly a thread of its own waits for it while the run goes on. */
 #include "engine/run-file-private.h"
 
-static gboolean flush_track(BwTrack *track, GError **error)
+#include <string.h>
+
+/* All segments; those that are over are not needed any more. */
+static gboolean flush_segments(BwRunFile *self, GError **error)
 {
-  if (track->stride == 0)
-    return TRUE;
-  for (int i = 0; i < track->n_values; i++)
-    if (!bw_h5_series_flush(&track->values[i], error))
+  for (guint i = 0; i < self->segments->len; i++)
+    if (!bw_segment_flush(self->segments->pdata[i], self->file->id, self->atoms, &self->cell, &self->record,
+                          error))
       return FALSE;
-  return bw_h5_series_flush(&track->step, error) && bw_h5_series_flush(&track->time, error);
+  g_ptr_array_remove_range(self->segments, 0, self->segments->len - 1);
+  return TRUE;
+}
+
+/* Runs of earlier versions have no place for events. */
+static gboolean flush_events(BwRunFile *self, GError **error)
+{
+  BwH5Series *events = &self->events;
+  if (events->n_waiting > 0 && events->dataset < 0 && !bw_run_file_create_events(self, error))
+    return FALSE;
+  return bw_h5_series_flush(events, error);
+}
+
+/* Makes way for an array of another number of beads. */
+static gboolean fit_array(hid_t group, const BwStateArray *array, GError **error)
+{
+  hsize_t dims[3] = {0};
+  g_auto(BwH5) dataset = bw_h5_open(group, array->name, error);
+  if (dataset < 0)
+    return FALSE;
+  const int n_dims = bw_h5_shape(dataset, dims, G_N_ELEMENTS(dims));
+  if (n_dims == array->n_dims && memcmp(dims, array->dims, sizeof *dims * array->n_dims) == 0)
+    return TRUE;
+  if (H5Ldelete(group, array->name, H5P_DEFAULT) >= 0)
+    return TRUE;
+  g_autofree char *place = bw_h5_place(dataset);
+  return bw_h5_fail(error, BW_ERROR_FILE, place, "cannot be replaced");
 }
 
 static gboolean write_array(hid_t group, const BwStateArray *array, GError **error)
 {
-  if (array->may_lack && !bw_h5_has(group, array->name))
+  if (bw_h5_has(group, array->name) && !fit_array(group, array, error))
+    return FALSE;
+  if (!bw_h5_has(group, array->name))
     return bw_h5_write(group, array->name, H5T_NATIVE_DOUBLE, array->n_dims, array->dims, array->values, NULL,
                        error);
   return bw_h5_rewrite(group, array->name, H5T_NATIVE_DOUBLE, array->values, error);
@@ -38,10 +68,9 @@ static gboolean write_state(BwRunFile *self, BwDynamics *dynamics, GError **erro
 static gboolean stage(BwRunFile *self, BwDynamics *dynamics, GError **error)
 {
   bw_h5_quiet();
-  for (int kind = 0; kind < BW_N_TRACKS; kind++)
-    if (!flush_track(&self->tracks[kind], error))
-      return FALSE;
-  if (!bw_h5_series_flush(&self->changes, error) || !write_state(self, dynamics, error))
+  if (!flush_segments(self, error) || !bw_track_flush(&self->estimates, error) ||
+      !bw_h5_series_flush(&self->changes, error) || !flush_events(self, error) ||
+      !write_state(self, dynamics, error))
     return FALSE;
   if (self->n_steps_changed &&
       !bw_h5_rewrite(self->file->id, BW_RUN_PARAMETERS "/n_steps", H5T_NATIVE_INT64, &self->n_steps, error))

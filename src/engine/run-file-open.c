@@ -11,15 +11,13 @@ BwRunFile *bw_run_file_new(void)
 {
   BwRunFile *self = g_new0(BwRunFile, 1);
   bw_h5_quiet();
+  self->segments = g_ptr_array_new_with_free_func((GDestroyNotify)bw_segment_free);
   self->change_type = bw_run_type_of_changes();
-  self->changes.dataset = -1;
+  self->event_type = bw_run_type_of_events();
   self->saved_step = -1;
-  for (int kind = 0; kind < BW_N_TRACKS; kind++) {
-    BwTrack *track = &self->tracks[kind];
-    track->step.dataset = track->time.dataset = -1;
-    for (int i = 0; i < BW_RUN_MAX_ESTIMATES; i++)
-      track->values[i].dataset = -1;
-  }
+  bw_track_init(&self->estimates, BW_TRACK_ESTIMATES);
+  bw_h5_series_prepare(&self->changes, self->change_type, 0, NULL);
+  bw_h5_series_prepare(&self->events, self->event_type, 0, NULL);
   return self;
 }
 
@@ -30,16 +28,14 @@ void bw_run_file_free(BwRunFile *self)
   if (self->committer)
     g_thread_join(self->committer);
   g_clear_error(&self->commit_error);
-  for (int kind = 0; kind < BW_N_TRACKS; kind++) {
-    BwTrack *track = &self->tracks[kind];
-    bw_h5_series_clear(&track->step);
-    bw_h5_series_clear(&track->time);
-    for (int i = 0; i < BW_RUN_MAX_ESTIMATES; i++)
-      bw_h5_series_clear(&track->values[i]);
-  }
+  g_ptr_array_unref(self->segments);
+  bw_track_clear(&self->estimates);
   bw_h5_series_clear(&self->changes);
+  bw_h5_series_clear(&self->events);
   bw_h5_close(self->change_type);
+  bw_h5_close(self->event_type);
   bw_h5_file_free(self->file);
+  g_clear_pointer(&self->atoms, bw_atoms_unref);
   g_free(self);
 }
 
@@ -74,8 +70,7 @@ static gboolean open_changes(BwRunFile *self, BwRunInfo *info, GError **error)
 {
   BwDynamicsChange change;
   BwH5Series *series = &self->changes;
-  if (!bw_h5_series_open(series, self->file->id, BW_RUN_PARAMETERS "/dynamics", self->change_type, 0, NULL,
-                         error))
+  if (!bw_h5_series_open(series, self->file->id, BW_RUN_CHANGES, self->change_type, 0, NULL, error))
     return FALSE;
   hsize_t last = series->n_written - 1, one = 1;
   g_auto(BwH5) file_space = H5Dget_space(series->dataset), memory_space = H5Screate_simple(1, &one, NULL);
@@ -109,16 +104,19 @@ static gboolean read_parameters(BwRunFile *self, BwRunInfo *info, GError **error
          open_changes(self, info, error);
 }
 
+/* Who they are, and how many beads they have now, is in the last segment. */
 static gboolean read_atoms(BwRunFile *self, BwRunInfo *info, GError **error)
 {
   gint64 n_beads, n_atoms;
-  g_auto(BwH5) group = bw_h5_open(self->file->id, BW_RUN_PARTICLES, error);
+  const int index = MAX(bw_segment_find_last(self->file->id), 1);
+  g_autofree char *name = bw_segment_group(index);
+  g_auto(BwH5) group = bw_h5_open(self->file->id, name, error);
   if (group < 0)
     return FALSE;
   if (!bw_h5_get_int(group, "n_beads", &n_beads) || !bw_h5_get_int(group, "n_atoms", &n_atoms) ||
       n_beads < 1 || n_beads > 128 || n_atoms < 1 || n_atoms > G_MAXINT / 3)
     return bw_fail_file(error, BW_ERROR_FORMAT, self->file->path,
-                        "/" BW_RUN_PARTICLES " does not say how many beads and atoms there are");
+                        "/%s does not say how many beads and atoms there are", name);
   const gint64 n = n_beads * n_atoms;
   int *species = bw_h5_read(group, "species", H5T_NATIVE_INT, 1, &n, NULL, error);
   double *masses = species ? bw_h5_read(group, "mass", H5T_NATIVE_DOUBLE, 1, &n, NULL, error) : NULL;
@@ -126,15 +124,18 @@ static gboolean read_atoms(BwRunFile *self, BwRunInfo *info, GError **error)
     info->atoms = bw_atoms_new((int)n_atoms, species, masses, NULL);
   bw_free(species);
   bw_free(masses);
-  self->n_beads = (int)n_beads;
-  self->n_atoms = (int)n_atoms;
-  return info->atoms != NULL;
+  if (!info->atoms)
+    return FALSE;
+  g_ptr_array_add(self->segments, bw_segment_new(index, (int)n_beads, (int)n_atoms, &info->record, -1));
+  self->atoms = bw_atoms_ref(info->atoms);
+  return TRUE;
 }
 
 static gboolean read_cell(BwRunFile *self, BwRunInfo *info, GError **error)
 {
   gboolean periodic[3];
-  g_auto(BwH5) box = bw_h5_open(self->file->id, BW_RUN_PARTICLES "/box", error);
+  g_autofree char *group = bw_segment_group(1), *path = g_strconcat(group, "/box", NULL);
+  g_auto(BwH5) box = bw_h5_open(self->file->id, path, error);
   if (box < 0)
     return FALSE;
   bw_cell_init_none(&info->cell);
@@ -152,44 +153,17 @@ static gboolean read_cell(BwRunFile *self, BwRunInfo *info, GError **error)
 
 /* Series */
 
-static gboolean open_track(BwRunFile *self, BwTrackKind kind, const BwRecordSettings *record, GError **error)
-{
-  BwTrack *track = &self->tracks[kind];
-  const BwTrackValue *values = bw_run_track_values(kind, &track->n_values);
-  const hsize_t row[2] = {(hsize_t)self->n_beads * self->n_atoms, 3};
-  const hid_t file = self->file->id;
-  track->stride = bw_run_track_stride(record, kind);
-  if (track->stride == 0)
-    return TRUE;
-  for (int i = 0; i < track->n_values; i++) {
-    g_autofree char *path = g_strconcat(values[i].path, "/value", NULL);
-    if (!bw_h5_series_open(&track->values[i], file, path, H5T_NATIVE_DOUBLE,
-                           kind == BW_TRACK_ESTIMATES ? 0 : 2, row, error))
-      return FALSE;
-  }
-  g_autofree char *step = g_strconcat(values[0].path, "/step", NULL);
-  g_autofree char *time = g_strconcat(values[0].path, "/time", NULL);
-  if (!bw_h5_series_open(&track->step, file, step, H5T_NATIVE_INT64, 0, NULL, error) ||
-      !bw_h5_series_open(&track->time, file, time, H5T_NATIVE_DOUBLE, 0, NULL, error))
-    return FALSE;
-  for (int i = 0; i < track->n_values; i++)
-    if (track->values[i].n_written != track->step.n_written || track->time.n_written != track->step.n_written)
-      return bw_fail_file(error, BW_ERROR_FORMAT, self->file->path, "/%s has not as many values as steps",
-                          values[i].path);
-  return TRUE;
-}
-
 static gboolean open_series(BwRunFile *self, const BwRunInfo *info, GError **error)
 {
-  if (!bw_h5_read_into(self->file->id, BW_RUN_CHECKPOINT "/step", H5T_NATIVE_INT64, 0, NULL,
-                       &self->saved_step, error))
-    return FALSE;
-  for (int kind = 0; kind < BW_N_TRACKS; kind++)
-    self->tracks[kind].last_step = self->saved_step; /* all that was due up to it is in the file */
-  for (int kind = 0; kind < BW_N_TRACKS; kind++)
-    if (!open_track(self, kind, &info->record, error))
-      return FALSE;
-  return TRUE;
+  const hid_t file = self->file->id;
+  /* all that was due up to the checkpoint is in the file */
+  return bw_h5_read_into(file, BW_RUN_CHECKPOINT "/step", H5T_NATIVE_INT64, 0, NULL, &self->saved_step,
+                         error) &&
+         bw_segment_open(bw_run_file_get_segment(self), file, info->atoms->n_atoms, &info->record,
+                         self->saved_step, error) &&
+         bw_track_open(&self->estimates, file, "observables", &info->record, 0, self->saved_step, error) &&
+         (!bw_h5_has(file, BW_RUN_EVENTS) ||
+          bw_h5_series_open(&self->events, file, BW_RUN_EVENTS, self->event_type, 0, NULL, error));
 }
 
 static gboolean open_info(BwRunFile *self, const char *path, BwJournalMode mode, BwRunInfo *info,
@@ -215,7 +189,9 @@ BwRunFile *bw_run_file_open(const char *path, BwRunInfo *info, GError **error)
   g_autoptr(BwRunFile) self = bw_run_file_new();
   if (!open_info(self, path, BW_JOURNAL_WRITE, info, error) || !open_series(self, info, error))
     return NULL;
-  if (info->dynamics.n_beads != self->n_beads) {
+  self->cell = info->cell;
+  self->record = info->record;
+  if (info->dynamics.n_beads != bw_run_file_get_segment(self)->n_beads) {
     bw_fail_file(error, BW_ERROR_FORMAT, path,
                  "its settings and its particles differ in the number of beads");
     return NULL;
@@ -227,11 +203,12 @@ BwRunFile *bw_run_file_open(const char *path, BwRunInfo *info, GError **error)
 
 gboolean bw_run_file_restore(BwRunFile *self, BwDynamics *dynamics, GError **error)
 {
-  const gsize n = (gsize)self->n_beads * self->n_atoms * 3;
+  const int n_beads = bw_run_file_get_segment(self)->n_beads;
+  const gsize n = (gsize)n_beads * self->atoms->n_atoms * 3;
   g_autoptr(BwDoubles) modes = bw_new(double, n), momenta = bw_new(double, n), forces = bw_new(double, n),
-                       energies = bw_new(double, self->n_beads);
-  BwDynamicsState state = {.n_beads = self->n_beads,
-                           .n_atoms = self->n_atoms,
+                       energies = bw_new(double, n_beads);
+  BwDynamicsState state = {.n_beads = n_beads,
+                           .n_atoms = self->atoms->n_atoms,
                            .modes = modes,
                            .mode_momenta = momenta,
                            .forces = forces,
@@ -252,12 +229,13 @@ gboolean bw_run_file_restore(BwRunFile *self, BwDynamics *dynamics, GError **err
 
 gboolean bw_run_file_read_centroid(BwRunFile *self, double *centroid, GError **error)
 {
-  const gsize n = (gsize)self->n_atoms * 3;
-  const hsize_t dims[3] = {self->n_beads, self->n_atoms, 3};
-  g_autoptr(BwDoubles) modes = bw_new(double, n * self->n_beads);
+  const int n_beads = bw_run_file_get_segment(self)->n_beads, n_atoms = self->atoms->n_atoms;
+  const gsize n = (gsize)n_atoms * 3;
+  const hsize_t dims[3] = {n_beads, n_atoms, 3};
+  g_autoptr(BwDoubles) modes = bw_new(double, n *n_beads);
   if (!bw_h5_read_into(self->file->id, BW_RUN_CHECKPOINT "/modes", H5T_NATIVE_DOUBLE, 3, dims, modes, error))
     return FALSE;
   for (gsize i = 0; i < n; i++)
-    centroid[i] = modes[i] / sqrt(self->n_beads);
+    centroid[i] = modes[i] / sqrt(n_beads);
   return TRUE;
 }

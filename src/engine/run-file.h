@@ -1,9 +1,12 @@
 /* run-file.h - the record of a run: one HDF5 file that follows H5MD 1.1.
  *
- *   /particles/beads/{position,momentum,force}/{step,time,value[T][P·N][3]}   bead by bead; attributes
- * n_beads, n_atoms /particles/beads/{species,mass}, box /observables/NAME/{step,time,value[T]}    each of
- * BwEstimates /parameters/beadwork/                     what the run is: model, structure, settings with
- * their changes /parameters/beadwork/checkpoint/          the state to go on from, bit for bit
+ *   /particles/beads/{position,momentum,force}/{step,time,value[T][P·N][3]}
+ *       bead by bead; attributes n_beads, n_atoms; beside them species, mass, box
+ *   /particles/beads.2/…                       the same from where the number of beads was changed; .3, …
+ *   /observables/NAME/{step,time,value[T]}     each of BwEstimates, from the first step to the last
+ *   /parameters/beadwork/                      what the run is: model, structure, settings with their changes
+ *   /parameters/beadwork/events                what else happened (BwEvent)
+ *   /parameters/beadwork/checkpoint/           the state to go on from, bit for bit
  *
  * Rows wait in memory until a checkpoint, which brings them and the state into the file at once
  * (io/hdf5/journal.h): killed at any moment, the file holds the last checkpoint whole; a full disk leaves it
@@ -52,8 +55,11 @@ gboolean bw_run_file_read_centroid(BwRunFile *self, double *centroid, GError **e
 /* Takes down the current step as the strides say; `always`: its positions, momenta and forces in any case. In
  * memory only. */
 void bw_run_file_record(BwRunFile *self, BwDynamics *dynamics, gboolean always);
-/* The dynamics were changed at this step. */
+/* The dynamics were changed at this step. Another number of beads begins another group of particles. */
 void bw_run_file_record_change(BwRunFile *self, gint64 step, const BwDynamicsSettings *settings);
+/* Goes to the disk with the next checkpoint. Not for checkpoints themselves, which would make the file depend
+ * on the clock. */
+void bw_run_file_record_event(BwRunFile *self, const BwEvent *event);
 void bw_run_file_set_n_steps(BwRunFile *self, gint64 n_steps);
 
 /* Bytes that wait in memory. */
@@ -71,3 +77,7 @@ gboolean bw_run_file_is_saving(const BwRunFile *self);
 gboolean bw_run_file_checkpoint_poll(BwRunFile *self, gboolean wait, GError **error);
 /* The step of the last checkpoint on the disk; −1: none. */
 gint64 bw_run_file_get_saved_step(const BwRunFile *self);
+
+/* The events of a run, of BwEvent, in the order in which they happened; empty where it has none. Fails as
+ * bw_run_info_read() does. */
+GArray *bw_run_read_events(const char *path, GError **error);

@@ -7,7 +7,8 @@ typedef enum {
   FIELD_DOUBLE,
   FIELD_FLAG,
   FIELD_THERMOSTAT,
-  FIELD_SPLITTING
+  FIELD_SPLITTING,
+  FIELD_EVENT,
 } FieldKind;
 
 typedef struct {
@@ -26,6 +27,11 @@ static hid_t enumeration(const char *const *names, int n)
 
 static hid_t type_of_kind(FieldKind kind)
 {
+  static const char *const events[] = {
+      [BW_EVENT_CHECKPOINT] = "checkpoint", [BW_EVENT_CHANGE] = "change", [BW_EVENT_PULL] = "pull",
+      [BW_EVENT_RELEASE] = "release",       [BW_EVENT_GUARD] = "guard",
+  };
+  G_STATIC_ASSERT(G_N_ELEMENTS(events) == BW_N_EVENT_KINDS);
   const char *names[BW_THERMOSTAT_PILE_G + 1];
   switch (kind) {
   case FIELD_INT:
@@ -47,6 +53,8 @@ static hid_t type_of_kind(FieldKind kind)
     for (int i = 0; i <= BW_SPLITTING_BAOAB; i++)
       names[i] = bw_splitting_name(i);
     return enumeration(names, BW_SPLITTING_BAOAB + 1);
+  case FIELD_EVENT:
+    return enumeration(events, BW_N_EVENT_KINDS);
   }
   return -1;
 }
@@ -78,6 +86,17 @@ hid_t bw_run_type_of_changes(void)
       {"seed", FIELD_SEED, CHANGED(seed)},
   };
   return compound(sizeof(BwDynamicsChange), fields, G_N_ELEMENTS(fields));
+}
+
+hid_t bw_run_type_of_events(void)
+{
+  static const Field fields[] = {
+      {"step", FIELD_STEP, G_STRUCT_OFFSET(BwEvent, step)},
+      {"time", FIELD_DOUBLE, G_STRUCT_OFFSET(BwEvent, time)},
+      {"kind", FIELD_EVENT, G_STRUCT_OFFSET(BwEvent, kind)},
+      {"atom", FIELD_INT, G_STRUCT_OFFSET(BwEvent, atom)},
+  };
+  return compound(sizeof(BwEvent), fields, G_N_ELEMENTS(fields));
 }
 
 hid_t bw_run_type_of_record(void)

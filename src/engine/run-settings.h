@@ -12,5 +12,6 @@ typedef struct {
 
 /* Types of the structs in memory; HDF5 stores them packed. Close with bw_h5_close(). */
 hid_t bw_run_type_of_changes(void);
+hid_t bw_run_type_of_events(void); /* of BwEvent */
 hid_t bw_run_type_of_record(void);
 hid_t bw_run_type_of_guard(void);

@@ -10,6 +10,10 @@ typedef gboolean (*BwFrameWriter)(GString *text, const BwFrame *frame, gint64 in
 
 typedef void (*BwWriteProgress)(double fraction, gpointer data);
 
+/* Formats that write bead after bead keep one number of them: fails when frame `index` has another than the
+ * first. */
+gboolean bw_check_n_beads(const char *path, const BwFrame *frame, gint64 index, int n_beads, GError **error);
+
 /* Waits for the trajectory's index, so that a malformed frame anywhere keeps the file from being written.
  * `ending` is written after the last frame; NULL: nothing. cancellable: a GCancellable or NULL; progress may
  * be NULL. */

@@ -45,7 +45,8 @@ BwTrajectory *bw_trajectory_slice(BwTrajectory *trajectory, gint64 first, gint64
   self->stride = stride;
   self->centroids = centroids;
   self->base.n_frames = (end - first - 1) / stride + 1;
-  self->base.n_beads = centroids ? 1 : trajectory->n_beads;
+  g_autoptr(BwFrame) frame = bw_trajectory_read(trajectory, first, NULL); /* may have others than frame 0 */
+  self->base.n_beads = centroids ? 1 : frame ? frame->n_beads : trajectory->n_beads;
   self->base.units_note = g_strdup(trajectory->units_note);
   return &self->base;
 }

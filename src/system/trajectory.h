@@ -26,9 +26,9 @@ struct _BwTrajectory {
   char *path;         /* of the (first) file */
   const char *format; /* interned name from the registry: "extxyz" */
   gint64 n_frames;    /* when klass->n_frames is NULL */
-  int n_beads;
-  char *units_note; /* "no units in the file; Å assumed (convention of XYZ)"; NULL: the file says them */
-  gboolean is_run;  /* one of our own run files */
+  int n_beads;        /* of the first frame; a run whose beads were changed has frames with others */
+  char *units_note;   /* "no units in the file; Å assumed (convention of XYZ)"; NULL: the file says them */
+  gboolean is_run;    /* one of our own run files */
 };
 
 void bw_trajectory_init(BwTrajectory *self, const BwTrajectoryClass *klass, const char *path,

@@ -212,7 +212,7 @@ static void test_refused(void)
       {"quantum.xyz dihedral -o d.pdf", 2, "--atoms I,J,K,L"},
       {"quantum.xyz angle --atoms 0,1,2 -o d.pdf", 2, "there is no atom 2"},
       {"quantum.xyz distance --atoms 0,1 --classical quantum.xyz -o d.pdf", 2, "4 and --classical 4 beads"},
-      {"quantum.xyz distance --atoms 0,1 -o d.jpg", 2, ".pdf, .svg, .png or .csv"},
+      {"quantum.xyz distance --atoms 0,1 -o d.jpg", 2, ".pdf, .svg, .png"},
       {"quantum.xyz distance --atoms 0,1 --discard 1e9 -o d.pdf", 2, "left after --discard"},
       {"quantum.xyz distance --atoms 0,1 --discard 3Å -o d.pdf", 1, "--discard 3Å"},
       {"quantum.xyz distance --atoms 0,1 --size 10 -o d.pdf", 2, "640x400"},

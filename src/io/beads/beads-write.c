@@ -4,6 +4,7 @@
 #include "io/beads/bead-names.h"
 #include "io/beads/beads.h"
 #include "io/text/text-number.h"
+#include "io/write-frames.h"
 
 #include <gio/gio.h>
 #include <math.h>
@@ -60,17 +61,20 @@ static void append_bead(GString *text, const BwFrame *frame, gint64 step, int be
   }
 }
 
-static gboolean write_frame(GPtrArray *files, BwTrajectory *trajectory, gint64 index, GError **error)
+static gboolean write_frame(GPtrArray *files, const char *path, BwTrajectory *trajectory, gint64 index,
+                            GError **error)
 {
   g_autoptr(BwFrame) frame = bw_trajectory_read(trajectory, index, error);
   g_autoptr(GString) text = g_string_new(NULL);
-  for (guint b = 0; frame && b < files->len; b++) {
+  if (!frame || !bw_check_n_beads(path, frame, index, (int)files->len, error))
+    return FALSE;
+  for (guint b = 0; b < files->len; b++) {
     g_string_truncate(text, 0);
     append_bead(text, frame, frame->step < 0 ? index : frame->step, (int)b);
     if (!bw_atomic_file_write(files->pdata[b], text->str, text->len, error))
       return FALSE;
   }
-  return frame != NULL;
+  return TRUE;
 }
 
 static GPtrArray *open_files(const char *path, int n_beads, GError **error)
@@ -110,7 +114,7 @@ gboolean bw_beads_write(const char *path, BwTrajectory *trajectory, const BwUnit
   for (gint64 i = 0; files && i < n_frames; i++) {
     if (cancellable && g_cancellable_is_cancelled(cancellable))
       return bw_fail_file(error, BW_ERROR_CANCELLED, path, "writing was stopped; nothing is kept");
-    if (!write_frame(files, trajectory, i, error))
+    if (!write_frame(files, path, trajectory, i, error))
       return FALSE;
     if (progress)
       progress((double)(i + 1) / n_frames, progress_data);

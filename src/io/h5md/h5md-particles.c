@@ -2,6 +2,9 @@
 #include "base/array.h"
 #include "io/h5md/h5md-species.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 static void free_element(gpointer data)
 {
   bw_h5md_element_clear(data);
@@ -67,15 +70,39 @@ static gint64 count_particles(hid_t groups, const char *name)
   return n;
 }
 
-static gboolean choose_group(BwH5mdParticles *particles, hid_t file, GError **error)
+gboolean bw_h5md_particles_has_frames(hid_t file, const char *name)
 {
-  g_auto(BwH5) groups = bw_h5_open(file, "particles", error);
-  if (groups < 0)
+  g_autofree char *path = g_strconcat("particles/", name, NULL);
+  BwH5mdElement position = BW_H5MD_ELEMENT_INIT;
+  g_auto(BwH5) group = bw_h5_open(file, path, NULL);
+  gboolean has = group >= 0 && bw_h5_has(group, "position") &&
+                 bw_h5md_element_open(&position, group, "position", NULL) && position.n_rows > 0;
+  bw_h5md_element_clear(&position);
+  return has;
+}
+
+/* "beads.2" beside "beads": the same particles, later. */
+static gboolean goes_on(hid_t groups, const char *name)
+{
+  gint64 n_beads;
+  const char *dot = strrchr(name, '.');
+  if (!dot || dot == name || strspn(dot + 1, "0123456789") != strlen(dot + 1) || atoi(dot + 1) < 2)
     return FALSE;
+  g_autofree char *stem = g_strndup(name, (gsize)(dot - name));
+  g_auto(BwH5) group = bw_h5_open(groups, name, NULL);
+  return bw_h5_has(groups, stem) && group >= 0 && bw_h5_get_int(group, "n_beads", &n_beads);
+}
+
+static gboolean choose_group(BwH5mdParticles *particles, hid_t groups, GError **error)
+{
   g_autoptr(GPtrArray) names = member_names(groups);
   gint64 most = -1;
+  guint n_groups = 0;
   for (guint i = 0; i < names->len; i++) {
     const char *name = names->pdata[i];
+    if (goes_on(groups, name))
+      continue;
+    n_groups++;
     gint64 n = count_particles(groups, name);
     if (n < most || n < 0 || (n == most && !g_str_equal(name, "all")))
       continue;
@@ -87,9 +114,20 @@ static gboolean choose_group(BwH5mdParticles *particles, hid_t file, GError **er
     g_autofree char *place = bw_h5_place(groups);
     return bw_h5_fail(error, BW_ERROR_FORMAT, place, "no group of particles has positions");
   }
-  if (names->len > 1)
+  if (n_groups > 1)
     add_note(particles,
-             g_strdup_printf("of %u groups of particles, “%s” is shown", names->len, particles->name));
+             g_strdup_printf("of %u groups of particles, “%s” is shown", n_groups, particles->name));
+  return TRUE;
+}
+
+static gboolean open_group(BwH5mdParticles *particles, hid_t file, const char *name, GError **error)
+{
+  g_auto(BwH5) groups = bw_h5_open(file, "particles", error);
+  if (groups < 0)
+    return FALSE;
+  particles->name = g_strdup(name);
+  if (!name && !choose_group(particles, groups, error))
+    return FALSE;
   particles->group = bw_h5_open(groups, particles->name, error);
   return particles->group >= 0 &&
          bw_h5md_element_open(&particles->position, particles->group, "position", error);
@@ -183,9 +221,9 @@ static void open_others(BwH5mdParticles *particles)
   }
 }
 
-gboolean bw_h5md_particles_open(BwH5mdParticles *particles, hid_t file, GError **error)
+gboolean bw_h5md_particles_open(BwH5mdParticles *particles, hid_t file, const char *name, GError **error)
 {
-  if (!choose_group(particles, file, error) || !check_positions(particles, error) ||
+  if (!open_group(particles, file, name, error) || !check_positions(particles, error) ||
       !open_box(particles, error))
     return FALSE;
   char *note = NULL;

@@ -23,8 +23,11 @@ typedef struct {
   ((BwH5mdParticles){.group = -1, .position = BW_H5MD_ELEMENT_INIT, .edges = BW_H5MD_ELEMENT_INIT})
 void bw_h5md_particles_clear(BwH5mdParticles *particles);
 
-/* Opens the group "all", or else the one with the most particles. */
-gboolean bw_h5md_particles_open(BwH5mdParticles *particles, hid_t file, GError **error);
+/* Opens the group of that name; NULL: "all", or else the one with the most particles, but none that goes on
+ * with another (h5md-segments.h). */
+gboolean bw_h5md_particles_open(BwH5mdParticles *particles, hid_t file, const char *name, GError **error);
+/* Whether a group that is there has any rows of positions. */
+gboolean bw_h5md_particles_has_frames(hid_t file, const char *name);
 
 /* The box of one row of positions at a step; `length`: factor to Å. */
 gboolean bw_h5md_particles_read_cell(const BwH5mdParticles *particles, gint64 step, gint64 row, double length,

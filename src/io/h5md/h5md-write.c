@@ -11,7 +11,8 @@
 
 #define FLUSH_BYTES ((gsize)4 << 20)
 
-/* One property of the frames on its way to the file. */
+/* One property of the frames on its way to the file; `series` is closed where it belongs to an earlier part.
+ */
 typedef struct {
   const char *name; /* of the property */
   gboolean per_atom;
@@ -23,25 +24,41 @@ typedef struct {
 typedef struct {
   const char *path;
   hid_t file;
-  const char *particles; /* "particles/all" */
+  int part;        /* frames with another number of beads begin another: from 1 */
+  int n_beads;     /* of this part */
+  char *particles; /* its group: "particles/all", "particles/all.2" */
   BwFrame *first;
   BwUnitSystem units;
   gboolean convert; /* energies and forces into `units` */
   double length, energy, force, time;
-  BwH5Series step, times, position, edges;
+  BwH5Series step, times, position, edges; /* of this part */
+  char *clock;                     /* element whose clock all observables share; NULL: there is none yet */
+  BwH5Series all_steps, all_times; /* of all frames */
   gboolean has_times, has_edges;
   GArray *columns; /* of Column */
 } Writer;
 
+/* What is written for each frame besides the columns. */
+enum { N_SERIES = 6 };
+
+static void list_series(Writer *writer, BwH5Series *series[N_SERIES])
+{
+  BwH5Series *all[N_SERIES] = {&writer->step,  &writer->times,     &writer->position,
+                               &writer->edges, &writer->all_steps, &writer->all_times};
+  memcpy(series, all, sizeof all);
+}
+
 static void clear_writer(Writer *writer)
 {
+  BwH5Series *series[N_SERIES];
+  list_series(writer, series);
   for (guint i = 0; i < writer->columns->len; i++)
     bw_h5_series_clear(&g_array_index(writer->columns, Column, i).series);
   g_array_unref(writer->columns);
-  bw_h5_series_clear(&writer->step);
-  bw_h5_series_clear(&writer->times);
-  bw_h5_series_clear(&writer->position);
-  bw_h5_series_clear(&writer->edges);
+  for (int i = 0; i < N_SERIES; i++)
+    bw_h5_series_clear(series[i]);
+  g_free(writer->particles);
+  g_free(writer->clock);
   bw_frame_free(writer->first);
   bw_h5_close(writer->file);
 }
@@ -50,7 +67,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Writer, clear_writer)
 static void init_writer(Writer *writer, const char *path, const BwUnitSystem *units)
 {
   *writer = (Writer){.path = path, .file = -1, .units = {"Å", "eV", NULL, "fs"}};
-  writer->step.dataset = writer->times.dataset = writer->position.dataset = writer->edges.dataset = -1;
+  BwH5Series *series[N_SERIES];
+  list_series(writer, series);
+  for (int i = 0; i < N_SERIES; i++)
+    series[i]->dataset = -1;
   writer->columns = g_array_new(FALSE, TRUE, sizeof(Column));
   writer->convert = units && (units->energy || units->force || units->length);
   if (!units)
@@ -70,30 +90,37 @@ static gboolean create(Writer *writer, BwH5Series *series, const char *group, co
   return bw_h5_series_create(series, writer->file, path, type, type, n_dims, dims, 0, written, error);
 }
 
-static gboolean link_clock(Writer *writer, const char *element, GError **error)
+static gboolean create_clock(Writer *writer, BwH5Series *steps, BwH5Series *times, const char *element,
+                             GError **error)
 {
-  g_autofree char *position = g_build_path("/", writer->particles, "position", NULL);
-  return bw_h5md_link(writer->file, position, element, "step", error) &&
-         (!writer->has_times || bw_h5md_link(writer->file, position, element, "time", error));
+  return create(writer, steps, element, "step", H5T_NATIVE_INT64, 0, NULL, NULL, error) &&
+         (!writer->has_times ||
+          create(writer, times, element, "time", H5T_NATIVE_DOUBLE, 0, NULL, writer->units.time, error));
+}
+
+static gboolean link_clock(Writer *writer, const char *first, const char *element, GError **error)
+{
+  return bw_h5md_link(writer->file, first, element, "step", error) &&
+         (!writer->has_times || bw_h5md_link(writer->file, first, element, "time", error));
+}
+
+static char *position_path(const Writer *writer)
+{
+  return g_build_path("/", writer->particles, "position", NULL);
 }
 
 static gboolean create_positions(Writer *writer, GError **error)
 {
-  const BwFrame *first = writer->first;
-  const hsize_t dims[2] = {(hsize_t)first->n_beads * first->atoms->n_atoms, 3};
-  g_autofree char *position = g_build_path("/", writer->particles, "position", NULL);
+  const hsize_t dims[2] = {(hsize_t)writer->n_beads * writer->first->atoms->n_atoms, 3};
+  g_autofree char *position = position_path(writer);
   g_autofree char *edges = g_build_path("/", writer->particles, "box/edges", NULL);
-  writer->has_times = !isnan(first->time);
-  writer->has_edges = bw_cell_is_periodic(&first->cell);
   if (!create(writer, &writer->position, position, "value", H5T_NATIVE_DOUBLE, 2, dims, writer->units.length,
               error) ||
-      !create(writer, &writer->step, position, "step", H5T_NATIVE_INT64, 0, NULL, NULL, error) ||
-      (writer->has_times && !create(writer, &writer->times, position, "time", H5T_NATIVE_DOUBLE, 0, NULL,
-                                    writer->units.time, error)))
+      !create_clock(writer, &writer->step, &writer->times, position, error))
     return FALSE;
   return !writer->has_edges || (create(writer, &writer->edges, edges, "value", H5T_NATIVE_DOUBLE, 2,
                                        (hsize_t[]){3, 3}, writer->units.length, error) &&
-                                link_clock(writer, edges, error));
+                                link_clock(writer, position, edges, error));
 }
 
 /* The unit a column is written in, and the factor to it. */
@@ -130,10 +157,21 @@ static char *element_path(const Writer *writer, const BwProperty *property)
   return g_build_path("/", property->per_atom ? writer->particles : "observables", name, NULL);
 }
 
+/* Those of the particles have their clock, those of the whole frame one that goes on through all parts. */
+static gboolean add_clock(Writer *writer, const char *element, gboolean per_atom, GError **error)
+{
+  g_autofree char *position = position_path(writer);
+  if (per_atom)
+    return link_clock(writer, position, element, error);
+  if (writer->clock)
+    return link_clock(writer, writer->clock, element, error);
+  writer->clock = g_strdup(element);
+  return create_clock(writer, &writer->all_steps, &writer->all_times, element, error);
+}
+
 static gboolean create_column(Writer *writer, const BwProperty *property, GError **error)
 {
-  const BwFrame *first = writer->first;
-  const hsize_t n_particles = (hsize_t)first->n_beads * first->atoms->n_atoms;
+  const hsize_t n_particles = (hsize_t)writer->n_beads * writer->first->atoms->n_atoms;
   hsize_t dims[2] = {n_particles, property->n_components};
   Column column = {.name = property->name, .per_atom = property->per_atom};
   g_autofree char *path = element_path(writer, property),
@@ -147,26 +185,44 @@ static gboolean create_column(Writer *writer, const BwProperty *property, GError
               property->per_atom ? dims : dims + 1, unit, error))
     return FALSE;
   g_array_append_val(writer->columns, column);
-  return link_clock(writer, path, error);
+  return add_clock(writer, path, property->per_atom, error);
+}
+
+/* Columns of the particles end with their part; those of whole frames begin with the first. */
+static gboolean begin_part(Writer *writer, const BwFrame *frame, GError **error)
+{
+  const char *group = writer->first->n_beads > 1 ? "particles/beads" : "particles/all";
+  BwH5Series *const of_part[] = {&writer->step, &writer->times, &writer->position, &writer->edges};
+  for (gsize i = 0; i < G_N_ELEMENTS(of_part); i++)
+    bw_h5_series_clear(of_part[i]);
+  for (guint i = 0; i < writer->columns->len; i++) {
+    Column *column = &g_array_index(writer->columns, Column, i);
+    if (column->per_atom)
+      bw_h5_series_clear(&column->series);
+  }
+  g_free(writer->particles);
+  writer->particles = ++writer->part == 1 ? g_strdup(group) : g_strdup_printf("%s.%d", group, writer->part);
+  writer->n_beads = frame->n_beads;
+  if (!bw_h5md_write_particles(writer->file, writer->particles, frame->atoms, frame->n_beads, &frame->cell,
+                               error) ||
+      !create_positions(writer, error))
+    return FALSE;
+  for (guint i = 0; i < frame->properties->len; i++) {
+    const BwProperty *property = frame->properties->pdata[i];
+    if (property->values && (writer->part == 1 || property->per_atom) &&
+        !create_column(writer, property, error))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 static gboolean create_all(Writer *writer, GError **error)
 {
-  const BwFrame *first = writer->first;
-  writer->particles = first->n_beads > 1 ? "particles/beads" : "particles/all";
-  if (!bw_unit_system_factors(&writer->units, &writer->length, &writer->energy, &writer->force, &writer->time,
-                              error) ||
-      !bw_h5md_write_head(writer->file, error) ||
-      !bw_h5md_write_particles(writer->file, writer->particles, first->atoms, first->n_beads, &first->cell,
-                               error) ||
-      !create_positions(writer, error))
-    return FALSE;
-  for (guint i = 0; i < first->properties->len; i++) {
-    const BwProperty *property = first->properties->pdata[i];
-    if (property->values && !create_column(writer, property, error))
-      return FALSE;
-  }
-  return TRUE;
+  writer->has_times = !isnan(writer->first->time);
+  writer->has_edges = bw_cell_is_periodic(&writer->first->cell);
+  return bw_unit_system_factors(&writer->units, &writer->length, &writer->energy, &writer->force,
+                                &writer->time, error) &&
+         bw_h5md_write_head(writer->file, error) && begin_part(writer, writer->first, error);
 }
 
 /* Rows */
@@ -180,18 +236,19 @@ static void copy_scaled(double *to, const double *from, gsize n, double factor)
 static gboolean check_frame(const Writer *writer, const BwFrame *frame, gint64 index, GError **error)
 {
   const BwFrame *first = writer->first;
-  if (frame->n_beads == first->n_beads && bw_atoms_equal(frame->atoms, first->atoms) &&
+  if (bw_atoms_equal(frame->atoms, first->atoms) &&
       bw_cell_is_periodic(&frame->cell) == bw_cell_is_periodic(&first->cell))
     return TRUE;
   return bw_fail_file(error, BW_ERROR_UNSUPPORTED, writer->path,
-                      "frame %" G_GINT64_FORMAT
-                      " has other atoms, beads or boundaries than the first; H5MD wants "
+                      "frame %" G_GINT64_FORMAT " has other atoms or boundaries than the first; H5MD wants "
                       "the same in all: write extended XYZ instead",
                       index);
 }
 
 static void add_column(Column *column, const BwFrame *frame)
 {
+  if (column->series.dataset < 0)
+    return;
   double *row = bw_h5_series_add(&column->series);
   const BwProperty *property = bw_frame_find(frame, column->name);
   if (property && property->values && property->per_atom == column->per_atom &&
@@ -202,29 +259,43 @@ static void add_column(Column *column, const BwFrame *frame)
       row[i] = NAN;
 }
 
+static gboolean flush(Writer *writer, GError **error)
+{
+  BwH5Series *series[N_SERIES];
+  list_series(writer, series);
+  for (guint i = 0; i < writer->columns->len; i++)
+    if (!bw_h5_series_flush(&g_array_index(writer->columns, Column, i).series, error))
+      return FALSE;
+  for (int i = 0; i < N_SERIES; i++)
+    if (!bw_h5_series_flush(series[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static void add_moment(Writer *writer, const BwFrame *frame, gint64 index, BwH5Series *steps,
+                       BwH5Series *times)
+{
+  *(gint64 *)bw_h5_series_add(steps) = frame->step >= 0 ? frame->step : index;
+  if (writer->has_times)
+    *(double *)bw_h5_series_add(times) = frame->time / writer->time;
+}
+
 static gboolean add_frame(Writer *writer, const BwFrame *frame, gint64 index, GError **error)
 {
   if (!check_frame(writer, frame, index, error))
     return FALSE;
+  if (frame->n_beads != writer->n_beads && (!flush(writer, error) || !begin_part(writer, frame, error)))
+    return FALSE;
   const gsize n = (gsize)frame->n_beads * frame->atoms->n_atoms * 3;
   copy_scaled(bw_h5_series_add(&writer->position), frame->positions, n, 1 / writer->length);
-  *(gint64 *)bw_h5_series_add(&writer->step) = frame->step >= 0 ? frame->step : index;
-  if (writer->has_times)
-    *(double *)bw_h5_series_add(&writer->times) = frame->time / writer->time;
+  add_moment(writer, frame, index, &writer->step, &writer->times);
+  if (writer->clock)
+    add_moment(writer, frame, index, &writer->all_steps, &writer->all_times);
   if (writer->has_edges)
     copy_scaled(bw_h5_series_add(&writer->edges), &frame->cell.vectors[0][0], 9, 1 / writer->length);
   for (guint i = 0; i < writer->columns->len; i++)
     add_column(&g_array_index(writer->columns, Column, i), frame);
   return TRUE;
-}
-
-static gboolean flush(Writer *writer, GError **error)
-{
-  for (guint i = 0; i < writer->columns->len; i++)
-    if (!bw_h5_series_flush(&g_array_index(writer->columns, Column, i).series, error))
-      return FALSE;
-  return bw_h5_series_flush(&writer->position, error) && bw_h5_series_flush(&writer->step, error) &&
-         bw_h5_series_flush(&writer->times, error) && bw_h5_series_flush(&writer->edges, error);
 }
 
 static gboolean write_rows(Writer *writer, BwTrajectory *trajectory, gint64 n_frames, gpointer cancellable,

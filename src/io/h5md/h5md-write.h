@@ -5,7 +5,8 @@
 #include "base/units.h"
 #include "io/write-frames.h"
 
-/* All frames must have the same atoms and beads. `units`: fields NULL, or NULL altogether: Å, fs, and every
+/* All frames must have the same atoms; another number of beads begins another group of particles
+ * (h5md-segments.h). `units`: fields NULL, or NULL altogether: Å, fs, and every
  * quantity in its own. */
 gboolean bw_h5md_write(const char *path, BwTrajectory *trajectory, const BwUnitSystem *units,
                        gpointer cancellable, BwWriteProgress progress, gpointer progress_data,

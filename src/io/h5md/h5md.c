@@ -4,7 +4,7 @@
 #include "base/error.h"
 #include "io/formats.h"
 #include "io/hdf5/h5-file.h"
-#include "io/h5md/h5md-particles.h"
+#include "io/h5md/h5md-segments.h"
 #include "io/h5md/h5md-write.h"
 
 #include <math.h>
@@ -17,7 +17,7 @@ enum { MAX_ATTEMPTS = 20, MAX_COMPONENTS = 1024 };
 /* The open file. A file that is being written is opened again whenever it has changed. */
 typedef struct {
   BwH5File *file;
-  BwH5mdParticles particles;
+  BwH5mdSegments segments;
   GPtrArray *observables; /* of BwH5mdElement */
   double length, time;    /* factors to Å and fs */
 } Session;
@@ -41,7 +41,7 @@ static void session_free(Session *session)
 {
   if (!session)
     return;
-  bw_h5md_particles_clear(&session->particles);
+  bw_h5md_segments_clear(&session->segments);
   g_clear_pointer(&session->observables, g_ptr_array_unref);
   bw_h5_file_free(session->file);
   g_free(session);
@@ -95,11 +95,11 @@ static double factor_of(const char *told, const char *said, BwDimension dimensio
 
 static gboolean session_fill(Session *session, const BwUnitSystem *told, GError **error)
 {
-  BwH5mdParticles *particles = &session->particles;
   if (!bw_h5_has(session->file->id, "particles"))
     return refuse(session->file, error);
-  if (!bw_h5md_particles_open(particles, session->file->id, error))
+  if (!bw_h5md_segments_open(&session->segments, session->file->id, error))
     return FALSE;
+  const BwH5mdParticles *particles = bw_h5md_segments_first(&session->segments);
   session->observables = open_observables(session->file->id, particles->name);
   session->length = factor_of(told->length, particles->position.unit, BW_DIMENSION_LENGTH);
   session->time = factor_of(told->time, particles->position.time_unit, BW_DIMENSION_TIME);
@@ -112,7 +112,6 @@ static Session *session_open(const char *path, const BwUnitSystem *told, GError 
   for (int attempt = 0;; attempt++) {
     g_autoptr(GError) problem = NULL;
     g_autoptr(Session) session = g_new0(Session, 1);
-    session->particles = BW_H5MD_PARTICLES_INIT;
     session->file = bw_h5_file_open(path, BW_JOURNAL_READ, error);
     if (!session->file)
       return NULL;
@@ -178,9 +177,9 @@ static gboolean read_element(BwFrame *frame, const BwH5mdElement *element, gint6
   return TRUE;
 }
 
-static gboolean fill_frame(const Session *session, BwFrame *frame, gint64 row, GError **error)
+static gboolean fill_frame(const Session *session, const BwH5mdParticles *particles, BwFrame *frame,
+                           gint64 row, GError **error)
 {
-  const BwH5mdParticles *particles = &session->particles;
   frame->step = bw_h5md_element_step(&particles->position, row);
   frame->time = bw_h5md_element_time(&particles->position, row) * session->time;
   if (!bw_h5md_element_read(&particles->position, row, frame->positions, error) ||
@@ -199,13 +198,14 @@ static gboolean fill_frame(const Session *session, BwFrame *frame, gint64 row, G
 static BwFrame *read_frame(const Session *session, gint64 row, GError **error)
 {
   bw_h5_quiet();
-  if (row >= session->particles.position.n_rows) {
+  if (row >= session->segments.n_rows) {
     bw_fail_file(error, BW_ERROR_FILE, session->file->path,
                  "frame %" G_GINT64_FORMAT " is not there any more", row);
     return NULL;
   }
-  g_autoptr(BwFrame) frame = bw_frame_new(session->particles.atoms, session->particles.n_beads);
-  return fill_frame(session, frame, row, error) ? g_steal_pointer(&frame) : NULL;
+  const BwH5mdParticles *part = bw_h5md_segments_find(&session->segments, row, &row);
+  g_autoptr(BwFrame) frame = bw_frame_new(part->atoms, part->n_beads);
+  return fill_frame(session, part, frame, row, error) ? g_steal_pointer(&frame) : NULL;
 }
 
 static BwFrame *read_index(BwTrajectory *base, gint64 index, GError **error)
@@ -256,8 +256,9 @@ static void note_unit(GString *notes, const char *told, const char *said, const 
 
 static char *describe(const Session *session, const BwUnitSystem *told)
 {
-  const BwH5mdElement *position = &session->particles.position;
-  GString *notes = g_string_new(session->particles.note);
+  const BwH5mdParticles *particles = bw_h5md_segments_first(&session->segments);
+  const BwH5mdElement *position = &particles->position;
+  GString *notes = g_string_new(particles->note);
   note_unit(notes, told->length, position->unit, "length", "Å", BW_DIMENSION_LENGTH);
   if (!isnan(bw_h5md_element_time(position, 0)))
     note_unit(notes, told->time, position->time_unit, "time", "fs", BW_DIMENSION_TIME);
@@ -275,8 +276,8 @@ static BwTrajectory *open_trajectory(const char *path, const BwUnitSystem *units
   g_mutex_init(&self->mutex);
   self->told = *units;
   self->session = session;
-  self->base.n_frames = session->particles.position.n_rows;
-  self->base.n_beads = session->particles.n_beads;
+  self->base.n_frames = session->segments.n_rows;
+  self->base.n_beads = bw_h5md_segments_first(&session->segments)->n_beads;
   self->base.is_run = bw_h5_has(session->file->id, CHECKPOINT);
   self->base.units_note = describe(session, units);
   return &self->base;

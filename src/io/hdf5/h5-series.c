@@ -8,7 +8,7 @@
 #define CHUNK_BYTES_OF_ARRAYS ((hsize_t)256 << 10)
 #define CHUNK_BYTES_OF_NUMBERS ((hsize_t)32 << 10)
 
-static void init(BwH5Series *self, hid_t memory_type, int n_dims, const hsize_t *dims)
+void bw_h5_series_prepare(BwH5Series *self, hid_t memory_type, int n_dims, const hsize_t *dims)
 {
   *self = (BwH5Series){.dataset = -1, .type = memory_type, .n_dims = n_dims};
   self->row_bytes = H5Tget_size(memory_type);
@@ -47,7 +47,11 @@ gboolean bw_h5_series_create(BwH5Series *self, hid_t parent, const char *path, h
                              const char *unit, GError **error)
 {
   hsize_t start[1 + BW_H5_SERIES_MAX_DIMS] = {0}, max[1 + BW_H5_SERIES_MAX_DIMS] = {H5S_UNLIMITED};
-  init(self, memory_type, n_dims, dims);
+  const BwH5Series prepared = *self;
+  bw_h5_series_prepare(self, memory_type, n_dims, dims);
+  self->rows = prepared.rows;
+  self->n_waiting = prepared.n_waiting;
+  self->capacity = prepared.capacity;
   for (int i = 0; i < n_dims; i++)
     start[1 + i] = max[1 + i] = dims[i];
   g_auto(BwH5) creation = creation_properties(self, file_type, compression);
@@ -64,7 +68,7 @@ gboolean bw_h5_series_open(BwH5Series *self, hid_t parent, const char *path, hid
                            const hsize_t *dims, GError **error)
 {
   hsize_t found[1 + BW_H5_SERIES_MAX_DIMS];
-  init(self, memory_type, n_dims, dims);
+  bw_h5_series_prepare(self, memory_type, n_dims, dims);
   self->dataset = bw_h5_open(parent, path, error);
   if (self->dataset < 0)
     return FALSE;
