@@ -1,5 +1,5 @@
 /* bw-averages.h - what is known so far about a run or a file: means with error bars, and the distributions of
- * the distances that are watched. */
+ * the coordinates that are watched. */
 #pragma once
 
 #include "analysis/distribution.h"
@@ -15,25 +15,23 @@ typedef enum {
 
 typedef struct _BwAverages BwAverages;
 
-BwAverages *bw_averages_new(void);
-/* The same pairs, nothing counted yet. */
-BwAverages *bw_averages_new_like(const BwAverages *other);
+/* Of coordinates[n]; nothing counted yet. */
+BwAverages *bw_averages_new(const BwCoordinate *coordinates, int n);
 void bw_averages_free(BwAverages *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwAverages, bw_averages_free)
 
-/* The index of the pair, added when it is new. */
-int bw_averages_add_pair(BwAverages *self, int i, int j);
-/* [n_pairs][2] */
-const int (*bw_averages_get_pairs(const BwAverages *self, int *n_pairs))[2];
-/* The engine samples them from now on. */
-void bw_averages_watch(const BwAverages *self, BwEngine *engine);
+/* One more coordinate, from now on; it must be new. */
+void bw_averages_watch(BwAverages *self, const BwCoordinate *coordinate);
+int bw_averages_get_n(const BwAverages *self); /* coordinates */
 
+/* values[n][n_beads + 1] as in BwSample, of the first n coordinates. */
+void bw_averages_add_values(BwAverages *self, const double *values, int n, int n_beads);
+/* Of one of them, by its index. */
+void bw_averages_add_value(BwAverages *self, int index, const double *values, int n_beads);
+void bw_averages_add_number(BwAverages *self, BwAverage which, double value); /* NaN: is not counted */
 void bw_averages_add_sample(BwAverages *self, const BwSample *sample);
-/* The distances of one frame; its atoms must include all pairs. */
-void bw_averages_add_frame(BwAverages *self, const BwFrame *frame);
 
 BwMean bw_averages_get(const BwAverages *self, BwAverage which);
-const BwDistribution *bw_averages_get_distribution(const BwAverages *self, int pair);
-/* How much longer the distance of the beads is than that of the centroids, Å; the error knows that both come
- * from the same moments. */
-BwMean bw_averages_get_dilation(const BwAverages *self, int pair);
+/* NULL: the coordinate is not watched. */
+const BwDistribution *bw_averages_find(const BwAverages *self, const BwCoordinate *coordinate);
+int bw_averages_get_n_beads(const BwAverages *self); /* of the newest moment; 0: none yet */

@@ -32,41 +32,68 @@ void bw_distance_plot_set_begin(BwPlot *plot, double begin)
   bw_plot_set_empty_text(plot, text);
 }
 
-static void set_distributions(BwPlot *plot, const BwDistribution *distances, gboolean classical)
-{
-  BwBins bins = bw_distribution_bins(&distances, 1);
-  const double high = bins.low + bins.width * bins.n_bins;
-  g_autofree double *beads = g_new(double, bins.n_bins), *centroid = g_new(double, bins.n_bins);
-  if (bins.n_bins == 0)
-    return;
-  bw_distribution_density(distances, bins, beads, centroid);
-  bw_plot_layer_set_histogram(plot, classical ? CLASSICAL : BEADS, bins.low, high, beads, bins.n_bins);
-  if (!classical)
-    bw_plot_layer_set_histogram(plot, CENTROID, bins.low, high, centroid, bins.n_bins);
-}
-
-static void set_mark(BwPlot *plot, int layer, double mean)
+static void set_mark(BwPlot *plot, int layer, const BwDistribution *distribution, BwBins bins, double mean)
 {
   g_autofree char *label = bw_format_fixed(mean, 3);
-  bw_plot_layer_set_mark(plot, layer, mean, label);
+  bw_plot_layer_set_mark(plot, layer, bw_distribution_place(distribution, bins, mean), label);
 }
 
-void bw_distance_plot_update(BwPlot *plot, const BwAverages *averages, int pair, const BwAtoms *atoms,
-                             int n_beads)
+static void set_layer(BwPlot *plot, int layer, BwBins bins, const double *density)
 {
-  int n_pairs;
-  const int *ij = bw_averages_get_pairs(averages, &n_pairs)[pair];
-  g_autofree char *name = bw_atoms_pair_name(atoms, ij[0], ij[1]);
-  g_autofree char *title = g_strdup_printf(_("%s distance (Å)"), name);
-  bw_plot_set_axis_titles(plot, title, _("Density (1/Å)"));
-  bw_plot_clear(plot);
+  bw_plot_layer_set_histogram(plot, layer, bins.low, bins.low + bins.width * bins.n_bins, density,
+                              bins.n_bins);
+}
 
-  const BwDistribution *distances = bw_averages_get_distribution(averages, pair);
-  if (n_beads * bw_distribution_get_n(distances) < 2)
+static void set_classical(BwPlot *plot, const BwDistribution *distribution, BwBins bins)
+{
+  g_autofree double *density = g_new(double, bins.n_bins);
+  bw_distribution_density(distribution, bins, density, NULL);
+  set_layer(plot, CLASSICAL, bins, density);
+  set_mark(plot, CLASSICAL_MEAN, distribution, bins, bw_distribution_beads(distribution).mean);
+}
+
+static void set_quantum(BwPlot *plot, const BwDistribution *distribution, BwBins bins)
+{
+  g_autofree double *beads = g_new(double, bins.n_bins), *centroid = g_new(double, bins.n_bins);
+  bw_distribution_density(distribution, bins, beads, centroid);
+  set_layer(plot, BEADS, bins, beads);
+  set_layer(plot, CENTROID, bins, centroid);
+  set_mark(plot, BEADS_MEAN, distribution, bins, bw_distribution_beads(distribution).mean);
+  set_mark(plot, CENTROID_MEAN, distribution, bins, bw_distribution_centroid(distribution).mean);
+}
+
+static void set_titles(BwPlot *plot, const BwCoordinate *coordinate, const BwAtoms *atoms)
+{
+  const char *unit = bw_coordinate_unit(coordinate);
+  g_autofree char *name = bw_coordinate_label(coordinate, atoms);
+  g_autofree char *along = g_strdup_printf("%s (%s)", name, unit);
+  g_autofree char *density = g_strdup_printf(_("Density (1/%s)"), unit);
+  bw_plot_set_axis_titles(plot, along, density);
+}
+
+/* NULL where there is too little of it to show. */
+static const BwDistribution *find(const BwAverages *averages, const BwCoordinate *coordinate)
+{
+  const BwDistribution *found = averages ? bw_averages_find(averages, coordinate) : NULL;
+  return found && bw_averages_get_n_beads(averages) * bw_distribution_get_n(found) >= 2 ? found : NULL;
+}
+
+void bw_distance_plot_update(BwPlot *plot, const BwCoordinate *coordinate, const BwAtoms *atoms,
+                             const BwAverages *averages, const BwAverages *reference)
+{
+  const BwDistribution *all[2] = {find(averages, coordinate), find(reference, coordinate)};
+  set_titles(plot, coordinate, atoms);
+  bw_plot_clear(plot);
+  if (!all[0])
     return;
-  gboolean classical = n_beads == 1;
-  set_distributions(plot, distances, classical);
-  set_mark(plot, classical ? CLASSICAL_MEAN : BEADS_MEAN, bw_distribution_beads(distances).mean);
-  if (!classical)
-    set_mark(plot, CENTROID_MEAN, bw_distribution_centroid(distances).mean);
+  BwBins bins = bw_distribution_bins(all, all[1] ? 2 : 1);
+  if (bins.n_bins == 0)
+    return;
+  if (bw_averages_get_n_beads(averages) == 1) {
+    set_classical(plot, all[0], bins);
+    return;
+  }
+  set_quantum(plot, all[0], bins);
+  if (all[1])
+    set_classical(plot, all[1], bins);
 }

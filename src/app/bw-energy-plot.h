@@ -5,10 +5,10 @@
 #include "plot/plot.h"
 
 typedef struct {
-  const BwTrace *trace;
-  gboolean x_is_time; /* fs; otherwise the frame */
-  const char *unit;   /* of energies; NULL: not known */
-  double per_ev;      /* how many of it make one eV */
+  const BwTrace *trace; /* NULL: nothing yet */
+  gboolean x_is_time;   /* fs; otherwise the frame */
+  const char *unit;     /* to show energies in */
+  double per_ev;        /* how many of it make one eV */
 } BwEnergyPlotData;
 
 BwPlot *bw_energy_plot_new(void);

@@ -1,25 +1,65 @@
 #include "app/bw-history.h"
 
-#define MIN_FRAMES 64 /* however large the system is */
+#define MIN_FRAMES 16 /* however large the system is */
+
+struct _BwHistoryBudget {
+  gsize max_bytes, used;
+  GPtrArray *histories;
+};
 
 struct _BwHistory {
+  BwHistoryBudget *budget;
   GPtrArray *frames; /* of BwFrame, owned */
-  gsize max_bytes;
+  gsize bytes;
   gint64 n_seen;
   gint64 stride;
 };
 
-BwHistory *bw_history_new(gsize max_bytes)
+BwHistoryBudget *bw_history_budget_new(gsize max_bytes)
+{
+  BwHistoryBudget *budget = g_new0(BwHistoryBudget, 1);
+  budget->max_bytes = max_bytes;
+  budget->histories = g_ptr_array_new();
+  return budget;
+}
+
+void bw_history_budget_free(BwHistoryBudget *budget)
+{
+  g_assert(budget->histories->len == 0);
+  g_ptr_array_unref(budget->histories);
+  g_free(budget);
+}
+
+gsize bw_history_budget_get_used(const BwHistoryBudget *budget)
+{
+  return budget->used;
+}
+
+static gsize count_bytes(const BwFrame *frame)
+{
+  return sizeof(double) * 3 * (gsize)frame->n_beads * (gsize)frame->atoms->n_atoms;
+}
+
+static void count(BwHistory *self, gssize bytes)
+{
+  self->bytes += (gsize)bytes;
+  self->budget->used += (gsize)bytes;
+}
+
+BwHistory *bw_history_new(BwHistoryBudget *budget)
 {
   BwHistory *self = g_new0(BwHistory, 1);
+  self->budget = budget;
   self->frames = g_ptr_array_new();
-  self->max_bytes = max_bytes;
   self->stride = 1;
+  g_ptr_array_add(budget->histories, self);
   return self;
 }
 
 void bw_history_free(BwHistory *self)
 {
+  count(self, -(gssize)self->bytes);
+  g_ptr_array_remove_fast(self->budget->histories, self);
   for (guint i = 0; i < self->frames->len; i++)
     bw_frame_free(self->frames->pdata[i]);
   g_ptr_array_unref(self->frames);
@@ -30,23 +70,40 @@ static void forget_every_other(BwHistory *self)
 {
   guint n_kept = 0;
   for (guint i = 0; i < self->frames->len; i++) {
-    if (i % 2 == 0)
-      self->frames->pdata[n_kept++] = self->frames->pdata[i];
-    else
-      bw_frame_free(self->frames->pdata[i]);
+    BwFrame *frame = self->frames->pdata[i];
+    if (i % 2 == 0) {
+      self->frames->pdata[n_kept++] = frame;
+    } else {
+      count(self, -(gssize)count_bytes(frame));
+      bw_frame_free(frame);
+    }
   }
   g_ptr_array_set_size(self->frames, (int)n_kept);
   self->stride *= 2;
 }
 
+/* The largest history that may still forget something; NULL: none. */
+static BwHistory *find_largest(const BwHistoryBudget *budget)
+{
+  BwHistory *largest = NULL;
+  for (guint h = 0; h < budget->histories->len; h++) {
+    BwHistory *history = budget->histories->pdata[h];
+    if (history->frames->len > MIN_FRAMES && (!largest || history->bytes > largest->bytes))
+      largest = history;
+  }
+  return largest;
+}
+
 void bw_history_add(BwHistory *self, const BwFrame *frame)
 {
+  BwHistoryBudget *budget = self->budget;
+  BwHistory *largest;
   if (self->n_seen++ % self->stride)
     return;
-  gsize bytes = sizeof(double) * 3 * (gsize)frame->n_beads * (gsize)frame->atoms->n_atoms;
   g_ptr_array_add(self->frames, bw_frame_copy(frame));
-  if (self->frames->len > MIN_FRAMES && bytes * self->frames->len > self->max_bytes)
-    forget_every_other(self);
+  count(self, (gssize)count_bytes(frame));
+  while (budget->used > budget->max_bytes && (largest = find_largest(budget)))
+    forget_every_other(largest);
 }
 
 int bw_history_get_n(const BwHistory *self)

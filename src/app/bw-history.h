@@ -1,18 +1,26 @@
-/* bw-history.h - the latest moments of a live run, so that one can go back in time without a file.
+/* bw-history.h - the moments of live runs, so that one can go back in time without a file.
  *
- * Memory is bounded: when it is full, every other moment is forgotten, and from then on only every other one
- * is kept. */
+ * The histories of one budget share its memory: when that is used up, the largest of them forgets every other
+ * moment, and from then on keeps only every other one. */
 #pragma once
 
 #include "system/frame.h"
 
+typedef struct _BwHistoryBudget BwHistoryBudget;
+
+BwHistoryBudget *bw_history_budget_new(gsize max_bytes);
+/* After its histories. */
+void bw_history_budget_free(BwHistoryBudget *budget);
+gsize bw_history_budget_get_used(const BwHistoryBudget *budget); /* bytes */
+
 typedef struct _BwHistory BwHistory;
 
-BwHistory *bw_history_new(gsize max_bytes);
+/* The budget is borrowed. */
+BwHistory *bw_history_new(BwHistoryBudget *budget);
 void bw_history_free(BwHistory *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwHistory, bw_history_free)
 
 /* Copies the frame, or passes over it. */
 void bw_history_add(BwHistory *self, const BwFrame *frame);
 int bw_history_get_n(const BwHistory *self);
-const BwFrame *bw_history_get(const BwHistory *self, int index);
+const BwFrame *bw_history_get(const BwHistory *self, int index); /* until the next bw_history_add() */

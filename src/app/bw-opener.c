@@ -5,14 +5,15 @@
 typedef struct {
   char *path;
   BwUnitSystem units;
-  BwPotential *current;
+  GPtrArray *known; /* of BwPotential */
   BwAtoms *atoms;
+  gboolean alone;
 } Request;
 
 static void request_free(Request *request)
 {
   g_free(request->path);
-  g_clear_pointer(&request->current, bw_potential_unref);
+  g_ptr_array_unref(request->known);
   g_clear_pointer(&request->atoms, bw_atoms_unref);
   g_free(request);
 }
@@ -24,14 +25,17 @@ void bw_opened_free(BwOpened *opened)
   g_clear_pointer(&opened->first, bw_frame_free);
   g_clear_pointer(&opened->bonds, g_array_unref);
   g_clear_pointer(&opened->potential, bw_potential_unref);
+  g_free(opened->theory);
+  bw_run_info_clear(&opened->run);
   g_free(opened);
 }
 
-/* The model at hand, or one that ships, if it describes these atoms. */
-static BwPotential *find_potential(BwPotential *current, const BwAtoms *atoms)
+/* A model that ships and describes these atoms, unless one at hand does. */
+static BwPotential *find_potential(const GPtrArray *known, const BwAtoms *atoms)
 {
-  if (current && bw_potential_check_atoms(current, atoms, NULL))
-    return bw_potential_ref(current);
+  for (guint k = 0; k < known->len; k++)
+    if (bw_potential_check_atoms(known->pdata[k], atoms, NULL))
+      return NULL;
   g_autoptr(GPtrArray) models = bw_places_list_models();
   for (guint i = 0; i < models->len; i++) {
     g_autoptr(BwPotential) potential = bw_potential_open(models->pdata[i], NULL);
@@ -39,6 +43,15 @@ static BwPotential *find_potential(BwPotential *current, const BwAtoms *atoms)
       return g_steal_pointer(&potential);
   }
   return NULL;
+}
+
+/* The model that a run was made with: another one that has taken its place does not count. */
+static BwPotential *find_potential_of_run(const BwRunInfo *run)
+{
+  if (!run->model_path || !*run->model_path)
+    return NULL;
+  g_autoptr(BwPotential) potential = bw_potential_open(run->model_path, NULL);
+  return potential && g_str_equal(potential->hash, run->model_hash) ? g_steal_pointer(&potential) : NULL;
 }
 
 static gboolean open_frames(BwOpened *opened, const char *path, const BwUnitSystem *units, GError **error)
@@ -68,6 +81,28 @@ static void open_structure_beside(BwOpened *opened)
   }
 }
 
+/* Forces of the same atoms in many frames are reference calculations, unless someone moved them by. */
+static gboolean is_labelled(const BwOpened *opened)
+{
+  const BwFrame *first = opened->first;
+  gboolean complete;
+  gint64 n_frames = bw_trajectory_get_n_frames(opened->trajectory, &complete);
+  return first->n_beads == 1 && (n_frames > 1 || !complete) && bw_frame_find_forces(first) &&
+         bw_frame_find_energy(first) && !bw_frame_find(first, "velocities") &&
+         !bw_frame_find(first, "momenta");
+}
+
+static void look_at_frames(BwOpened *opened, const Request *request)
+{
+  const BwProperty *theory = bw_frame_find(opened->first, "theory");
+  opened->theory = theory ? g_strdup(theory->text) : NULL;
+  if (opened->kind == BW_KIND_TRAJECTORY && is_labelled(opened))
+    opened->kind = BW_KIND_DATASET;
+  opened->has_run = opened->kind == BW_KIND_RUN && bw_run_info_read(opened->path, &opened->run, NULL);
+  opened->potential = opened->has_run ? find_potential_of_run(&opened->run)
+                                      : find_potential(request->known, opened->first->atoms);
+}
+
 static gboolean open_any(BwOpened *opened, const Request *request, GError **error)
 {
   if (!bw_file_kind(request->path, &opened->format, &opened->kind, error))
@@ -76,21 +111,15 @@ static gboolean open_any(BwOpened *opened, const Request *request, GError **erro
     opened->potential = bw_potential_open(request->path, error);
     if (!opened->potential)
       return FALSE;
-    if (!request->atoms || !bw_potential_check_atoms(opened->potential, request->atoms, NULL))
+    if (request->alone &&
+        (!request->atoms || !bw_potential_check_atoms(opened->potential, request->atoms, NULL)))
       open_structure_beside(opened);
     return TRUE;
   }
   if (!open_frames(opened, request->path, &request->units, error))
     return FALSE;
-  opened->potential = find_potential(request->current, opened->first->atoms);
+  look_at_frames(opened, request);
   return TRUE;
-}
-
-GArray *bw_frame_bonds(const BwFrame *frame)
-{
-  g_autofree double *centroid = g_new(double, 3 * (gsize)frame->atoms->n_atoms);
-  bw_frame_centroid(frame, centroid);
-  return bw_bonds_find(frame->atoms, centroid, &frame->cell, NULL);
 }
 
 static void open_in_thread(GTask *task, G_GNUC_UNUSED gpointer source, gpointer data,
@@ -109,22 +138,50 @@ static void open_in_thread(GTask *task, G_GNUC_UNUSED gpointer source, gpointer 
     g_task_return_error(task, error);
 }
 
-void bw_open_async(const char *path, const BwUnitSystem *units, BwPotential *current, BwAtoms *atoms,
-                   GCancellable *cancellable, GAsyncReadyCallback ready, gpointer data)
+void bw_open_async(const BwOpenQuestion *question, GCancellable *cancellable, GAsyncReadyCallback ready,
+                   gpointer data)
 {
   g_autoptr(GTask) task = g_task_new(NULL, cancellable, ready, data);
   Request *request = g_new0(Request, 1);
-  request->path = g_strdup(path);
-  if (units)
-    request->units = *units;
-  request->current = current ? bw_potential_ref(current) : NULL;
-  request->atoms = atoms ? bw_atoms_ref(atoms) : NULL;
+  request->path = g_strdup(question->path);
+  if (question->units)
+    request->units = *question->units;
+  request->known = g_ptr_array_ref(question->known);
+  request->atoms = question->atoms ? bw_atoms_ref(question->atoms) : NULL;
+  request->alone = question->alone;
   g_task_set_task_data(task, request, (GDestroyNotify)request_free);
   g_task_run_in_thread(task, open_in_thread);
 }
 
 BwOpened *bw_open_finish(GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail(g_task_is_valid(result, NULL), NULL);
+  return g_task_propagate_pointer(G_TASK(result), error);
+}
+
+/* Bonds */
+
+GArray *bw_frame_bonds(const BwFrame *frame)
+{
+  g_autofree double *centroid = g_new(double, 3 * (gsize)frame->atoms->n_atoms);
+  bw_frame_centroid(frame, centroid);
+  return bw_bonds_find(frame->atoms, centroid, &frame->cell, NULL);
+}
+
+static void find_bonds_in_thread(GTask *task, G_GNUC_UNUSED gpointer source, gpointer frame,
+                                 G_GNUC_UNUSED GCancellable *cancellable)
+{
+  g_task_return_pointer(task, bw_frame_bonds(frame), (GDestroyNotify)g_array_unref);
+}
+
+void bw_frame_bonds_async(const BwFrame *frame, GCancellable *cancellable, GAsyncReadyCallback ready,
+                          gpointer data)
+{
+  g_autoptr(GTask) task = g_task_new(NULL, cancellable, ready, data);
+  g_task_set_task_data(task, bw_frame_copy(frame), (GDestroyNotify)bw_frame_free);
+  g_task_run_in_thread(task, find_bonds_in_thread);
+}
+
+GArray *bw_frame_bonds_finish(GAsyncResult *result, GError **error)
+{
   return g_task_propagate_pointer(G_TASK(result), error);
 }

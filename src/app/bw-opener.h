@@ -3,31 +3,47 @@
 
 #include <gio/gio.h>
 
+#include "engine/run-file.h"
 #include "io/io.h"
-#include "potential/potential.h"
 #include "system/bonds.h"
 
 typedef struct {
   char *path;
-  BwKind kind;
+  BwKind kind; /* of a file with labels in every frame: DATASET, whatever its format */
   const BwFormat *format;
   BwTrajectory *trajectory; /* NULL: a model that comes without a structure */
   BwFrame *first;           /* frame 0 of the trajectory */
   GArray *bonds;            /* of its centroid: BwBond */
-  BwPotential *potential;   /* the model opened, or one that describes these atoms; NULL: none */
+  char *theory;             /* level of theory of the labels; NULL: not stated */
+  BwPotential *potential;   /* the model opened, that of the run, or one that ships; NULL: none */
+  gboolean has_run;         /* it is a run file: */
+  BwRunInfo run;
 } BwOpened;
 
 void bw_opened_free(BwOpened *opened);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwOpened, bw_opened_free)
 
-/* Opens a structure, trajectory, dataset, run or model. For frames, `current` (may be NULL) stays the model
- * if it describes their atoms, and otherwise the models that ship are tried. A model opened while `atoms`
- * (may be NULL) are not its own brings the structure of the same name beside it. `units` may be NULL. */
-void bw_open_async(const char *path, const BwUnitSystem *units, BwPotential *current, BwAtoms *atoms,
-                   GCancellable *cancellable, GAsyncReadyCallback ready, gpointer data);
+typedef struct {
+  const char *path;
+  const BwUnitSystem *units; /* NULL: not said */
+  GPtrArray *known;          /* of BwPotential: the models at hand */
+  BwAtoms *atoms;            /* that are shown; NULL: none */
+  gboolean alone;            /* nothing else was named with it */
+} BwOpenQuestion;
+
+/* Opens a structure, trajectory, dataset, run or model. A run brings its model, if that is still there. For
+ * the frames of other files those that ship are tried, where no model at hand describes the atoms. A model
+ * that is opened alone, while `atoms` are not its own, brings the structure of the same name beside it. */
+void bw_open_async(const BwOpenQuestion *question, GCancellable *cancellable, GAsyncReadyCallback ready,
+                   gpointer data);
 
 /* (transfer full) */
 BwOpened *bw_open_finish(GAsyncResult *result, GError **error);
 
 /* Bonds between the centroids of a frame: a new array of BwBond. */
 GArray *bw_frame_bonds(const BwFrame *frame);
+
+/* The same on a worker thread, which gets a copy of the frame. */
+void bw_frame_bonds_async(const BwFrame *frame, GCancellable *cancellable, GAsyncReadyCallback ready,
+                          gpointer data);
+GArray *bw_frame_bonds_finish(GAsyncResult *result, GError **error);

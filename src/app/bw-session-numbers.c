@@ -1,99 +1,95 @@
-/* The session's pairs of atoms, averages and plots. */
-#include "app/bw-distance-plot.h"
-#include "app/bw-energy-plot.h"
+/* What is known about what is shown: traces and averages, the plots of them, and their words. */
 #include "app/bw-session-private.h"
-#include "app/bw-settings.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
-#define MAX_BONDS 64 /* more of them nobody looks through; two atoms can always be clicked */
+#include "app/bw-distance-plot.h"
+#include "app/bw-energy-plot.h"
+#include "app/bw-settings.h"
+#include "app/bw-words.h"
+#include "base/format.h"
 
-void bw_session_take_bonds(BwSession *self, const GArray *bonds)
+#define NOT_KNOWN "–"
+#define FS_PER_PS 1000.0
+#define MIN_ROWS 100 /* of a trace: fewer have no slope */
+
+static const BwFindings *get_findings(BwSession *self)
 {
-  const int *numbers = self->frame->atoms->numbers;
-  bw_averages_free(self->averages);
-  self->averages = bw_averages_new();
-  self->pair = -1;
-  for (guint b = 0; b < MIN(bonds->len, MAX_BONDS); b++) {
-    const BwBond *bond = &g_array_index(bonds, BwBond, b);
-    if (bond->i == bond->j)
-      continue;
-    int pair = bw_averages_add_pair(self->averages, bond->i, bond->j);
-    /* The bond of a hydrogen to an electronegative atom is where quantum nuclei matter most. */
-    int light = MIN(numbers[bond->i], numbers[bond->j]), heavy = MAX(numbers[bond->i], numbers[bond->j]);
-    gboolean polar = light == 1 && heavy > 6;
-    if (self->pair < 0 || polar)
-      self->pair = pair;
-  }
+  return self->reel ? bw_reel_get_findings(self->reel) : NULL;
 }
 
-const int (*bw_session_get_pairs(BwSession *self, int *n_pairs))[2]
+const BwTrace *bw_session_get_trace(BwSession *self)
 {
-  return bw_averages_get_pairs(self->averages, n_pairs);
+  const BwFindings *findings = get_findings(self);
+  return self->run ? self->run->trace : findings ? findings->trace : NULL;
 }
 
-int bw_session_get_pair(BwSession *self)
+gboolean bw_session_trace_is_time(BwSession *self)
 {
-  return self->pair;
+  const BwFindings *findings = get_findings(self);
+  return !findings || findings->x_is_time;
 }
 
-void bw_session_choose_pair(BwSession *self, int i, int j)
+/* Those of a file are of the atoms of its first frame. */
+const BwAverages *bw_session_get_averages(BwSession *self)
 {
-  int n_before, n_after;
-  bw_averages_get_pairs(self->averages, &n_before);
-  int pair = bw_averages_add_pair(self->averages, MIN(i, j), MAX(i, j));
-  bw_averages_get_pairs(self->averages, &n_after);
-  if (pair == self->pair)
-    return;
-  self->pair = pair;
-  if (n_after > n_before && self->trajectory)
-    bw_session_start_survey(self);
-  else if (n_after > n_before)
-    bw_averages_watch(self->averages, self->engine);
-  bw_session_refresh_numbers(self);
-  bw_session_emit(self, BW_SIGNAL_SYSTEM);
+  const BwFindings *findings = get_findings(self);
+  if (self->run)
+    return self->run->averages;
+  return findings && self->reel->coordinates == self->coordinates ? findings->averages : NULL;
+}
+
+const BwAverages *bw_session_get_classical_averages(BwSession *self)
+{
+  return self->run && self->run->twin ? self->run->twin->averages : NULL;
+}
+
+const GArray *bw_session_get_events(BwSession *self)
+{
+  return self->run ? self->run->events : NULL;
 }
 
 void bw_session_restart_averages(BwSession *self)
 {
-  if (self->trajectory)
+  if (!self->run)
     return;
-  BwAverages *fresh = bw_averages_new_like(self->averages);
-  bw_averages_free(self->averages);
-  self->averages = fresh;
-  self->averages_begin = bw_trace_get_end(self->trace);
+  bw_run_restart_averages(self->run, _("the averages were begun anew"), 0);
+  if (self->run->twin)
+    bw_run_restart_averages(self->run->twin, _("the averages were begun anew"), 0);
   bw_session_refresh_numbers(self);
 }
 
+/* Plots */
+
 /* Where the moment shown lies on the time axis; NaN for the newest of a run. */
-static double cursor(BwSession *self, gboolean x_is_time)
+static double cursor(BwSession *self)
 {
-  if (!self->frame || (self->history && self->following))
+  if (!self->frame || bw_session_is_following(self))
     return NAN;
-  return x_is_time ? self->frame->time / 1000 : (double)self->position;
+  return bw_session_trace_is_time(self) ? self->frame->time / FS_PER_PS : (double)self->position;
+}
+
+static gboolean settles(BwSession *self)
+{
+  return self->run && bw_run_is_on(self->run) &&
+         bw_trace_get_end(self->run->trace) <= self->run->averages_begin;
 }
 
 void bw_session_refresh_numbers(BwSession *self)
 {
-  double per_ev;
-  const char *unit = bw_settings_get_energy_unit(&per_ev);
-  const BwFindings *findings = self->survey ? bw_survey_lock(self->survey) : NULL;
-  gboolean settles = bw_session_has_job(self) && bw_trace_get_end(self->trace) <= self->averages_begin;
-  bw_distance_plot_set_begin(self->distance_plot, settles ? self->averages_begin : NAN);
-  if (self->frame && self->pair >= 0)
-    bw_distance_plot_update(self->distance_plot, findings ? findings->averages : self->averages, self->pair,
-                            self->frame->atoms, self->frame->n_beads);
-  BwEnergyPlotData data = {.trace = self->trace, .x_is_time = TRUE, .unit = unit, .per_ev = per_ev};
-  if (findings) {
-    data.trace = findings->trace;
-    data.x_is_time = findings->x_is_time;
-    if (findings->energy_unknown)
-      data.unit = NULL, data.per_ev = 1;
-  }
+  int n, chosen = bw_session_get_coordinate(self);
+  const BwCoordinate *list = bw_session_get_coordinates(self, &n);
+  bw_distance_plot_set_begin(self->distance_plot, settles(self) ? self->run->averages_begin : NAN);
+  if (chosen >= 0)
+    bw_distance_plot_update(self->distance_plot, &list[chosen], self->coordinates->atoms,
+                            bw_session_get_averages(self), bw_session_get_classical_averages(self));
+  else
+    bw_plot_clear(self->distance_plot);
+  BwEnergyPlotData data = {.trace = bw_session_get_trace(self), .x_is_time = bw_session_trace_is_time(self)};
+  data.unit = bw_settings_get_energy_unit(&data.per_ev);
   bw_energy_plot_update(self->energy_plot, &data);
-  bw_plot_set_cursor(self->energy_plot, cursor(self, data.x_is_time));
-  if (findings)
-    bw_survey_unlock(self->survey);
+  bw_plot_set_cursor(self->energy_plot, cursor(self));
   bw_session_emit(self, BW_SIGNAL_NUMBERS);
 }
 
@@ -105,4 +101,109 @@ BwPlot *bw_session_get_distance_plot(BwSession *self)
 BwPlot *bw_session_get_energy_plot(BwSession *self)
 {
   return self->energy_plot;
+}
+
+void bw_session_take_news(BwSession *self, BwReelNews news)
+{
+  const BwFindings *findings = get_findings(self);
+  gint64 n_frames = bw_trajectory_get_n_frames(self->reel->opened->trajectory, NULL);
+  if (n_frames != self->n_frames) {
+    self->n_frames = n_frames;
+    bw_session_emit(self, BW_SIGNAL_TIMELINE);
+    bw_session_emit(self, BW_SIGNAL_JOB);
+  }
+  if (news != BW_REEL_QUIET)
+    bw_session_refresh_numbers(self);
+  if (news == BW_REEL_DONE && findings && findings->error)
+    bw_session_emit_trouble(self, findings->error);
+}
+
+/* Words */
+
+static char *describe_energy(BwMean mean)
+{
+  double per_ev;
+  const char *unit = bw_settings_get_energy_unit(&per_ev);
+  return mean.n == 0 ? g_strdup(NOT_KNOWN) : bw_format_mean(mean.mean * per_ev, mean.error * per_ev, unit);
+}
+
+/* The slope of the conserved quantity: what the time step costs. */
+static char *describe_drift(BwSession *self)
+{
+  const BwTrace *trace = bw_session_get_trace(self);
+  const BwTraceColumn *conserved = bw_trace_get_column(trace, BW_TRACE_CONSERVED);
+  if (trace->n < MIN_ROWS || !conserved || !conserved->unit || !bw_session_trace_is_time(self))
+    return g_strdup(NOT_KNOWN);
+  double per_ev;
+  const char *unit = bw_settings_get_energy_unit(&per_ev);
+  double slope = bw_slope(trace->x, conserved->y, (gint64)trace->n) * FS_PER_PS * per_ev;
+  g_autofree char *number = bw_format_fixed(slope, 4);
+  return g_strdup_printf("%s %s/ps", number, unit);
+}
+
+static char *describe_number(BwMean mean, const char *unit)
+{
+  return mean.n == 0 ? g_strdup(NOT_KNOWN) : bw_format_mean(mean.mean, mean.error, unit);
+}
+
+/* A time, of a run; of a file as many frames as there are. */
+static char *describe_span(BwSession *self)
+{
+  if (settles(self)) {
+    g_autofree char *time = bw_words_time(self->run->averages_begin);
+    return g_strdup_printf(_("from %s on"), time);
+  }
+  if (self->run)
+    return bw_words_time(MAX(0, bw_trace_get_end(self->run->trace) - self->run->averages_begin));
+  const BwFindings *findings = get_findings(self);
+  g_autofree char *count = bw_words_count(findings->n_averaged);
+  return g_strdup_printf(ngettext("%s frame", "%s frames", (gulong)findings->n_averaged), count);
+}
+
+/* How much the spread of the beads, or being quantum at all, changes the coordinate that is watched. */
+static char *describe_dilation(BwSession *self)
+{
+  int n, chosen = bw_session_get_coordinate(self);
+  const BwCoordinate *list = bw_session_get_coordinates(self, &n);
+  const BwAverages *averages = bw_session_get_averages(self),
+                   *reference = bw_session_get_classical_averages(self);
+  const BwDistribution *own = averages && chosen >= 0 ? bw_averages_find(averages, &list[chosen]) : NULL;
+  const BwDistribution *other = reference && own ? bw_averages_find(reference, &list[chosen]) : NULL;
+  gboolean classical = own && bw_averages_get_n_beads(averages) == 1;
+  if (!own || bw_distribution_get_n(own) < (classical ? 2 : 1))
+    return g_strdup("");
+  const char *unit = bw_coordinate_unit(&list[chosen]);
+  if (other && bw_distribution_get_n(other) > 1)
+    return bw_distribution_describe_difference(&list[chosen], bw_distribution_difference(own, other));
+  BwMean mean = classical ? bw_distribution_beads(own) : bw_distribution_dilation(own);
+  g_autofree char *number = bw_format_mean(mean.mean, mean.error, unit);
+  g_autofree char *width = bw_format_fixed(bw_distribution_width(own), list[chosen].n_atoms > 2 ? 1 : 3);
+  return classical ? g_strdup_printf(_("mean %s, width %s %s"), number, width, unit)
+                   : g_strdup_printf(
+                         list[chosen].n_atoms > 2 ? _("beads wider by %s") : _("beads longer by %s"), number);
+}
+
+char *bw_session_describe(BwSession *self, BwWords what)
+{
+  const BwAverages *averages = bw_session_get_averages(self);
+  if (what == BW_WORDS_DILATION)
+    return describe_dilation(self);
+  if (!self->frame || !averages)
+    return g_strdup(NOT_KNOWN);
+  switch (what) {
+  case BW_WORDS_TIME:
+    return isfinite(self->frame->time) ? bw_words_time(self->frame->time) : g_strdup(NOT_KNOWN);
+  case BW_WORDS_DRIFT:
+    return describe_drift(self);
+  case BW_WORDS_TEMPERATURE:
+    return describe_number(bw_averages_get(averages, BW_AVERAGE_TEMPERATURE), "K");
+  case BW_WORDS_KINETIC:
+    return describe_energy(bw_averages_get(averages, BW_AVERAGE_KINETIC));
+  case BW_WORDS_POTENTIAL:
+    return describe_energy(bw_averages_get(averages, BW_AVERAGE_POTENTIAL));
+  case BW_WORDS_GYRATION:
+    return describe_number(bw_averages_get(averages, BW_AVERAGE_GYRATION), "Å");
+  default:
+    return describe_span(self);
+  }
 }

@@ -1,63 +1,74 @@
-/* bw-session-private.h - what the three files of the session share: bw-session.c (what is shown),
- * bw-session-run.c (the job), bw-session-file.c (files). */
+/* bw-session-private.h - what the files of the session share: bw-session.c (life, signals, ticks),
+ * -open.c (files that are named), -entries.c (the list), -show.c (what is shown), -playback.c (along frames),
+ * -queue.c (which run when), -job.c (the one that goes on), -settings.c (of runs), -coordinates.c,
+ * -selection.c, -pull.c, -numbers.c and -words.c (what the window says). */
 #pragma once
 
+#include "app/bw-entry-private.h"
 #include "app/bw-frame-loader.h"
-#include "app/bw-history.h"
 #include "app/bw-opener.h"
-#include "app/bw-trace.h"
+#include "app/bw-run-private.h"
 #include "app/bw-session.h"
-#include "app/bw-survey.h"
+
+/* What bw_session_open() was asked for. */
+typedef struct {
+  GCancellable *opening; /* NULL: nothing is being opened */
+  GStrv paths;           /* paths[n_done] is being opened */
+  guint n_done;
+  BwUnitSystem units;
+  gboolean shows;      /* one of them is shown */
+  BwPotential *model;  /* one of them; NULL: none */
+  gboolean is_example; /* started once it is open */
+} BwOpenRequest;
 
 struct _BwSession {
   GObject parent;
+  GListStore *entries; /* of BwEntry */
+  BwOpenRequest request;
+  int n_made; /* runs */
 
   /* What is shown */
+  BwEntry *shown; /* NULL: nothing */
+  BwReel *reel;   /* of it, or */
+  BwRun *run;     /* of it */
+  BwFrameLoader *loader;
   BwFrame *frame;
+  BwCoordinates *coordinates; /* of its atoms; NULL without a frame */
+  GCancellable *bonding;      /* bonds of other atoms within a file are being looked for */
   gint64 n_frames, position;
   gboolean playing;
-  gint64 next_play; /* µs */
+  gint64 next_play;   /* µs */
+  gboolean following; /* the newest moment of a run */
+  GArray *selection;  /* of int */
 
-  /* A file */
-  char *path;
-  const BwFormat *format;
-  BwTrajectory *trajectory; /* NULL: what is shown is a run, or nothing */
-  BwFrameLoader *loader;
-  BwSurvey *survey;
-  guint poll;            /* source that looks at the survey */
-  GCancellable *opening; /* NULL: nothing is being opened */
-  GStrv queue;           /* what is to be opened; queue[queued] is being opened */
-  guint queued;
-  BwUnitSystem queue_units;
-  gboolean queue_shows; /* one of them is shown */
-  gboolean is_example;  /* it is the example: started once it is open */
+  /* Runs */
+  BwHistoryBudget *budget;
+  BwEngine *engine, *twin_engine; /* lanes; the second is there once it has been needed */
+  int n_threads;
+  BwRun *job;       /* the newest; may be over */
+  GPtrArray *queue; /* of BwRun */
+  guint heartbeat;  /* source that looks after jobs and surveys */
+  gint64 last_tick; /* µs */
+  int pulled;       /* atom; −1: none */
+  double target[3]; /* where to */
 
-  /* The job */
-  BwEngine *engine;
-  BwJobStatus status;
+  /* Settings of the next run */
   BwPotential *potential;
   BwDynamicsSettings dynamics;
   double length; /* fs; 0: until it is stopped */
   char *output;
-  BwHistory *history; /* NULL: no run is shown */
-  gboolean following; /* the newest moment is shown */
-  gint64 next_moment; /* µs */
-  gboolean step_asked;
-  gboolean start_when_idle;
+  gboolean compare;
 
-  /* What is known */
-  BwAverages *averages;  /* of the run; of a file the pairs only: its numbers are in the survey */
-  BwTrace *trace;        /* of the run */
-  double averages_begin; /* fs; earlier moments are equilibration */
-  int pair;
   BwPlot *distance_plot, *energy_plot;
   gboolean numbers_due;
   gint64 next_numbers; /* µs */
+  GArray *pairs;       /* of int[2] */
 };
 
 typedef enum {
   BW_SIGNAL_ATOMS,
   BW_SIGNAL_SYSTEM,
+  BW_SIGNAL_SELECTION,
   BW_SIGNAL_FRAME,
   BW_SIGNAL_TIMELINE,
   BW_SIGNAL_JOB,
@@ -73,19 +84,53 @@ typedef enum {
 void bw_session_emit(BwSession *self, BwSessionSignal signal);
 void bw_session_emit_trouble(BwSession *self, const GError *error);
 void bw_session_emit_text(BwSession *self, BwSessionSignal signal, const char *first, const char *second);
+void bw_session_emit_finished(BwSession *self, const char *path, BwEntry *entry);
 
-/* Shows a frame (transfer full). */
-void bw_session_show(BwSession *self, BwFrame *frame);
-/* New atoms: their bonds (of BwBond) become the pairs to choose from. */
-void bw_session_take_bonds(BwSession *self, const GArray *bonds);
+/* bw-session-entries.c */
+BwEntry *bw_session_find_path(BwSession *self, const char *path); /* NULL: none */
+BwEntry *bw_session_find_model(BwSession *self, BwPotential *potential);
+BwEntry *bw_session_find_run(BwSession *self, BwRun *run);
+void bw_session_add_entry(BwSession *self, BwEntry *entry); /* (transfer full) */
+GPtrArray *bw_session_list_models(BwSession *self);         /* of BwPotential, the chosen one first */
+void bw_session_update_entries(BwSession *self);            /* what they say */
+/* One more file with frames, or the same again. Takes `opened`. */
+BwEntry *bw_session_add_reel(BwSession *self, BwOpened *opened);
+BwEntry *bw_session_add_model(BwSession *self, BwPotential *potential);
 
-/* bw-session-run.c */
-void bw_session_init_engine(BwSession *self, int n_threads);
-void bw_session_start(BwSession *self);
-void bw_session_end_run(BwSession *self); /* stops the job and forgets its moments */
-gboolean bw_session_tick_run(BwSession *self, gint64 now);
-void bw_session_go_to_moment(BwSession *self, gint64 position);
+/* bw-session-show.c */
+void bw_session_show(BwSession *self, BwEntry *entry); /* NULL: nothing */
+void bw_session_show_reel(BwSession *self, BwEntry *entry);
+void bw_session_let_go(BwSession *self);                    /* its frame stays until another one is shown */
+void bw_session_set_frame(BwSession *self, BwFrame *frame); /* (transfer full) */
+/* Coordinates of these atoms: those that are there, if they are of the same. A new reference. */
+BwCoordinates *bw_session_find_coordinates(BwSession *self, BwAtoms *atoms, const GArray *bonds);
+void bw_session_show_newest(BwSession *self); /* moment of the run that is shown */
 
-/* bw-session-file.c */
-void bw_session_close_file(BwSession *self);
-void bw_session_start_survey(BwSession *self);
+/* bw-session-open.c */
+void bw_session_stop_opening(BwSession *self);
+
+/* bw-session-playback.c */
+gint64 bw_session_find_moment(BwSession *self, double time); /* of the run that is shown: its position */
+void bw_session_tick_playback(BwSession *self, gint64 now);
+
+/* bw-session-queue.c */
+void bw_session_start_next(BwSession *self); /* if nothing goes on */
+
+/* bw-session-job.c */
+void bw_session_begin(BwSession *self, BwRun *run);
+void bw_session_forget_run(BwSession *self, BwRun *run); /* stops it, takes it out of the queue */
+void bw_session_change_job(BwSession *self, const BwDynamicsSettings *dynamics);
+gboolean bw_session_tick_job(BwSession *self, gint64 now); /* TRUE: there are new numbers */
+void bw_session_keep_beating(BwSession *self);             /* looks after jobs and surveys from now on */
+
+/* bw-session-settings.c */
+void bw_session_set_potential(BwSession *self, BwPotential *potential);
+/* Of the next run; potential NULL: the one chosen stays. */
+void bw_session_take_settings(BwSession *self, const BwDynamicsSettings *dynamics, double length,
+                              BwPotential *potential);
+
+/* bw-session-numbers.c */
+void bw_session_take_news(BwSession *self, BwReelNews news); /* of the survey of what is shown */
+
+/* bw-session-pull.c */
+void bw_session_tick_pull(BwSession *self);

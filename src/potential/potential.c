@@ -12,6 +12,7 @@ void bw_potential_init(BwPotential *self, const BwPotentialClass *klass, const c
   self->name = g_strdup(name);
   self->length_unit = "Å";
   self->energy_unit = "eV";
+  self->force_error = NAN;
 }
 
 BwPotential *bw_potential_ref(BwPotential *self)

@@ -58,6 +58,8 @@ struct _BwPotential {
   double cutoff;           /* Å; 0: every atom sees every other */
   const char *length_unit; /* of the training data, interned: errors are reported in them */
   const char *energy_unit;
+  double force_error; /* mean absolute error of the forces on its test set, energy_unit/length_unit; NaN: not
+                         stated */
 };
 
 void bw_potential_init(BwPotential *self, const BwPotentialClass *klass, const char *method,

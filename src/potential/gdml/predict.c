@@ -189,6 +189,7 @@ BwPotential *bw_gdml_potential_new(const BwGdmlFile *file, GError **error)
   self->base.atoms = bw_atoms_new(file->n_atoms, file->z, NULL, NULL);
   self->base.length_unit = file->r_unit;
   self->base.energy_unit = file->e_unit;
+  self->base.force_error = file->f_err.mae;
   self->n_atoms = file->n_atoms;
   self->n_descriptors = file->n_descriptors;
   if (!read_units(self, file, error) || !read_lattice(self, file, error)) {

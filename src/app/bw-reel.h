@@ -1,0 +1,32 @@
+/* bw-reel.h - an open file with frames, and what is known about it: a structure, a trajectory, a dataset, or
+ * the file of a run. It stays what it is while something else is shown. */
+#pragma once
+
+#include "app/bw-opener.h"
+#include "app/bw-survey.h"
+
+typedef struct {
+  BwOpened *opened;
+  BwCoordinates *coordinates; /* of the atoms of its first frame */
+  BwSurvey *survey;           /* what is known; NULL before the first look */
+  BwSurvey *fresh;            /* that will take its place when it is done; NULL: none */
+  gint64 position;            /* the frame that was shown last */
+} BwReel;
+
+/* Takes the file, which must have frames; references the coordinates. */
+BwReel *bw_reel_new(BwOpened *opened, BwCoordinates *coordinates);
+void bw_reel_free(BwReel *self);
+
+/* Surveys it, unless that was done for all that is watched and pinned now. */
+void bw_reel_survey(BwReel *self, gboolean again);
+/* Takes over what the survey found. */
+typedef enum { BW_REEL_QUIET, BW_REEL_MOVED_ON, BW_REEL_DONE } BwReelNews;
+BwReelNews bw_reel_poll(BwReel *self);
+gboolean bw_reel_is_surveying(const BwReel *self);
+const BwFindings *bw_reel_get_findings(const BwReel *self); /* NULL: nothing yet */
+
+/* Of the file, in one line: "1 200 frames · 9 atoms". */
+char *bw_reel_describe(const BwReel *self);
+const char *bw_reel_get_path(const BwReel *self); /* of the first file of those that belong together */
+/* "ethanol" for ethanol.xyz. */
+char *bw_reel_get_name(const BwReel *self);

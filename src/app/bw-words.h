@@ -1,0 +1,12 @@
+/* bw-words.h - how the window writes numbers, names and states. All strings are new; free with g_free(). */
+#pragma once
+
+#include "engine/engine.h"
+
+char *bw_words_count(gint64 count);           /* "1 420": groups of three digits, as ISO 80000 wants it */
+char *bw_words_formula(const BwAtoms *atoms); /* "C₂H₆O" */
+char *bw_words_time(double fs);               /* "12.400 ps" */
+char *bw_words_file(const char *path);        /* "ethanol" for a/ethanol.xyz */
+char *bw_words_dynamics(const BwDynamicsSettings *dynamics); /* "32 beads, 300 K"; "classical, 300 K" */
+/* "running", "paused"…; what is queued is idle. Static. */
+const char *bw_words_state(BwJobState state);
