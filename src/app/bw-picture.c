@@ -13,6 +13,7 @@ static void job_free(gpointer data)
 {
   Job *job = data;
   bw_frame_free(job->frame);
+  bw_cloud_mesh_unref(job->request.cloud);
   g_free(job->path);
   g_free(job);
 }
@@ -23,6 +24,7 @@ static cairo_surface_t *draw_scene(BwOffscreen *offscreen, BwScene *scene, const
   BwCamera camera = job->request.camera;
   const BwFrame *frame = job->frame;
   double centre[3], radius;
+  bw_scene_set_cloud(scene, job->request.cloud);
   bw_scene_set_style(scene, &job->request.style);
   bw_scene_set_moment(scene, frame->atoms, &frame->cell, frame->positions, frame->n_beads);
   bw_scene_get_bounds(scene, centre, &radius);
@@ -69,6 +71,8 @@ static void start(const BwPictureRequest *request, const char *path, GAsyncReady
   job->request = *request;
   job->frame = bw_frame_copy(request->frame);
   job->request.frame = job->frame;
+  if (request->cloud)
+    bw_cloud_mesh_ref(request->cloud);
   job->path = g_strdup(path);
   g_autoptr(GTask) task = g_task_new(NULL, NULL, callback, data);
   g_task_set_task_data(task, job, job_free);

@@ -12,7 +12,8 @@ typedef struct {
   const BwFrame *frame;
   BwSceneStyle style;
   BwCamera camera;
-  int width, height; /* pixels, up to 16384 */
+  BwCloudMesh *cloud; /* NULL: none */
+  int width, height;  /* pixels, up to 16384 */
 } BwPictureRequest;
 
 /* Copies the request. The answer comes in the main context. */

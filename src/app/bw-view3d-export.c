@@ -13,13 +13,14 @@ static void say(BwView3d *self, const char *text)
     adw_toast_overlay_add_toast(ADW_TOAST_OVERLAY(toasts), adw_toast_new(text));
 }
 
-/* What is seen, in a picture of another size. FALSE: nothing is. */
+/* What is seen, in a picture of another size; the cloud is a reference. FALSE: nothing is. */
 static gboolean describe_picture(BwView3d *self, int width, int height, BwPictureRequest *request)
 {
   *request = (BwPictureRequest){.camera = self->camera, .width = width, .height = height};
   request->frame = self->session ? bw_session_get_frame(self->session) : NULL;
   bw_view3d_get_scene_style(self, &request->style);
   request->style.axes_scale = (double)height / MAX(gtk_widget_get_height(GTK_WIDGET(self->area)), 1);
+  request->cloud = self->scene && request->frame ? bw_scene_get_cloud(self->scene) : NULL;
   return request->frame != NULL;
 }
 
@@ -37,6 +38,7 @@ void bw_view3d_export(BwView3d *self, const char *path, int width, int height, g
     return;
   request.style.transparent = transparent;
   bw_picture_write_async(&request, path, on_written, g_object_ref(self));
+  bw_cloud_mesh_unref(request.cloud);
 }
 
 static GdkTexture *to_texture(cairo_surface_t *image)
@@ -68,8 +70,10 @@ void bw_view3d_copy_picture(BwView3d *self)
   BwPictureRequest request;
   int width = gtk_widget_get_width(GTK_WIDGET(self->area)),
       height = gtk_widget_get_height(GTK_WIDGET(self->area));
-  if (describe_picture(self, COPY_SCALE * MAX(width, 1), COPY_SCALE * MAX(height, 1), &request))
-    bw_picture_draw_async(&request, on_drawn, g_object_ref(self));
+  if (!describe_picture(self, COPY_SCALE * MAX(width, 1), COPY_SCALE * MAX(height, 1), &request))
+    return;
+  bw_picture_draw_async(&request, on_drawn, g_object_ref(self));
+  bw_cloud_mesh_unref(request.cloud);
 }
 
 char *bw_view3d_propose_name(BwView3d *self)

@@ -100,6 +100,11 @@ static void show_error(BwView3d *self, const GError *error)
   gtk_stack_set_visible_child_name(self->stack, "error");
 }
 
+static void on_cloud_grown(gpointer data)
+{
+  bw_view3d_redraw(data);
+}
+
 void bw_view3d_on_realize(BwView3d *self)
 {
   g_autoptr(GError) error = NULL;
@@ -107,7 +112,9 @@ void bw_view3d_on_realize(BwView3d *self)
   const GError *gl_error = gtk_gl_area_get_error(self->area);
   if (!gl_error)
     self->scene = bw_scene_new(&error);
-  if (!self->scene)
+  if (self->scene)
+    bw_scene_set_notify(self->scene, on_cloud_grown, self);
+  else
     show_error(self, gl_error ? gl_error : error);
   self->moment_changed = self->style_changed = self->highlight_changed = TRUE;
 }

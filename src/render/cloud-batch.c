@@ -36,13 +36,13 @@ void bw_cloud_batch_clear(BwCloudBatch *batch)
   glDeleteVertexArrays(1, &batch->array);
   glDeleteBuffers(1, &batch->vertex_buffer);
   glDeleteBuffers(1, &batch->index_buffer);
-  bw_cloud_mesh_free(batch->mesh);
+  bw_cloud_mesh_unref(batch->mesh);
   *batch = (BwCloudBatch){0};
 }
 
 void bw_cloud_batch_upload(BwCloudBatch *batch, BwCloudMesh *mesh)
 {
-  bw_cloud_mesh_free(batch->mesh);
+  bw_cloud_mesh_unref(batch->mesh);
   batch->mesh = mesh;
   if (!mesh)
     return;
@@ -54,8 +54,6 @@ void bw_cloud_batch_upload(BwCloudBatch *batch, BwCloudMesh *mesh)
                GL_STREAM_DRAW);
   glBindVertexArray(0);
   glBindBuffer(GL_ARRAY_BUFFER, 0);
-  g_array_set_size(mesh->vertices, 0);
-  g_array_set_size(mesh->triangles, 0);
 }
 
 typedef struct {
@@ -77,6 +75,7 @@ static GArray *find_places(const BwCloudBatch *batch, const BwView *view, const 
 {
   GArray *places = g_array_new(FALSE, FALSE, sizeof(Place));
   int n_atoms = MIN(batch->mesh->n_atoms, around->atoms->n_atoms);
+  const double *anchors = batch->mesh->recipe.in_place ? batch->mesh->anchors : around->centroid;
   for (int k = 0; k < bw_images_count(around->images); k++) {
     int index[3];
     double shift[3];
@@ -85,7 +84,7 @@ static GArray *find_places(const BwCloudBatch *batch, const BwView *view, const 
     for (int i = 0; i < n_atoms; i++) {
       Place place = {.atom = i};
       for (int d = 0; d < 3; d++) {
-        place.offset[d] = (float)(around->anchors[3 * (gsize)i + d] + shift[d] - around->origin[d]);
+        place.offset[d] = (float)(anchors[3 * (gsize)i + d] + shift[d] - around->origin[d]);
         place.height += view->matrix[4 * d + 2] * place.offset[d];
       }
       g_array_append_val(places, place);

@@ -9,7 +9,7 @@
 typedef struct {
   BwProgram program;
   GLuint array, vertex_buffer, index_buffer;
-  BwCloudMesh *mesh; /* what is in the buffers, its arrays apart; NULL: nothing */
+  BwCloudMesh *mesh; /* what is in the buffers, referenced; NULL: nothing */
 } BwCloudBatch;
 
 /* What the surfaces are drawn around. */
@@ -17,13 +17,13 @@ typedef struct {
   const BwAtoms *atoms;
   const BwCell *cell;
   const BwImages *images;
-  const double *anchors; /* [n_atoms][3], Å */
-  const double *origin;  /* of the view's coordinates */
+  const double *centroid; /* [n_atoms][3], Å */
+  const double *origin;   /* of the view's coordinates */
 } BwCloudPlaces;
 
 gboolean bw_cloud_batch_init(BwCloudBatch *batch, GError **error);
 void bw_cloud_batch_clear(BwCloudBatch *batch);
-/* Takes the mesh; NULL: nothing is drawn any more. */
+/* Takes over the reference; NULL: nothing is drawn any more. */
 void bw_cloud_batch_upload(BwCloudBatch *batch, BwCloudMesh *mesh);
 /* Blended into the bound framebuffer, behind what its depths hide. Atom after atom from the farthest, of each
  * the inner surfaces first: nested surfaces of separate nuclei come out in the right order. In tiers that

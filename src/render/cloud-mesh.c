@@ -1,10 +1,17 @@
 /* The surfaces of all atoms, from their densities. */
 #include "render/cloud-private.h"
 
-void bw_cloud_mesh_free(BwCloudMesh *mesh)
+BwCloudMesh *bw_cloud_mesh_ref(BwCloudMesh *mesh)
 {
-  if (!mesh)
+  g_atomic_int_inc(&mesh->ref_count);
+  return mesh;
+}
+
+void bw_cloud_mesh_unref(BwCloudMesh *mesh)
+{
+  if (!mesh || !g_atomic_int_dec_and_test(&mesh->ref_count))
     return;
+  g_free(mesh->anchors);
   g_array_unref(mesh->vertices);
   g_array_unref(mesh->triangles);
   g_free(mesh->parts);
@@ -47,6 +54,7 @@ BwCloudMesh *bw_cloud_mesh_new(const BwDensity *densities, int n_atoms, const Bw
                                double n_samples)
 {
   BwCloudMesh *mesh = g_new0(BwCloudMesh, 1);
+  mesh->ref_count = 1;
   mesh->n_atoms = n_atoms;
   mesh->recipe = *recipe;
   mesh->vertices = g_array_new(FALSE, FALSE, sizeof(BwSurfaceVertex));

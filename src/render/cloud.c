@@ -14,7 +14,7 @@ static const gint64 REST = 150000, REST_PER_WORK = 4;
 static const double LARGEST_WEIGHT = 1e6;
 /* Neighbouring beads are near each other, and so are moments that follow each other: so many beads count as
  * one sample when the smoothing is chosen. */
-static const double BEADS_PER_SAMPLE = 32;
+static const double BEADS_PER_SAMPLE = 128;
 
 typedef struct {
   int n_beads;
@@ -24,7 +24,7 @@ typedef struct {
 struct _BwCloud {
   int n_atoms;
   gboolean in_place;
-  double *anchors; /* [n_atoms][3]; NULL: nothing added yet */
+  double *anchors; /* [n_atoms][3]; NULL: nothing added yet; not changed later */
   Moment *last;    /* handed over */
   void (*ready)(gpointer data);
   gpointer data;
@@ -74,7 +74,7 @@ static void deposit(BwCloud *cloud, const Moment *moment)
   cloud->total_weight += weight;
   double share = 1.0 / (double)MIN(cloud->n_moments, BW_CLOUD_MEMORY);
   double fading = cloud->n_moments <= BW_CLOUD_MEMORY ? 1 : 1 - share;
-  cloud->n_samples = fading * cloud->n_samples + MAX(moment->n_beads / BEADS_PER_SAMPLE, 1);
+  cloud->n_samples = fading * cloud->n_samples + moment->n_beads / BEADS_PER_SAMPLE;
 }
 
 static gboolean announce(gpointer data)
@@ -96,8 +96,9 @@ static gint64 make_mesh(BwCloud *cloud)
   g_mutex_unlock(&cloud->lock);
   BwCloudMesh *mesh = bw_cloud_mesh_new(cloud->densities, cloud->n_atoms, &recipe, cloud->n_samples);
   mesh->n_moments = cloud->n_moments;
+  mesh->anchors = g_memdup2(cloud->anchors, sizeof *cloud->anchors * 3 * cloud->n_atoms);
   g_mutex_lock(&cloud->lock);
-  bw_cloud_mesh_free(cloud->mesh);
+  bw_cloud_mesh_unref(cloud->mesh);
   cloud->mesh = mesh;
   if (cloud->ready && !cloud->announcement && !cloud->over)
     cloud->announcement = g_idle_add(announce, cloud);
@@ -173,7 +174,7 @@ void bw_cloud_free(BwCloud *cloud)
   for (int i = 0; i < cloud->n_atoms; i++)
     bw_density_clear(cloud->densities + i);
   g_queue_clear_full(&cloud->waiting, g_free);
-  bw_cloud_mesh_free(cloud->mesh);
+  bw_cloud_mesh_unref(cloud->mesh);
   g_mutex_clear(&cloud->lock);
   g_cond_clear(&cloud->changed);
   g_free(cloud->densities);
@@ -195,7 +196,7 @@ gboolean bw_cloud_set_recipe(BwCloud *cloud, const BwCloudRecipe *recipe)
   g_mutex_lock(&cloud->lock);
   if (!same_surfaces(&cloud->recipe, recipe)) {
     cloud->recipe = *recipe;
-    cloud->stale = cloud->last != NULL;
+    cloud->stale = cloud->anchors != NULL;
     g_cond_broadcast(&cloud->changed);
   }
   g_mutex_unlock(&cloud->lock);
@@ -260,9 +261,9 @@ void bw_cloud_add(BwCloud *cloud, const BwCell *cell, const double *positions, c
   g_mutex_unlock(&cloud->lock);
 }
 
-const double *bw_cloud_get_anchors(const BwCloud *cloud)
+int bw_cloud_get_n_atoms(const BwCloud *cloud)
 {
-  return cloud->anchors;
+  return cloud->n_atoms;
 }
 
 void bw_cloud_settle(BwCloud *cloud)

@@ -29,17 +29,21 @@ typedef struct {
   guint first, n; /* indices */
 } BwCloudPart;
 
+/* Never changed once it has been made, so that several threads may look at it; counted references. */
 typedef struct {
+  int ref_count;
   int n_atoms;
   BwCloudRecipe recipe;
-  GArray *vertices;   /* BwSurfaceVertex, Å from the atom's anchor */
+  double *anchors;    /* [n_atoms][3], Å: where the atoms were first */
+  GArray *vertices;   /* BwSurfaceVertex, Å from the anchor, or from the centroid when not in place */
   GArray *triangles;  /* guint32 */
   BwCloudPart *parts; /* [n_atoms][n_surfaces][2]: fine, and coarse */
   gint64 n_moments;   /* that have been averaged */
 } BwCloudMesh;
 
-void bw_cloud_mesh_free(BwCloudMesh *mesh);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwCloudMesh, bw_cloud_mesh_free)
+BwCloudMesh *bw_cloud_mesh_ref(BwCloudMesh *mesh);
+void bw_cloud_mesh_unref(BwCloudMesh *mesh); /* NULL is allowed */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwCloudMesh, bw_cloud_mesh_unref)
 const BwCloudPart *bw_cloud_mesh_part(const BwCloudMesh *mesh, int atom, int surface, gboolean coarse);
 
 typedef struct _BwCloud BwCloud;
@@ -56,9 +60,8 @@ gboolean bw_cloud_set_recipe(BwCloud *cloud, const BwCloudRecipe *recipe);
  * in a row counts once. While the thread has more to do than it can, moments are left out, unless `wait`. */
 void bw_cloud_add(BwCloud *cloud, const BwCell *cell, const double *positions, const double *centroid,
                   int n_beads, gboolean wait);
-/* Where the surfaces stand when they are in place: [n_atoms][3], Å; NULL before the first moment. */
-const double *bw_cloud_get_anchors(const BwCloud *cloud);
+int bw_cloud_get_n_atoms(const BwCloud *cloud);
 /* Waits until all moments are in the surfaces. */
 void bw_cloud_settle(BwCloud *cloud);
-/* The newest surfaces; NULL when there are none since the last call. */
+/* The newest surfaces, a reference to them; NULL when there are none since the last call. */
 BwCloudMesh *bw_cloud_take(BwCloud *cloud);

@@ -133,6 +133,7 @@ static void paint_end(cairo_t *cr, const BwGizmo *gizmo, int end, gboolean dark)
   BwColour colour = colour_of(end % 3, dark);
   double near = FARTHEST + (1 - FARTHEST) * (0.5 + 0.5 * gizmo->ends[end][2]);
   place_of(gizmo, end, &x, &y);
+  cairo_new_path(cr); /* a letter leaves a point behind */
   cairo_push_group(cr);
   if (end < 3) {
     set_colour(cr, colour, 1);

@@ -26,16 +26,26 @@ void bw_scene_set_notify(BwScene *scene, void (*changed)(gpointer data), gpointe
 void bw_scene_clear_cloud(BwScene *scene)
 {
   g_clear_pointer(&scene->cloud, bw_cloud_free);
+  g_clear_pointer(&scene->given, bw_cloud_mesh_unref);
   bw_cloud_batch_upload(&scene->clouds, NULL);
 }
 
-/* The cloud that the style asks for; NULL: none. */
+/* Whether the average that there is goes on. */
+static gboolean goes_on(const BwScene *scene, const BwCloudRecipe *recipe, int n_atoms)
+{
+  return scene->style.show_cloud && bw_cloud_get_n_atoms(scene->cloud) == n_atoms &&
+         bw_cloud_set_recipe(scene->cloud, recipe);
+}
+
+/* The average that the style asks for; NULL: none. */
 static BwCloud *cloud_of(BwScene *scene, int n_atoms)
 {
   BwCloudRecipe recipe = recipe_of(&scene->style);
-  if (scene->cloud && (!scene->style.show_cloud || !bw_cloud_set_recipe(scene->cloud, &recipe)))
+  if (scene->given)
+    return NULL;
+  if (scene->cloud && !goes_on(scene, &recipe, n_atoms))
     bw_scene_clear_cloud(scene);
-  if (!scene->cloud && scene->style.show_cloud)
+  if (!scene->cloud && scene->style.show_cloud && n_atoms <= BW_CLOUD_MOST_ATOMS)
     scene->cloud = bw_cloud_new(n_atoms, &recipe, on_ready, scene);
   return scene->cloud;
 }
@@ -70,23 +80,34 @@ void bw_scene_settle(BwScene *scene)
 gboolean bw_scene_upload_cloud(BwScene *scene)
 {
   BwCloudMesh *mesh = scene->cloud ? bw_cloud_take(scene->cloud) : NULL;
+  if (scene->given && scene->given != scene->clouds.mesh)
+    mesh = bw_cloud_mesh_ref(scene->given);
   if (mesh)
     bw_cloud_batch_upload(&scene->clouds, mesh);
   return mesh != NULL;
 }
 
+BwCloudMesh *bw_scene_get_cloud(const BwScene *scene)
+{
+  return scene->clouds.mesh && scene->style.show_cloud ? bw_cloud_mesh_ref(scene->clouds.mesh) : NULL;
+}
+
+void bw_scene_set_cloud(BwScene *scene, BwCloudMesh *cloud)
+{
+  bw_scene_clear_cloud(scene);
+  scene->given = cloud ? bw_cloud_mesh_ref(cloud) : NULL;
+}
+
 void bw_scene_draw_cloud(BwScene *scene, const BwView *view, const BwLook *look)
 {
   const BwShapes *shapes = bw_scene_get_shapes(scene);
-  const double *anchors = scene->cloud ? bw_cloud_get_anchors(scene->cloud) : NULL;
-  if (!anchors || !scene->moment.atoms)
-    return;
   BwCloudPlaces around = {
       .atoms = scene->moment.atoms,
       .cell = &scene->moment.cell,
       .images = &shapes->images,
-      .anchors = scene->style.cloud_in_place ? anchors : scene->moment.centroid,
+      .centroid = scene->moment.centroid,
       .origin = shapes->origin,
   };
-  bw_cloud_batch_draw(&scene->clouds, view, look, &around);
+  if (scene->moment.atoms && scene->style.show_cloud)
+    bw_cloud_batch_draw(&scene->clouds, view, look, &around);
 }

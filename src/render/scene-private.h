@@ -17,7 +17,8 @@ struct _BwScene {
   BwBatches batches;
   BwEffects effects;
   BwTargets targets;
-  BwCloud *cloud; /* of these atoms; NULL: not shown */
+  BwCloud *cloud;     /* of these atoms; NULL: not shown */
+  BwCloudMesh *given; /* instead, from elsewhere */
   BwCloudBatch clouds;
   void (*changed)(gpointer data);
   gpointer changed_data;

@@ -34,6 +34,7 @@ void bw_scene_free(BwScene *scene)
   bw_effects_clear(&scene->effects);
   bw_targets_clear(&scene->targets);
   bw_cloud_free(scene->cloud);
+  bw_cloud_mesh_unref(scene->given);
   bw_cloud_batch_clear(&scene->clouds);
   bw_gizmo_overlay_clear(&scene->gizmo);
   bw_stopwatch_clear(&scene->stopwatch);

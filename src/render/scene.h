@@ -6,6 +6,7 @@
 #pragma once
 
 #include "render/camera.h"
+#include "render/cloud.h"
 #include "render/governor.h"
 #include "system/bonds.h"
 #include "system/frame.h"
@@ -85,6 +86,11 @@ void bw_scene_deposit(BwScene *scene, BwAtoms *atoms, const BwCell *cell, const 
                       int n_beads);
 /* Waits until the cloud knows all moments; the next picture shows it. */
 void bw_scene_settle(BwScene *scene);
+/* The surfaces that are drawn, a reference to them; NULL: none. Another scene of the same atoms, on whatever
+ * thread, shows them too when it is given them, instead of an average of its own (until there are other
+ * atoms). */
+BwCloudMesh *bw_scene_get_cloud(const BwScene *scene);
+void bw_scene_set_cloud(BwScene *scene, BwCloudMesh *cloud);
 /* Called in the default main context when the picture has become another one by itself, as the cloud's
  * surfaces are worked out on a thread of their own: time to draw. */
 void bw_scene_set_notify(BwScene *scene, void (*changed)(gpointer data), gpointer data);

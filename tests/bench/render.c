@@ -97,13 +97,10 @@ static const double ethanol[N_ATOMS][3] = {
 };
 
 /* Closed paths about as wide as those of the atoms at 300 K, each moment another. */
-static void run_beads(void)
+static void make_moments(Stage *stage)
 {
   enum { N_MODES = 6 };
-  Stage stage = {0};
-  if (!stage_init(&stage))
-    return;
-  stage.moments = g_new(double, (gsize)N_MOMENTS *N_BEADS *N_ATOMS * 3);
+  stage->moments = g_new(double, (gsize)N_MOMENTS *N_BEADS *N_ATOMS * 3);
   double normals[2 * N_MODES];
   for (int m = 0; m < N_MOMENTS; m++)
     for (int k = 0; k < N_ATOMS * 3; k++) {
@@ -114,13 +111,41 @@ static void run_beads(void)
           double phase = 2 * G_PI * (mode + 1) * bead / N_BEADS;
           x += width / (mode + 1) * (normals[2 * mode] * cos(phase) + normals[2 * mode + 1] * sin(phase));
         }
-        stage.moments[((gsize)m * N_BEADS + bead) * N_ATOMS * 3 + k] = x;
+        stage->moments[((gsize)m * N_BEADS + bead) * N_ATOMS * 3 + k] = x;
       }
     }
-  stage.atoms = bw_atoms_new(N_ATOMS, ethanol_numbers, NULL, NULL);
+  stage->atoms = bw_atoms_new(N_ATOMS, ethanol_numbers, NULL, NULL);
+}
+
+static void run_moments(const char *name, gboolean cloud)
+{
+  Stage stage = {0};
+  BwSceneStyle style;
+  if (!stage_init(&stage))
+    return;
+  make_moments(&stage);
+  bw_scene_get_style(stage.scene, &style);
+  style.show_cloud = cloud;
+  style.show_beads = !cloud;
+  bw_scene_set_style(stage.scene, &style);
   bw_scene_set_moment(stage.scene, stage.atoms, NULL, stage.moments, N_BEADS);
-  measure("render-beads", &stage);
+  measure(name, &stage);
   stage_clear(&stage);
 }
 
-const BwBenchCase bw_bench_render[] = {{"render-10k", run_10k}, {"render-beads", run_beads}, {NULL, NULL}};
+static void run_beads(void)
+{
+  run_moments("render-beads", FALSE);
+}
+
+static void run_cloud(void)
+{
+  run_moments("render-cloud", TRUE);
+}
+
+const BwBenchCase bw_bench_render[] = {
+    {"render-10k", run_10k},
+    {"render-beads", run_beads},
+    {"render-cloud", run_cloud},
+    {NULL, NULL},
+};
