@@ -15,7 +15,7 @@ struct _BwPlotView {
   GtkWidget *view_buttons, *follow_button;
   GtkPopover *menu;
   BwPlot *plot; /* borrowed */
-  gboolean x_is_time;
+  gboolean x_is_time, follows;
   gint64 described; /* when the words for those who do not see it were made, µs */
   /* bw-plot-input.c */
   BwDrag drag;

@@ -8,7 +8,7 @@
 
 G_DEFINE_FINAL_TYPE(BwPlotView, bw_plot_view, ADW_TYPE_BIN)
 
-enum { PROP_CHOOSER = 1, PROP_TITLE, PROP_X_IS_TIME };
+enum { PROP_CHOOSER = 1, PROP_TITLE, PROP_X_IS_TIME, PROP_FOLLOW, PROP_LOG };
 
 /* In words */
 
@@ -36,15 +36,23 @@ static void set_chooser(BwPlotView *self, GtkWidget *chooser)
 
 /* What is shown */
 
+static gboolean follows(BwPlotView *self)
+{
+  return self->plot && bw_plot_get_follow(self->plot) > 0;
+}
+
 /* Ways back are offered only to one who has gone away. */
 static void update_buttons(BwPlotView *self)
 {
-  gboolean follows = self->plot && bw_plot_get_follow(self->plot) > 0;
-  gboolean away = self->plot && (follows || bw_plot_is_zoomed(self->plot));
+  gboolean follows_now = follows(self);
+  gboolean away = self->plot && (follows_now || bw_plot_is_zoomed(self->plot));
   gtk_widget_set_visible(self->view_buttons, away);
-  gtk_widget_set_visible(self->follow_button, self->x_is_time && !follows);
+  gtk_widget_set_visible(self->follow_button, self->x_is_time && !follows_now);
   gtk_widget_action_set_enabled(GTK_WIDGET(self), "plot.reset-view", away);
   gtk_widget_action_set_enabled(GTK_WIDGET(self), "plot.follow", self->x_is_time && self->plot);
+  if (follows_now != self->follows)
+    g_object_notify(G_OBJECT(self), "follow"); /* the menu shows it */
+  self->follows = follows_now;
 }
 
 void bw_plot_view_moved(BwPlotView *self)
@@ -61,11 +69,17 @@ static void reset_view(GtkWidget *widget, G_GNUC_UNUSED const char *action, G_GN
   bw_plot_view_moved(self);
 }
 
-static void follow(GtkWidget *widget, G_GNUC_UNUSED const char *action, G_GNUC_UNUSED GVariant *parameter)
+static void set_follow(BwPlotView *self, gboolean follow)
 {
-  BwPlotView *self = BW_PLOT_VIEW(widget);
+  if (self->plot && follow != follows(self))
+    bw_plot_follow(self->plot, follow ? NAN : 0);
+  bw_plot_view_moved(self);
+}
+
+static void set_log(BwPlotView *self, gboolean log)
+{
   if (self->plot)
-    bw_plot_follow(self->plot, bw_plot_get_follow(self->plot) > 0 ? 0 : NAN);
+    bw_plot_set_log(self->plot, log);
   bw_plot_view_moved(self);
 }
 
@@ -80,6 +94,10 @@ static void bw_plot_view_get_property(GObject *object, guint id, GValue *value, 
     g_value_set_string(value, gtk_label_get_label(self->title));
   else if (id == PROP_X_IS_TIME)
     g_value_set_boolean(value, self->x_is_time);
+  else if (id == PROP_FOLLOW)
+    g_value_set_boolean(value, follows(self));
+  else if (id == PROP_LOG)
+    g_value_set_boolean(value, self->plot && bw_plot_get_log(self->plot));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, pspec);
 }
@@ -94,6 +112,10 @@ static void bw_plot_view_set_property(GObject *object, guint id, const GValue *v
   } else if (id == PROP_X_IS_TIME) {
     self->x_is_time = g_value_get_boolean(value);
     update_buttons(self);
+  } else if (id == PROP_FOLLOW) {
+    set_follow(self, g_value_get_boolean(value));
+  } else if (id == PROP_LOG) {
+    set_log(self, g_value_get_boolean(value));
   } else {
     G_OBJECT_WARN_INVALID_PROPERTY_ID(object, id, pspec);
   }
@@ -108,29 +130,37 @@ static void bw_plot_view_dispose(GObject *object)
   G_OBJECT_CLASS(bw_plot_view_parent_class)->dispose(object);
 }
 
+static void install_properties(GObjectClass *klass)
+{
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
+  g_object_class_install_property(klass, PROP_CHOOSER,
+                                  g_param_spec_object("chooser", NULL, NULL, GTK_TYPE_WIDGET, flags));
+  g_object_class_install_property(klass, PROP_TITLE, g_param_spec_string("title", NULL, NULL, NULL, flags));
+  g_object_class_install_property(klass, PROP_X_IS_TIME,
+                                  g_param_spec_boolean("x-is-time", NULL, NULL, FALSE, flags));
+  g_object_class_install_property(klass, PROP_FOLLOW,
+                                  g_param_spec_boolean("follow", NULL, NULL, FALSE, flags));
+  g_object_class_install_property(klass, PROP_LOG, g_param_spec_boolean("log", NULL, NULL, FALSE, flags));
+}
+
 static void install_actions(GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action(widget_class, "plot.export", "s", bw_plot_view_choose_file);
   gtk_widget_class_install_action(widget_class, "plot.copy-picture", NULL, bw_plot_view_copy_picture);
   gtk_widget_class_install_action(widget_class, "plot.copy-data", NULL, bw_plot_view_copy_data);
   gtk_widget_class_install_action(widget_class, "plot.reset-view", NULL, reset_view);
-  gtk_widget_class_install_action(widget_class, "plot.follow", NULL, follow);
+  gtk_widget_class_install_property_action(widget_class, "plot.follow", "follow");
+  gtk_widget_class_install_property_action(widget_class, "plot.log", "log");
 }
 
 static void bw_plot_view_class_init(BwPlotViewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS(klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
-  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
   object_class->get_property = bw_plot_view_get_property;
   object_class->set_property = bw_plot_view_set_property;
   object_class->dispose = bw_plot_view_dispose;
-  g_object_class_install_property(object_class, PROP_CHOOSER,
-                                  g_param_spec_object("chooser", NULL, NULL, GTK_TYPE_WIDGET, flags));
-  g_object_class_install_property(object_class, PROP_TITLE,
-                                  g_param_spec_string("title", NULL, NULL, NULL, flags));
-  g_object_class_install_property(object_class, PROP_X_IS_TIME,
-                                  g_param_spec_boolean("x-is-time", NULL, NULL, FALSE, flags));
+  install_properties(object_class);
   g_signal_new("go-to", BW_TYPE_PLOT_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                G_TYPE_DOUBLE);
   g_signal_new("exported", BW_TYPE_PLOT_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,

@@ -5,10 +5,10 @@
  * and the cursor can be dragged. With the focus in it: arrows move, + and - zoom, Home shows everything, End
  * follows the newest data, Ctrl+C copies the numbers. A menu exports and copies.
  *
- * Properties: title (what is plotted), chooser (a widget beside it that chooses the data), x-is-time.
- * Signals: go-to (double x): a time was clicked; exported (const char *path); trouble (const char *message).
- * Actions: plot.export (s: "pdf", "svg", "png", "csv"), plot.copy-picture, plot.copy-data, plot.reset-view,
- * plot.follow. */
+ * Properties: title (what is plotted), chooser (a widget beside it that chooses the data), x-is-time, follow
+ * (the newest data), log (the left y axis). Signals: go-to (double x): a time was clicked; exported (const
+ * char *path); trouble (const char *message). Actions: plot.export (s: "pdf", "svg", "png", "csv"),
+ * plot.copy-picture, plot.copy-data, plot.reset-view, plot.follow and plot.log (which toggle). */
 #pragma once
 
 #include <adwaita.h>

@@ -126,6 +126,10 @@ static void test_view(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   bw_plot_zoom(f->plot, 200, 100, 0.5, TRUE, FALSE);
   bw_plot_view_update(f->view);
   g_assert_true(gtk_widget_get_visible(f->view->view_buttons));
+  act(f, "plot.log");
+  g_assert_true(bw_plot_get_log(f->plot));
+  act(f, "plot.log");
+  g_assert_false(bw_plot_get_log(f->plot));
 }
 
 static char *read_and_remove(const char *path)
@@ -139,8 +143,9 @@ static char *read_and_remove(const char *path)
 /* Title and caption go along, and do not stay. */
 static void test_export(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
-  g_autofree char *csv = g_build_filename(g_get_tmp_dir(), "beadwork-test-plot.csv", NULL),
-                  *pdf = g_build_filename(g_get_tmp_dir(), "beadwork-test-plot.pdf", NULL);
+  g_autofree char *folder = g_dir_make_tmp("beadwork-plot-XXXXXX", NULL);
+  g_autofree char *csv = g_build_filename(folder, "energy.csv", NULL),
+                  *pdf = g_build_filename(folder, "energy.pdf", NULL);
   double px, py, px_after, py_after;
   bw_plot_set_source(f->plot, "run 3");
   bw_plot_view_set_caption(f->view, "rises");
@@ -157,7 +162,8 @@ static void test_export(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_true(
       g_str_has_prefix(text, "# Energy\n# rises\n# source: run 3\nTime (ps),potential (eV)\n0,0\n"));
   g_assert_null(f->trouble);
-  bw_plot_view_export(f->view, "/nowhere/at/all.svg");
+  g_rmdir(folder);
+  bw_plot_view_export(f->view, pdf); /* there is no such folder any more */
   g_assert_nonnull(f->trouble);
 }
 
