@@ -1,7 +1,7 @@
 // A vertex of a cloud's surface, which stands around its atom.
 
 uniform mat4 view;
-uniform vec3 offset;  // of the atom
+uniform vec3 offset;  // of the atom, in the eye's axes
 
 layout(location = 0) in vec3 position;
 layout(location = 1) in vec3 normal;
@@ -11,7 +11,7 @@ out vec3 eye_normal;
 
 void main()
 {
-  vec3 p = (view * vec4(position + offset, 1.0)).xyz;
+  vec3 p = mat3(view) * position + offset;
   float w = orthographic ? 1.0 : -p.z;
   eye_place = p;
   eye_normal = mat3(view) * normal;

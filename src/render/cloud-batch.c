@@ -57,16 +57,15 @@ void bw_cloud_batch_upload(BwCloudBatch *batch, BwCloudMesh *mesh)
 }
 
 typedef struct {
-  float offset[3];
-  float height; /* towards the viewer */
+  float eye[3]; /* in the eye's axes */
   int atom;
 } Place;
 
 static int compare_places(gconstpointer a, gconstpointer b)
 {
   const Place *first = a, *second = b;
-  if (first->height != second->height)
-    return first->height < second->height ? -1 : 1;
+  if (first->eye[2] != second->eye[2])
+    return first->eye[2] < second->eye[2] ? -1 : 1;
   return first->atom - second->atom;
 }
 
@@ -74,19 +73,20 @@ static int compare_places(gconstpointer a, gconstpointer b)
 static GArray *find_places(const BwCloudBatch *batch, const BwView *view, const BwCloudPlaces *around)
 {
   GArray *places = g_array_new(FALSE, FALSE, sizeof(Place));
-  int n_atoms = MIN(batch->mesh->n_atoms, around->atoms->n_atoms);
   const double *anchors = batch->mesh->recipe.in_place ? batch->mesh->anchors : around->centroid;
   for (int k = 0; k < bw_images_count(around->images); k++) {
     int index[3];
     double shift[3];
     bw_images_place(around->images, k, index);
     bw_images_offset(around->cell, index, shift);
-    for (int i = 0; i < n_atoms; i++) {
+    for (int i = 0; i < around->atoms->n_atoms; i++) {
       Place place = {.atom = i};
-      for (int d = 0; d < 3; d++) {
-        place.offset[d] = (float)(anchors[3 * (gsize)i + d] + shift[d] - around->origin[d]);
-        place.height += view->matrix[4 * d + 2] * place.offset[d];
-      }
+      for (int row = 0; row < 3; row++)
+        place.eye[row] = view->matrix[12 + row];
+      for (int d = 0; d < 3; d++)
+        for (int row = 0; row < 3; row++)
+          place.eye[row] +=
+              view->matrix[4 * d + row] * (float)(anchors[3 * (gsize)i + d] + shift[d] - around->origin[d]);
       g_array_append_val(places, place);
     }
   }
@@ -117,7 +117,7 @@ static void choose_paint(const BwSceneStyle *style, int number, float paint[3])
 static void draw_place(const BwCloudBatch *batch, const Place *place, const float paint[3], gboolean coarse)
 {
   const GLint *at = batch->program.uniforms;
-  glUniform3fv(at[BW_UNIFORM_OFFSET], 1, place->offset);
+  glUniform3fv(at[BW_UNIFORM_OFFSET], 1, place->eye);
   for (int s = 0; s < batch->mesh->recipe.n_surfaces; s++) {
     const BwCloudPart *part = bw_cloud_mesh_part(batch->mesh, place->atom, s, coarse);
     if (part->n == 0)
@@ -126,6 +126,22 @@ static void draw_place(const BwCloudBatch *batch, const Place *place, const floa
     glDrawElements(GL_TRIANGLES, (GLsizei)part->n, GL_UNSIGNED_INT,
                    GSIZE_TO_POINTER(sizeof(guint32) * (gsize)part->first));
   }
+}
+
+/* The view of surfaces that are turned with their atoms. */
+static BwView turned_view(const BwCloudBatch *batch, const BwView *view, const BwCloudPlaces *around)
+{
+  BwView turned = *view;
+  double turn[3][3];
+  bw_cloud_mesh_get_turn(batch->mesh, around->atoms, around->cell, around->centroid, turn);
+  for (int column = 0; column < 3; column++)
+    for (int row = 0; row < 3; row++) {
+      double sum = 0;
+      for (int d = 0; d < 3; d++)
+        sum += view->matrix[4 * d + row] * turn[d][column];
+      turned.matrix[4 * column + row] = (float)sum;
+    }
+  return turned;
 }
 
 /* Seen from outside only, tested against what is opaque but hiding nothing, and not cut off by the near and
@@ -144,10 +160,11 @@ static void set_state(gboolean on)
 void bw_cloud_batch_draw(const BwCloudBatch *batch, const BwView *view, const BwLook *look,
                          const BwCloudPlaces *around)
 {
-  if (!batch->mesh)
+  if (!batch->mesh || batch->mesh->n_atoms != around->atoms->n_atoms)
     return;
   g_autoptr(GArray) places = find_places(batch, view, around);
-  bw_view_use(view, &batch->program);
+  BwView turned = turned_view(batch, view, around);
+  bw_view_use(&turned, &batch->program);
   glUniform1f(batch->program.uniforms[BW_UNIFORM_FOG], look->fog);
   glUniform3fv(batch->program.uniforms[BW_UNIFORM_FOG_COLOUR], 1, look->fog_colour);
   set_state(TRUE);

@@ -1,6 +1,10 @@
 /* The surfaces of all atoms, from their densities. */
 #include "render/cloud-private.h"
 
+#include "system/superpose.h"
+
+#include <string.h>
+
 BwCloudMesh *bw_cloud_mesh_ref(BwCloudMesh *mesh)
 {
   g_atomic_int_inc(&mesh->ref_count);
@@ -67,4 +71,20 @@ BwCloudMesh *bw_cloud_mesh_new(const BwDensity *densities, int n_atoms, const Bw
     if (bw_density_smooth(densities + i, n_samples, &field, scratch))
       add_atom(mesh, i, &field);
   return mesh;
+}
+
+void bw_cloud_find_turn(const BwAtoms *atoms, const BwCell *cell, gboolean in_place, const double *anchors,
+                        const double *centroid, double turn[3][3])
+{
+  static const double none[3][3] = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
+  if (in_place || bw_cell_is_periodic(cell))
+    memcpy(turn, none, sizeof none);
+  else
+    bw_superpose(anchors, centroid, atoms->masses, atoms->n_atoms, turn);
+}
+
+void bw_cloud_mesh_get_turn(const BwCloudMesh *mesh, const BwAtoms *atoms, const BwCell *cell,
+                            const double *centroid, double turn[3][3])
+{
+  bw_cloud_find_turn(atoms, cell, mesh->recipe.in_place, mesh->anchors, centroid, turn);
 }

@@ -22,6 +22,7 @@ typedef struct {
 } Moment;
 
 struct _BwCloud {
+  BwAtoms *atoms;
   int n_atoms;
   gboolean in_place;
   double *anchors; /* [n_atoms][3]; NULL: nothing added yet; not changed later */
@@ -143,17 +144,19 @@ static gpointer work(gpointer data)
   return NULL;
 }
 
-BwCloud *bw_cloud_new(int n_atoms, const BwCloudRecipe *recipe, void (*ready)(gpointer data), gpointer data)
+BwCloud *bw_cloud_new(BwAtoms *atoms, const BwCloudRecipe *recipe, void (*ready)(gpointer data),
+                      gpointer data)
 {
   BwCloud *cloud = g_new0(BwCloud, 1);
-  cloud->n_atoms = n_atoms <= BW_CLOUD_MOST_ATOMS ? n_atoms : 0;
+  cloud->atoms = bw_atoms_ref(atoms);
+  cloud->n_atoms = atoms->n_atoms <= BW_CLOUD_MOST_ATOMS ? atoms->n_atoms : 0;
   cloud->in_place = recipe->in_place;
   cloud->recipe = *recipe;
   cloud->ready = ready;
   cloud->data = data;
   cloud->densities = g_new(BwDensity, cloud->n_atoms + 1);
   for (int i = 0; i < cloud->n_atoms; i++)
-    bw_density_init(cloud->densities + i, cube_for(n_atoms));
+    bw_density_init(cloud->densities + i, cube_for(cloud->n_atoms));
   g_mutex_init(&cloud->lock);
   g_cond_init(&cloud->changed);
   g_queue_init(&cloud->waiting);
@@ -177,6 +180,7 @@ void bw_cloud_free(BwCloud *cloud)
   bw_cloud_mesh_unref(cloud->mesh);
   g_mutex_clear(&cloud->lock);
   g_cond_clear(&cloud->changed);
+  bw_atoms_unref(cloud->atoms);
   g_free(cloud->densities);
   g_free(cloud->anchors);
   g_free(cloud->last);
@@ -213,14 +217,17 @@ static Moment *new_moment(const BwCloud *cloud, const BwCell *cell, const double
 {
   Moment *moment = g_malloc(moment_size(cloud, n_beads));
   const double *anchors = cloud->in_place ? cloud->anchors : centroid;
+  double turn[3][3];
+  bw_cloud_find_turn(cloud->atoms, cell, cloud->in_place, cloud->anchors, centroid, turn);
   moment->n_beads = n_beads;
   for (int i = 0; i < cloud->n_atoms; i++)
     for (int bead = 0; bead < n_beads; bead++) {
       double v[3];
       bw_sub3(positions + 3 * ((gsize)bead * cloud->n_atoms + i), anchors + 3 * (gsize)i, v);
       bw_cell_minimum_image(cell, v, NULL);
-      for (int d = 0; d < 3; d++)
-        moment->points[3 * ((gsize)i * n_beads + bead) + d] = (float)v[d];
+      for (int d = 0; d < 3; d++) /* turned back */
+        moment->points[3 * ((gsize)i * n_beads + bead) + d] =
+            (float)(turn[0][d] * v[0] + turn[1][d] * v[1] + turn[2][d] * v[2]);
     }
   return moment;
 }

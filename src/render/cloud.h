@@ -2,8 +2,9 @@
  * that enclose given fractions of it, worked out on a thread of their own. No OpenGL.
  *
  * Beads are taken relative to their centroid, and the surfaces drawn around the centroid of the present
- * moment: that is the quantum delocalisation, not the thermal motion, however the molecule moves meanwhile.
- * In place, they are taken relative to where the atom was first: its thermal motion is part of it.
+ * moment: that is the quantum delocalisation, not the thermal motion, however the molecule moves meanwhile; a
+ * molecule that tumbles takes its clouds with it. In place, they are taken relative to where the atom was
+ * first: its thermal motion is part of it.
  *
  * The average is the plain mean of the first BW_CLOUD_MEMORY moments; then older ones fade, so that the cloud
  * follows a change of the temperature. */
@@ -34,7 +35,7 @@ typedef struct {
   int ref_count;
   int n_atoms;
   BwCloudRecipe recipe;
-  double *anchors;    /* [n_atoms][3], Å: where the atoms were first */
+  double *anchors;    /* [n_atoms][3], Å: where the atoms were first, and so how they were turned */
   GArray *vertices;   /* BwSurfaceVertex, Å from the anchor, or from the centroid when not in place */
   GArray *triangles;  /* guint32 */
   BwCloudPart *parts; /* [n_atoms][n_surfaces][2]: fine, and coarse */
@@ -44,13 +45,17 @@ typedef struct {
 BwCloudMesh *bw_cloud_mesh_ref(BwCloudMesh *mesh);
 void bw_cloud_mesh_unref(BwCloudMesh *mesh); /* NULL is allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwCloudMesh, bw_cloud_mesh_unref)
+/* How the surfaces are to be turned for atoms that are at centroid[n_atoms][3] now. */
+void bw_cloud_mesh_get_turn(const BwCloudMesh *mesh, const BwAtoms *atoms, const BwCell *cell,
+                            const double *centroid, double turn[3][3]);
 const BwCloudPart *bw_cloud_mesh_part(const BwCloudMesh *mesh, int atom, int surface, gboolean coarse);
 
 typedef struct _BwCloud BwCloud;
 
-/* An empty average for so many atoms. `ready` (may be NULL) is called in the default main context when there
+/* An empty average for these atoms. `ready` (may be NULL) is called in the default main context when there
  * is something new to take. */
-BwCloud *bw_cloud_new(int n_atoms, const BwCloudRecipe *recipe, void (*ready)(gpointer data), gpointer data);
+BwCloud *bw_cloud_new(BwAtoms *atoms, const BwCloudRecipe *recipe, void (*ready)(gpointer data),
+                      gpointer data);
 void bw_cloud_free(BwCloud *cloud);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwCloud, bw_cloud_free)
 /* Other surfaces of the same average; FALSE when that is not possible: in_place differs. */

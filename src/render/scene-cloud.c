@@ -38,22 +38,23 @@ static gboolean goes_on(const BwScene *scene, const BwCloudRecipe *recipe, int n
 }
 
 /* The average that the style asks for; NULL: none. */
-static BwCloud *cloud_of(BwScene *scene, int n_atoms)
+static BwCloud *cloud_of(BwScene *scene, BwAtoms *atoms)
 {
+  int n_atoms = atoms->n_atoms;
   BwCloudRecipe recipe = recipe_of(&scene->style);
   if (scene->given)
     return NULL;
   if (scene->cloud && !goes_on(scene, &recipe, n_atoms))
     bw_scene_clear_cloud(scene);
   if (!scene->cloud && scene->style.show_cloud && n_atoms <= BW_CLOUD_MOST_ATOMS)
-    scene->cloud = bw_cloud_new(n_atoms, &recipe, on_ready, scene);
+    scene->cloud = bw_cloud_new(atoms, &recipe, on_ready, scene);
   return scene->cloud;
 }
 
 void bw_scene_feed_cloud(BwScene *scene)
 {
   const BwMoment *m = &scene->moment;
-  BwCloud *cloud = m->atoms ? cloud_of(scene, m->atoms->n_atoms) : NULL;
+  BwCloud *cloud = m->atoms ? cloud_of(scene, m->atoms) : NULL;
   if (cloud)
     bw_cloud_add(cloud, &m->cell, m->positions, m->centroid, m->n_beads, FALSE);
 }
@@ -63,7 +64,7 @@ void bw_scene_deposit(BwScene *scene, BwAtoms *atoms, const BwCell *cell, const 
 {
   if (scene->moment.atoms && !bw_atoms_equal(scene->moment.atoms, atoms))
     return;
-  BwCloud *cloud = cloud_of(scene, atoms->n_atoms);
+  BwCloud *cloud = cloud_of(scene, atoms);
   if (!cloud)
     return;
   g_autofree double *centroid = g_new(double, 3 * (gsize)atoms->n_atoms);

@@ -120,6 +120,15 @@ static gboolean is_inside(const BwCloudMesh *mesh, const BwCloudPart *part, cons
   return crossings & 1;
 }
 
+static BwCloud *new_cloud(int n_atoms, const BwCloudRecipe *recipe, void (*ready)(gpointer), gpointer data)
+{
+  g_autofree int *numbers = g_new(int, n_atoms);
+  for (int i = 0; i < n_atoms; i++)
+    numbers[i] = i == 0 ? 1 : 6;
+  g_autoptr(BwAtoms) atoms = bw_atoms_new(n_atoms, numbers, NULL, NULL);
+  return bw_cloud_new(atoms, recipe, ready, data);
+}
+
 static BwCloudMesh *mesh_of(BwCloud *cloud)
 {
   bw_cloud_settle(cloud);
@@ -136,7 +145,7 @@ static BwCloud *gaussian_cloud(int n_beads, int n_moments, const double widths[3
   g_autofree double *positions = g_new(double, 3 * n_beads);
   BwCell none;
   bw_cell_init_none(&none);
-  BwCloud *cloud = bw_cloud_new(1, &recipe, NULL, NULL);
+  BwCloud *cloud = new_cloud(1, &recipe, NULL, NULL);
   for (int m = 0; m < n_moments; m++) {
     draw(positions, n_beads, widths, axes, m);
     for (int k = 0; k < 3 * n_beads; k++)
@@ -219,7 +228,7 @@ static void test_forgets(void)
   double positions[3 * 32];
   BwCell none;
   bw_cell_init_none(&none);
-  g_autoptr(BwCloud) cloud = bw_cloud_new(1, &recipe, NULL, NULL);
+  g_autoptr(BwCloud) cloud = new_cloud(1, &recipe, NULL, NULL);
   for (int m = 0; m < 9 * BW_CLOUD_MEMORY; m++) {
     if (m == BW_CLOUD_MEMORY) {
       g_autoptr(BwCloudMesh) mesh = mesh_of(cloud);
@@ -244,7 +253,7 @@ static void test_in_place(void)
   double positions[3 * 16];
   BwCell cell;
   g_assert_true(bw_cell_init(&cell, vectors, everywhere, NULL));
-  g_autoptr(BwCloud) cloud = bw_cloud_new(1, &recipe, NULL, NULL);
+  g_autoptr(BwCloud) cloud = new_cloud(1, &recipe, NULL, NULL);
   for (int m = 0; m < 250; m++) {
     double centroid[3] = {m % 2 ? 0.5 : 4.7, 2, 2}; /* 0.8 Å apart */
     draw(positions, 16, widths, UPRIGHT, m);
@@ -264,6 +273,43 @@ static void test_in_place(void)
   g_assert_cmpint(n[1], >, 50);
 }
 
+/* A molecule that tumbles keeps the shape of its clouds: flat along the bond, whatever its direction. */
+static void test_turns_with_the_molecule(void)
+{
+  enum { P = 32 };
+  static const double molecule[3][3] = {{1, 0, 0}, {0, 0, 0}, {0, 1.3, 0}};
+  const double widths[3] = {0.05, 0.12, 0.16};
+  const BwCloudRecipe recipe = {.n_surfaces = 2, .fractions = {FRACTIONS[0], FRACTIONS[1]}};
+  double beads[3 * P], positions[P][3][3], centroid[3][3];
+  BwCell none;
+  bw_cell_init_none(&none);
+  g_autoptr(BwCloud) cloud = new_cloud(3, &recipe, NULL, NULL);
+  for (int m = 0; m < 240; m++) {
+    double c = cos(0.1 * m), s = sin(0.1 * m),
+           turn[3][3] = {{c, -s, 0}, {0.6 * s, 0.6 * c, -0.8}, {0.8 * s, 0.8 * c, 0.6}};
+    draw(beads, P, widths, UPRIGHT, m);
+    for (int i = 0; i < 3; i++)
+      for (int d = 0; d < 3; d++) {
+        centroid[i][d] = 0.2 * m + bw_dot3(turn[d], molecule[i]); /* drifts, too */
+        for (int p = 0; p < P; p++)
+          positions[p][i][d] = centroid[i][d] + (i == 0 ? bw_dot3(turn[d], beads + 3 * p) : 0);
+      }
+    bw_cloud_add(cloud, &none, positions[0][0], centroid[0], P, TRUE);
+  }
+  g_autoptr(BwCloudMesh) mesh = mesh_of(cloud);
+  const double axes[3][3] = {{1, 0, 0}, {0, 0.6, 0.8}, {0, -0.8, 0.6}}; /* as it was turned at first */
+  Fit fit = fit_of(mesh, bw_cloud_mesh_part(mesh, 0, 1, FALSE), widths, axes, RADII[1]);
+  g_assert_cmpfloat(fabs(fit.mean), <, 0.03);
+  g_assert_cmpfloat(fit.worst, <, 0.12);
+
+  double turn[3][3], now[3];
+  g_autoptr(BwAtoms) atoms = bw_atoms_new(3, (const int[]){1, 6, 6}, NULL, NULL);
+  bw_cloud_mesh_get_turn(mesh, atoms, &none, centroid[0], turn);
+  bw_sub3(centroid[0], centroid[1], now); /* the bond, from how it was to how it is */
+  for (int d = 0; d < 3; d++)
+    g_assert_cmpfloat_with_epsilon(turn[d][0], now[d], 1e-6);
+}
+
 /* The same moment shown again says nothing new; broken ones are passed over; beads that are one point, and
  * systems too large, have no surface; surfaces can be chosen anew. */
 static void test_odd_moments(void)
@@ -276,7 +322,7 @@ static void test_odd_moments(void)
   BwCell none;
   bw_cell_init_none(&none);
   draw(positions, 8, widths, UPRIGHT, 1);
-  g_autoptr(BwCloud) cloud = bw_cloud_new(1, &recipe, NULL, NULL);
+  g_autoptr(BwCloud) cloud = new_cloud(1, &recipe, NULL, NULL);
   bw_cloud_settle(cloud);
   g_assert_null(bw_cloud_take(cloud));
   for (int i = 0; i < 3; i++)
@@ -291,12 +337,12 @@ static void test_odd_moments(void)
   g_assert_cmpfloat(volume_of(wider, bw_cloud_mesh_part(wider, 0, 0, FALSE)), >,
                     2 * volume_of(mesh, bw_cloud_mesh_part(mesh, 0, 0, FALSE)));
 
-  g_autoptr(BwCloud) sharp = bw_cloud_new(1, &recipe, NULL, NULL);
+  g_autoptr(BwCloud) sharp = new_cloud(1, &recipe, NULL, NULL);
   bw_cloud_add(sharp, &none, point, origin, 8, TRUE);
   g_autoptr(BwCloudMesh) nothing = mesh_of(sharp);
   g_assert_cmpuint(bw_cloud_mesh_part(nothing, 0, 0, FALSE)->n, ==, 0);
 
-  g_autoptr(BwCloud) crowd = bw_cloud_new(BW_CLOUD_MOST_ATOMS + 1, &recipe, NULL, NULL);
+  g_autoptr(BwCloud) crowd = new_cloud(BW_CLOUD_MOST_ATOMS + 1, &recipe, NULL, NULL);
   bw_cloud_add(crowd, &none, NULL, NULL, 8, TRUE);
   bw_cloud_settle(crowd);
   g_assert_null(bw_cloud_take(crowd));
@@ -317,7 +363,7 @@ static void test_announces(void)
   BwCell none;
   bw_cell_init_none(&none);
   draw(positions, 8, widths, UPRIGHT, 1);
-  g_autoptr(BwCloud) cloud = bw_cloud_new(1, &recipe, count, &n);
+  g_autoptr(BwCloud) cloud = new_cloud(1, &recipe, count, &n);
   bw_cloud_add(cloud, &none, positions, origin, 8, FALSE);
   while (n == 0)
     g_main_context_iteration(NULL, TRUE);
@@ -333,6 +379,7 @@ int main(int argc, char **argv)
   g_test_add_func("/cloud/enclosed-fraction", test_enclosed_fraction);
   g_test_add_func("/cloud/forgets", test_forgets);
   g_test_add_func("/cloud/in-place", test_in_place);
+  g_test_add_func("/cloud/turns-with-the-molecule", test_turns_with_the_molecule);
   g_test_add_func("/cloud/odd-moments", test_odd_moments);
   g_test_add_func("/cloud/announces", test_announces);
   return g_test_run();
