@@ -1,5 +1,7 @@
 // The point of the capsule that a pixel's ray meets first; one paint on either half.
 
+#include "surface.glsl"
+
 flat in vec4 first_end;
 flat in vec4 second_end;
 flat in float pixels;
@@ -38,7 +40,7 @@ void main()
     n = w + t * direction;
   }
   float inside = (r - sqrt(max(apart2, 0.0))) * pixels;
-  if (inside <= LEAST_INSIDE)
+  if (inside <= -0.5)
     discard;
   put_surface(along < 0.5 ? first_paint : second_paint, n / r, first_end.z + v.z + t * direction.z, inside,
               r * pixels, first_end.w);

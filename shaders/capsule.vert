@@ -14,24 +14,6 @@ flat out float pixels;     // per Å
 flat out vec4 first_paint;
 flat out vec4 second_paint;
 
-// Middle of a sphere's image in pixels from the middle of the picture, and the radius of a disc that covers it.
-vec3 image_of(vec3 c, float r)
-{
-  float k = c.z * c.z - r * r;
-  vec2 middle = orthographic ? c.xy : c.xy * -c.z / k;
-  float widest = orthographic ? r : r * sqrt(dot(c.xy, c.xy) + k) / k;
-  return vec3((middle * scale + shift) * 0.5 * viewport, widest * scale.y * 0.5 * viewport.y);
-}
-
-// Of what passes the eye, the part in front of it. As a thin line keeps one width in Å, it ends where it would
-// look ten times as wide as at its far end.
-void keep_in_front(inout vec3 near, vec3 far, float r)
-{
-  float limit = 0.1 * far.z;
-  if (!orthographic && near.z + r > -1e-2 * r && far.z < 0.0)
-    near = mix(near, far, (near.z - limit) / (near.z - far.z));
-}
-
 void main()
 {
   vec3 a = (view * vec4(start, 1.0)).xyz;
@@ -48,7 +30,7 @@ void main()
   first_paint = start_colour;
   second_paint = end_colour;
 
-  vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1) * 2.0 - 1.0;
+  vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1 & 1) * 2.0 - 1.0;
   if (!orthographic && max(a.z, b.z) + r > -1e-2 * r) {
     gl_Position = vec4(corner * (min(a.z, b.z) - r < 0.0 ? 1.0 : 0.0), 0.0, 1.0);
     return;

@@ -15,5 +15,5 @@ void main()
   float w = orthographic ? 1.0 : -p.z;
   eye_place = p;
   eye_normal = mat3(view) * normal;
-  gl_Position = vec4(p.xy * scale + shift * w, depth_map.x * p.z + depth_map.y, w);
+  gl_Position = vec4(p.xy * scale + shift * w, to_clip_depth(p.z, w), w);
 }

@@ -1,5 +1,7 @@
 // The point of the sphere that a pixel's ray meets first.
 
+#include "surface.glsl"
+
 flat in vec4 ball;
 flat in float pixels;
 flat in vec4 paint;
@@ -15,7 +17,7 @@ void main()
   vec3 miss = origin + dot(direction, ball.xyz - origin) * a * direction - ball.xyz;
   float miss2 = dot(miss, miss);
   float inside = (ball.w - sqrt(miss2)) * pixels;
-  if (inside <= LEAST_INSIDE)
+  if (inside <= -0.5)
     discard;
   vec3 n = miss - direction * sqrt(max(ball.w * ball.w - miss2, 0.0) * a);
   put_surface(paint, n * (1.0 / ball.w), ball.z + n.z, inside, ball.w * pixels, 1.0);

@@ -5,7 +5,7 @@
 
 static const float ACCENT[3] = {0.21f, 0.52f, 0.89f};         /* the blue of a GNOME selection */
 static const float LEAST_SPHERE = 0.6f, LEAST_CAPSULE = 0.5f; /* pixels */
-static const float CONTOUR = 0.65f;                           /* of blackness */
+static const float CONTOUR = 0.65f, COARSE_CONTOUR = 0.4f; /* of blackness; pixels twice as wide need less */
 
 static void float_attribute(GLuint index, int n, gsize stride, gsize offset, GLuint divisor)
 {
@@ -29,25 +29,26 @@ static void describe_spheres(GLuint array, GLuint buffer, GLuint divisor)
   colour_attribute(1, sizeof(BwSphere), offsetof(BwSphere, colour), divisor);
 }
 
-static void describe_capsules(GLuint array, GLuint buffer)
+static void describe_capsules(GLuint array, GLuint buffer, GLuint corners)
 {
   glBindVertexArray(array);
+  glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, corners);
   glBindBuffer(GL_ARRAY_BUFFER, buffer);
-  float_attribute(0, 3, sizeof(BwCapsule), offsetof(BwCapsule, start), 1);
-  float_attribute(1, 4, sizeof(BwCapsule), offsetof(BwCapsule, end), 1);
-  colour_attribute(2, sizeof(BwCapsule), offsetof(BwCapsule, start_colour), 1);
-  colour_attribute(3, sizeof(BwCapsule), offsetof(BwCapsule, end_colour), 1);
+  float_attribute(0, 3, sizeof(BwCapsule), offsetof(BwCapsule, start), 0);
+  float_attribute(1, 4, sizeof(BwCapsule), offsetof(BwCapsule, end), 0);
+  colour_attribute(2, sizeof(BwCapsule), offsetof(BwCapsule, start_colour), 0);
+  colour_attribute(3, sizeof(BwCapsule), offsetof(BwCapsule, end_colour), 0);
 }
 
 /* What a software driver draws within a frame's time. */
 enum { MOST_HASTY_SPHERES = 16000, MOST_HASTY_CAPSULES = 6000 };
 
-static gboolean impostors_init(BwImpostors *impostors, const char *tier, GError **error)
+static gboolean impostors_init(BwImpostors *impostors, const char *sphere, const char *capsule,
+                               GError **error)
 {
-  g_autofree char *as_points = g_strconcat(tier, "#define POINT_SPRITES\n", NULL);
-  return bw_program_init(&impostors->quads, 330, "sphere", "sphere", tier, error) &&
-         bw_program_init(&impostors->sprites, 330, "sphere", "sphere", as_points, error) &&
-         bw_program_init(&impostors->capsules, 330, "capsule", "capsule", tier, error);
+  return bw_program_init(&impostors->quads, 330, sphere, sphere, NULL, error) &&
+         bw_program_init(&impostors->sprites, 330, sphere, sphere, "#define POINT_SPRITES", error) &&
+         bw_program_init(&impostors->capsules, 330, capsule, capsule, NULL, error);
 }
 
 static void impostors_clear(BwImpostors *impostors)
@@ -60,18 +61,20 @@ static void impostors_clear(BwImpostors *impostors)
 gboolean bw_batches_init(BwBatches *batches, GError **error)
 {
   GLfloat sizes[2] = {0};
-  if (!impostors_init(&batches->full, "", error) || !impostors_init(&batches->bare, "#define BARE\n", error))
+  if (!impostors_init(&batches->full, "sphere", "capsule", error) ||
+      !impostors_init(&batches->bare, "bare-sphere", "bare-capsule", error))
     return FALSE;
   glGetFloatv(GL_POINT_SIZE_RANGE, sizes);
   batches->longest_sprite = MIN(sizes[1], 1024);
   glGenBuffers(1, &batches->sphere_buffer);
   glGenBuffers(1, &batches->capsule_buffer);
+  glGenBuffers(1, &batches->corner_buffer);
   glGenVertexArrays(1, &batches->quad_array);
   glGenVertexArrays(1, &batches->sprite_array);
   glGenVertexArrays(1, &batches->capsule_array);
   describe_spheres(batches->quad_array, batches->sphere_buffer, 1);
   describe_spheres(batches->sprite_array, batches->sphere_buffer, 0);
-  describe_capsules(batches->capsule_array, batches->capsule_buffer);
+  describe_capsules(batches->capsule_array, batches->capsule_buffer, batches->corner_buffer);
   glBindVertexArray(0);
   glBindBuffer(GL_ARRAY_BUFFER, 0);
   return TRUE;
@@ -83,10 +86,38 @@ void bw_batches_clear(BwBatches *batches)
   impostors_clear(&batches->bare);
   glDeleteBuffers(1, &batches->sphere_buffer);
   glDeleteBuffers(1, &batches->capsule_buffer);
+  glDeleteBuffers(1, &batches->corner_buffer);
   glDeleteVertexArrays(1, &batches->quad_array);
   glDeleteVertexArrays(1, &batches->sprite_array);
   glDeleteVertexArrays(1, &batches->capsule_array);
   *batches = (BwBatches){0};
+}
+
+/* Two triangles for each of at least n quadrilaterals. */
+static void provide_corners(BwBatches *batches, int n)
+{
+  static const guint32 pattern[6] = {0, 1, 2, 2, 1, 3};
+  if (n <= batches->n_cornered)
+    return;
+  batches->n_cornered = MAX(n, 2 * batches->n_cornered);
+  g_autofree guint32 *corners = g_new(guint32, 6 * (gsize)batches->n_cornered);
+  for (gsize i = 0; i < 6 * (gsize)batches->n_cornered; i++)
+    corners[i] = 4 * (guint32)(i / 6) + pattern[i % 6];
+  glBindBuffer(GL_ARRAY_BUFFER, batches->corner_buffer);
+  glBufferData(GL_ARRAY_BUFFER, sizeof *corners * 6 * batches->n_cornered, corners, GL_STATIC_DRAW);
+}
+
+/* Not as instances of one quadrilateral: a driver that starts each instance anew (all software drivers do)
+ * takes twice as long for them. */
+static void upload_capsules(BwBatches *batches, const GArray *capsules)
+{
+  provide_corners(batches, (int)capsules->len);
+  g_autofree BwCapsule *vertices = g_new(BwCapsule, 4 * (gsize)capsules->len);
+  for (guint i = 0; i < capsules->len; i++)
+    for (int corner = 0; corner < 4; corner++)
+      vertices[4 * (gsize)i + corner] = g_array_index(capsules, BwCapsule, i);
+  glBindBuffer(GL_ARRAY_BUFFER, batches->capsule_buffer);
+  glBufferData(GL_ARRAY_BUFFER, sizeof *vertices * 4 * capsules->len, vertices, GL_STREAM_DRAW);
 }
 
 void bw_batches_upload(BwBatches *batches, const BwShapes *shapes)
@@ -100,9 +131,7 @@ void bw_batches_upload(BwBatches *batches, const BwShapes *shapes)
   glBindBuffer(GL_ARRAY_BUFFER, batches->sphere_buffer);
   glBufferData(GL_ARRAY_BUFFER, sizeof(BwSphere) * shapes->spheres->len, shapes->spheres->data,
                GL_STREAM_DRAW);
-  glBindBuffer(GL_ARRAY_BUFFER, batches->capsule_buffer);
-  glBufferData(GL_ARRAY_BUFFER, sizeof(BwCapsule) * shapes->capsules->len, shapes->capsules->data,
-               GL_STREAM_DRAW);
+  upload_capsules(batches, shapes->capsules);
   glBindBuffer(GL_ARRAY_BUFFER, 0);
 }
 
@@ -122,7 +151,8 @@ static void use(const BwView *view, const BwLook *look, const BwProgram *program
   bw_view_use(view, program);
   glUniform3fv(at[BW_UNIFORM_ACCENT], 1, ACCENT);
   glUniform1f(at[BW_UNIFORM_LEAST_PIXELS], least_pixels);
-  glUniform1f(at[BW_UNIFORM_CONTOUR], look->contour_pixels > 0 ? CONTOUR : 0);
+  float contour = look->tier == BW_TIER_COARSE ? COARSE_CONTOUR : CONTOUR;
+  glUniform1f(at[BW_UNIFORM_CONTOUR], look->contour_pixels > 0 ? contour : 0);
   glUniform1f(at[BW_UNIFORM_CONTOUR_PIXELS], (float)MAX(look->contour_pixels, 0.9));
   glUniform1f(at[BW_UNIFORM_FOG], look->fog);
   glUniform3fv(at[BW_UNIFORM_FOG_COLOUR], 1, look->fog_colour);
@@ -158,7 +188,7 @@ void bw_batches_draw(const BwBatches *batches, const BwView *view, const BwLook 
   if (n_capsules > 0) {
     use(view, look, &impostors->capsules, LEAST_CAPSULE);
     glBindVertexArray(batches->capsule_array);
-    glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, n_capsules);
+    glDrawElements(GL_TRIANGLES, 6 * n_capsules, GL_UNSIGNED_INT, NULL);
   }
   glBindVertexArray(0);
 }

@@ -11,10 +11,11 @@ typedef struct {
 } BwImpostors;
 
 typedef struct {
-  BwImpostors full, bare; /* for BW_TIER_BARE and COARSE: they write the picture itself */
-  GLuint sphere_buffer, capsule_buffer;
+  BwImpostors full, bare;               /* for BW_TIER_BARE and COARSE: they write the picture itself */
+  GLuint sphere_buffer, capsule_buffer; /* a capsule four times, once for each corner */
+  GLuint corner_buffer;                 /* which corners the two triangles of each capsule have */
   GLuint quad_array, sprite_array, capsule_array;
-  int n_spheres, n_capsules;
+  int n_spheres, n_capsules, n_cornered;
   int n_hasty_spheres, n_hasty_capsules; /* as many as there is time for in these tiers */
   double largest;                        /* radius of the largest sphere, Å */
   float longest_sprite;                  /* largest point the driver draws, pixels */

@@ -11,7 +11,7 @@ static const float OPACITIES[BW_CLOUD_MOST_SURFACES] = {0.46f, 0.2f, 0.14f, 0.1f
 
 gboolean bw_cloud_batch_init(BwCloudBatch *batch, GError **error)
 {
-  if (!bw_program_init(&batch->program, 330, "cloud", "cloud", "#define BARE\n", error))
+  if (!bw_program_init(&batch->program, 330, "cloud", "cloud", NULL, error))
     return FALSE;
   glGenVertexArrays(1, &batch->array);
   glGenBuffers(1, &batch->vertex_buffer);

@@ -153,10 +153,8 @@ static void make_picture(BwScene *scene, const BwCamera *camera, const BwTile *t
   if (!scene->uploaded)
     bw_batches_upload(&scene->batches, shapes);
   scene->uploaded = TRUE;
-  if (look.tier == BW_TIER_COARSE) {
-    view.width = coarse_side(view.width);
-    view.height = coarse_side(view.height);
-  }
+  if (look.tier == BW_TIER_COARSE)
+    bw_view_set_size(&view, coarse_side(view.width), coarse_side(view.height));
   if (look.tier >= BW_TIER_BARE) {
     draw_bare(scene, &view, &look);
   } else {

@@ -10,6 +10,8 @@ static const char *const uniform_names[BW_N_UNIFORMS] = {
     [BW_UNIFORM_VIEW] = "view",
     [BW_UNIFORM_SCALE] = "scale",
     [BW_UNIFORM_SHIFT] = "shift",
+    [BW_UNIFORM_PIXEL_TO_RAY] = "pixel_to_ray",
+    [BW_UNIFORM_PIXEL_STEP] = "pixel_step",
     [BW_UNIFORM_DEPTH_MAP] = "depth_map",
     [BW_UNIFORM_VIEWPORT] = "viewport",
     [BW_UNIFORM_ORTHOGRAPHIC] = "orthographic",
@@ -45,17 +47,36 @@ static GBytes *load(const char *name, GError **error)
   return g_resource_lookup_data(bw_shaders_get_resource(), path, 0, error);
 }
 
+/* The text of a file, with the files that its lines #include "NAME" ask for in their places. */
+static gboolean append(GString *text, const char *name, GError **error)
+{
+  g_autoptr(GBytes) bytes = load(name, error);
+  if (!bytes)
+    return FALSE;
+  g_autofree char *all = g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+  g_auto(GStrv) lines = g_strsplit(all, "\n", -1);
+  g_string_append(text, "#line 1\n");
+  for (int i = 0; lines[i]; i++) {
+    g_autofree char *included = g_str_has_prefix(lines[i], "#include \"") ? g_strdup(lines[i] + 10) : NULL;
+    if (!included) {
+      g_string_append_printf(text, "%s\n", lines[i]);
+      continue;
+    }
+    included[strcspn(included, "\"")] = 0;
+    if (!append(text, included, error))
+      return FALSE;
+    g_string_append_printf(text, "#line %d\n", i + 2);
+  }
+  return TRUE;
+}
+
 static GLuint compile(GLenum stage, int version, const char *name, const char *prelude, GError **error)
 {
-  g_autoptr(GBytes) camera = load("camera.glsl", error), surface = NULL, body = NULL;
-  if (!camera || !(surface = load("surface.glsl", error)) || !(body = load(name, error)))
+  g_autoptr(GString) text = g_string_new(NULL);
+  g_string_append_printf(text, "#version %d core\n%s\n", version, prelude ? prelude : "");
+  if (!append(text, "camera.glsl", error) || !append(text, name, error))
     return 0;
-  gboolean paints = stage == GL_FRAGMENT_SHADER &&
-                    (strstr(name, "sphere") || strstr(name, "capsule") || strstr(name, "cloud"));
-  g_autofree char *head = g_strdup_printf("#version %d core\n%s\n", version, prelude ? prelude : "");
-  const char *const sources[] = {head, g_bytes_get_data(camera, NULL),
-                                 paints ? g_bytes_get_data(surface, NULL) : "", "\n#line 1\n",
-                                 g_bytes_get_data(body, NULL)};
+  const char *const sources[] = {text->str};
   GLuint shader = glCreateShader(stage);
   glShaderSource(shader, G_N_ELEMENTS(sources), sources, NULL);
   glCompileShader(shader);

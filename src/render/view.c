@@ -3,6 +3,14 @@
 
 #include <string.h>
 
+/* The third row of the projection matrix, as depth in the buffer. */
+static void map_depth(BwView *view, const float projection[16], gboolean orthographic)
+{
+  view->depth_map[0] = 0.5f + 0.5f * (orthographic ? projection[14] : -projection[10]);
+  view->depth_map[1] = orthographic ? 0.5f * projection[10] : 0;
+  view->depth_map[2] = orthographic ? 0 : 0.5f * projection[14];
+}
+
 void bw_view_init(BwView *view, const BwCamera *camera, const BwTile *tile, const double origin[3],
                   const BwBall *all, const BwBall *focus, const double jitter[2])
 {
@@ -25,13 +33,23 @@ void bw_view_init(BwView *view, const BwCamera *camera, const BwTile *tile, cons
     view->scale[d] = (float)(projection[5 * d] * stretch[d]);
     view->shift[d] = (float)(-middle[d] * stretch[d] + 2 * jitter[d] / pixels[d]);
   }
-  view->depth_map[0] = projection[10];
-  view->depth_map[1] = projection[14];
+  map_depth(view, projection, camera->orthographic);
   view->depth_range[0] = (float)MAX(-eye[2] - focus->radius, local.near);
   view->depth_range[1] = (float)MAX(-eye[2] + focus->radius, view->depth_range[0] + 1e-3);
-  view->width = tile->tile_width;
-  view->height = tile->tile_height;
   view->orthographic = camera->orthographic;
+  bw_view_set_size(view, tile->tile_width, tile->tile_height);
+}
+
+void bw_view_set_size(BwView *view, int width, int height)
+{
+  const int size[2] = {width, height};
+  view->width = width;
+  view->height = height;
+  for (int d = 0; d < 2; d++) {
+    view->pixel_to_ray[d] = 2 / (size[d] * view->scale[d]);
+    view->pixel_to_ray[2 + d] = -(1 + view->shift[d]) / view->scale[d];
+  }
+  view->pixel_step = view->pixel_to_ray[1];
 }
 
 void bw_view_use(const BwView *view, const BwProgram *program)
@@ -41,7 +59,9 @@ void bw_view_use(const BwView *view, const BwProgram *program)
   glUniformMatrix4fv(at[BW_UNIFORM_VIEW], 1, GL_FALSE, view->matrix);
   glUniform2fv(at[BW_UNIFORM_SCALE], 1, view->scale);
   glUniform2fv(at[BW_UNIFORM_SHIFT], 1, view->shift);
-  glUniform2fv(at[BW_UNIFORM_DEPTH_MAP], 1, view->depth_map);
+  glUniform4fv(at[BW_UNIFORM_PIXEL_TO_RAY], 1, view->pixel_to_ray);
+  glUniform1f(at[BW_UNIFORM_PIXEL_STEP], view->pixel_step);
+  glUniform3fv(at[BW_UNIFORM_DEPTH_MAP], 1, view->depth_map);
   glUniform2f(at[BW_UNIFORM_VIEWPORT], view->width, view->height);
   glUniform1i(at[BW_UNIFORM_ORTHOGRAPHIC], view->orthographic);
   glUniform2fv(at[BW_UNIFORM_DEPTH_RANGE], 1, view->depth_range);

@@ -6,9 +6,10 @@
 
 typedef struct {
   float matrix[16]; /* from the frame of the shapes to the eye */
-  float scale[2], shift[2], depth_map[2];
-  float depth_range[2]; /* of what is looked at, Å from the eye */
-  int width, height;    /* of the tile, pixels */
+  float scale[2], shift[2];
+  float pixel_to_ray[4], pixel_step, depth_map[3]; /* see camera.glsl */
+  float depth_range[2];                            /* of what is looked at, Å from the eye */
+  int width, height;                               /* of the tile, pixels */
   gboolean orthographic;
 } BwView;
 
@@ -16,6 +17,8 @@ typedef struct {
  * `focus`. Jitter in pixels. */
 void bw_view_init(BwView *view, const BwCamera *camera, const BwTile *tile, const double origin[3],
                   const BwBall *all, const BwBall *focus, const double jitter[2]);
+/* The same picture in as many pixels. */
+void bw_view_set_size(BwView *view, int width, int height);
 /* Makes the program current. */
 void bw_view_use(const BwView *view, const BwProgram *program);
 /* The rectangle x, y, width, height (pixels, y up) outside of which a ball is not seen. */

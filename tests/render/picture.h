@@ -1,6 +1,7 @@
 /* picture.h - a stage for tests that look at pixels: small pictures drawn without a display. */
 #pragma once
 
+#include "gl-debug.h"
 #include "render/offscreen.h"
 
 #include <math.h>
@@ -76,13 +77,17 @@ static void stage_open(void)
 {
   g_autoptr(GError) error = NULL;
   offscreen = bw_offscreen_new(NULL);
-  if (offscreen)
+  if (offscreen) {
+    listen_to_gl();
     scene = bw_scene_new(&error);
+  }
   g_assert_no_error(error);
 }
 
 static void stage_close(void)
 {
+  if (offscreen)
+    assert_gl_content();
   bw_scene_free(scene);
   bw_offscreen_free(offscreen);
 }

@@ -1,36 +1,9 @@
 /* Pictures of small scenes, drawn without a display: what covers what, how much, and in which colour. */
-#include "render/batches.h"
-#include "render/effects.h"
 #include "render/picture.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
-
-static void test_shaders_compile(void)
-{
-  static const char *const programs[][2] = {
-      {"sphere", "sphere"}, {"capsule", "capsule"},  {"screen", "halve"}, {"screen", "occlusion"},
-      {"screen", "blur"},   {"screen", "composite"}, {"screen", "copy"},  {"screen", "overlay"},
-  };
-  if (!ready())
-    return;
-  for (gsize i = 0; i < G_N_ELEMENTS(programs); i++)
-    for (int version = 330; version <= (epoxy_gl_version() >= 45 ? 450 : 330); version += 120) {
-      g_autoptr(GError) error = NULL;
-      BwProgram program = {0};
-      bw_program_init(&program, version, programs[i][0], programs[i][1], NULL, &error);
-      g_assert_no_error(error);
-      bw_program_clear(&program);
-      bw_program_init(&program, version, programs[i][0], programs[i][1], "#define POINT_SPRITES", &error);
-      g_assert_no_error(error);
-      bw_program_clear(&program);
-    }
-  g_autoptr(GError) error = NULL;
-  BwProgram broken = {0};
-  g_assert_false(bw_program_init(&broken, 330, "screen", "copy", "#error on purpose", &error));
-  g_assert_nonnull(strstr(error->message, "screen.vert"));
-}
 
 /* The disc of one sphere: π r² when orthographic, more by the perspective's known factor otherwise; whether
  * it is drawn as a point sprite, a quad (it touches the border), or larger than sprites can be. */
@@ -384,7 +357,6 @@ int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
   stage_open();
-  g_test_add_func("/scene/shaders-compile", test_shaders_compile);
   g_test_add_func("/scene/coverage", test_coverage);
   g_test_add_func("/scene/ellipse", test_ellipse);
   g_test_add_func("/scene/depth-order", test_depth_order);
