@@ -2,11 +2,18 @@
 
 #include <math.h>
 
+#define SETTLING 2 /* times the thermostat's time constant */
+
 struct _BwAverages {
   GPtrArray *distributions; /* of BwDistribution */
   BwRunningMean *means[BW_N_AVERAGES];
   int n_beads;
 };
+
+double bw_averages_settling_time(const BwDynamicsSettings *dynamics)
+{
+  return dynamics->thermostat == BW_THERMOSTAT_NONE ? 0 : SETTLING * dynamics->tau;
+}
 
 BwAverages *bw_averages_new(const BwCoordinate *coordinates, int n)
 {

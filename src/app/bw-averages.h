@@ -13,6 +13,10 @@ typedef enum {
   BW_N_AVERAGES,
 } BwAverage;
 
+/* Time until the moments of a run mean something, fs: it has to forget where it began. Without a thermostat
+ * nothing is waited for. */
+double bw_averages_settling_time(const BwDynamicsSettings *dynamics);
+
 typedef struct _BwAverages BwAverages;
 
 /* Of coordinates[n]; nothing counted yet. */

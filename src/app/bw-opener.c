@@ -1,5 +1,8 @@
 #include "app/bw-opener.h"
 
+#include <math.h>
+
+#include "app/bw-averages.h"
 #include "app/bw-places.h"
 
 typedef struct {
@@ -25,6 +28,8 @@ void bw_opened_free(BwOpened *opened)
   g_clear_pointer(&opened->first, bw_frame_free);
   g_clear_pointer(&opened->bonds, g_array_unref);
   g_clear_pointer(&opened->potential, bw_potential_unref);
+  g_clear_pointer(&opened->events, g_array_unref);
+  g_clear_pointer(&opened->classical, bw_trajectory_unref);
   g_free(opened->theory);
   bw_run_info_clear(&opened->run);
   g_free(opened);
@@ -92,15 +97,66 @@ static gboolean is_labelled(const BwOpened *opened)
          !bw_frame_find(first, "momenta");
 }
 
+/* Runs */
+
+char *bw_opener_twin_path(const char *path)
+{
+  const char *name = strrchr(path, G_DIR_SEPARATOR);
+  const char *dot = strrchr(name ? name : path, '.');
+  if (!dot)
+    return g_strconcat(path, "-classical", NULL);
+  return g_strdup_printf("%.*s-classical%s", (int)(dot - path), path, dot);
+}
+
+/* After the last change of settings, and the time that the run takes to forget what was before. A run that is
+ * shorter counts from its start. */
+static double find_begin(const BwOpened *opened)
+{
+  double begin = 0;
+  for (guint i = 0; opened->events && i < opened->events->len; i++) {
+    const BwEvent *event = &g_array_index(opened->events, BwEvent, i);
+    if (event->kind == BW_EVENT_CHANGE)
+      begin = event->time;
+  }
+  begin += bw_averages_settling_time(&opened->run.dynamics);
+  gint64 n_frames = bw_trajectory_get_n_frames(opened->trajectory, NULL);
+  g_autoptr(BwFrame) last = bw_trajectory_read(opened->trajectory, n_frames - 1, NULL);
+  return last && last->time > begin ? begin : 0;
+}
+
+static void open_twin(BwOpened *opened)
+{
+  g_autofree char *path = bw_opener_twin_path(opened->path);
+  if (opened->first->n_beads == 1 || !g_file_test(path, G_FILE_TEST_IS_REGULAR))
+    return;
+  g_autoptr(BwTrajectory) classical = bw_open_trajectory(path, NULL, NULL);
+  g_autoptr(BwFrame) first = classical ? bw_trajectory_read(classical, 0, NULL) : NULL;
+  if (first && bw_atoms_equal(first->atoms, opened->first->atoms))
+    opened->classical = g_steal_pointer(&classical);
+}
+
+/* What cannot be read of it is left out: its frames can be looked at all the same. */
+static void look_at_run(BwOpened *opened)
+{
+  if (!bw_run_info_read(opened->path, &opened->run, NULL))
+    return;
+  opened->has_run = TRUE;
+  opened->potential = find_potential_of_run(&opened->run);
+  opened->events = bw_run_read_events(opened->path, NULL);
+  opened->begin = find_begin(opened);
+  open_twin(opened);
+}
+
 static void look_at_frames(BwOpened *opened, const Request *request)
 {
   const BwProperty *theory = bw_frame_find(opened->first, "theory");
   opened->theory = theory ? g_strdup(theory->text) : NULL;
   if (opened->kind == BW_KIND_TRAJECTORY && is_labelled(opened))
     opened->kind = BW_KIND_DATASET;
-  opened->has_run = opened->kind == BW_KIND_RUN && bw_run_info_read(opened->path, &opened->run, NULL);
-  opened->potential = opened->has_run ? find_potential_of_run(&opened->run)
-                                      : find_potential(request->known, opened->first->atoms);
+  if (opened->kind == BW_KIND_RUN)
+    look_at_run(opened);
+  if (!opened->has_run)
+    opened->potential = find_potential(request->known, opened->first->atoms);
 }
 
 static gboolean open_any(BwOpened *opened, const Request *request, GError **error)

@@ -18,6 +18,9 @@ typedef struct {
   BwPotential *potential;   /* the model opened, that of the run, or one that ships; NULL: none */
   gboolean has_run;         /* it is a run file: */
   BwRunInfo run;
+  GArray *events;          /* of BwEvent; NULL: none */
+  double begin;            /* fs; earlier moments do not count, as it had to settle */
+  BwTrajectory *classical; /* that of its classical twin, from the file beside it; NULL: none */
 } BwOpened;
 
 void bw_opened_free(BwOpened *opened);
@@ -30,6 +33,9 @@ typedef struct {
   BwAtoms *atoms;            /* that are shown; NULL: none */
   gboolean alone;            /* nothing else was named with it */
 } BwOpenQuestion;
+
+/* "NAME-classical.h5": the file of the classical twin of NAME.h5. Free with g_free(). */
+char *bw_opener_twin_path(const char *path);
 
 /* Opens a structure, trajectory, dataset, run or model. A run brings its model, if that is still there. For
  * the frames of other files those that ship are tried, where no model at hand describes the atoms. A model

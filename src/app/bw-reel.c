@@ -12,54 +12,96 @@ BwReel *bw_reel_new(BwOpened *opened, BwCoordinates *coordinates)
   return self;
 }
 
+static void look_clear(BwLook *look)
+{
+  g_clear_pointer(&look->survey, bw_survey_free);
+  g_clear_pointer(&look->fresh, bw_survey_free);
+}
+
 void bw_reel_free(BwReel *self)
 {
-  g_clear_pointer(&self->survey, bw_survey_free);
-  g_clear_pointer(&self->fresh, bw_survey_free);
+  look_clear(&self->look);
+  look_clear(&self->classical);
   bw_opened_free(self->opened);
   bw_coordinates_unref(self->coordinates);
   g_free(self);
 }
 
-/* What is known of a file that was looked through already stays until the new look at it is complete. */
-void bw_reel_survey(BwReel *self, gboolean again)
+/* All that is watched, and a trace of all that is pinned. */
+static gboolean knows_all(const BwSurvey *survey, const BwCoordinates *coordinates)
 {
   int n;
-  bw_coordinates_get(self->coordinates, &n);
-  const BwSurvey *newest = self->fresh ? self->fresh : self->survey;
-  if (newest && !again && bw_averages_get_n(bw_survey_get_findings(newest)->averages) == n)
+  const BwFindings *findings = bw_survey_get_findings(survey);
+  bw_coordinates_get(coordinates, &n);
+  if (bw_averages_get_n(findings->averages) != n)
+    return FALSE;
+  for (int c = 0; c < n; c++)
+    if (bw_coordinates_is_pinned(coordinates, c) &&
+        bw_trace_find_column(findings->trace, bw_coordinates_column(coordinates, c, FALSE)) < 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* What is known of a file that was looked through already stays until the new look at it is complete. */
+static void look_through(BwLook *look, BwTrajectory *trajectory, const BwReel *reel)
+{
+  const BwSurvey *newest = look->fresh ? look->fresh : look->survey;
+  if (newest && knows_all(newest, reel->coordinates))
     return;
-  g_clear_pointer(&self->fresh, bw_survey_free);
-  self->fresh = bw_survey_new(self->opened->trajectory, self->coordinates);
-  if (self->survey && bw_survey_get_findings(self->survey)->done)
+  g_clear_pointer(&look->fresh, bw_survey_free);
+  look->fresh = bw_survey_new(trajectory, reel->coordinates, reel->opened->begin);
+  if (look->survey && bw_survey_get_findings(look->survey)->done)
     return;
-  g_clear_pointer(&self->survey, bw_survey_free);
-  self->survey = g_steal_pointer(&self->fresh);
+  g_clear_pointer(&look->survey, bw_survey_free);
+  look->survey = g_steal_pointer(&look->fresh);
+}
+
+void bw_reel_survey(BwReel *self)
+{
+  look_through(&self->look, self->opened->trajectory, self);
+  if (self->opened->classical)
+    look_through(&self->classical, self->opened->classical, self);
+}
+
+static gboolean is_looking(const BwLook *look)
+{
+  return look->fresh || (look->survey && !bw_survey_get_findings(look->survey)->done);
 }
 
 gboolean bw_reel_is_surveying(const BwReel *self)
 {
-  return self->fresh || (self->survey && !bw_survey_get_findings(self->survey)->done);
+  return is_looking(&self->look) || is_looking(&self->classical);
 }
 
-BwReelNews bw_reel_poll(BwReel *self)
+static BwReelNews look_poll(BwLook *look)
 {
-  if (!bw_reel_is_surveying(self))
+  if (!is_looking(look))
     return BW_REEL_QUIET;
-  BwSurvey *survey = self->fresh ? self->fresh : self->survey;
+  BwSurvey *survey = look->fresh ? look->fresh : look->survey;
   gboolean any = bw_survey_poll(survey);
   if (!bw_survey_get_findings(survey)->done)
-    return any && !self->fresh ? BW_REEL_MOVED_ON : BW_REEL_QUIET;
-  if (self->fresh) {
-    g_clear_pointer(&self->survey, bw_survey_free);
-    self->survey = g_steal_pointer(&self->fresh);
+    return any && !look->fresh ? BW_REEL_MOVED_ON : BW_REEL_QUIET;
+  if (look->fresh) {
+    g_clear_pointer(&look->survey, bw_survey_free);
+    look->survey = g_steal_pointer(&look->fresh);
   }
   return BW_REEL_DONE;
 }
 
+BwReelNews bw_reel_poll(BwReel *self)
+{
+  BwReelNews own = look_poll(&self->look), classical = look_poll(&self->classical);
+  return own == BW_REEL_QUIET && classical != BW_REEL_QUIET ? BW_REEL_MOVED_ON : own;
+}
+
 const BwFindings *bw_reel_get_findings(const BwReel *self)
 {
-  return self->survey ? bw_survey_get_findings(self->survey) : NULL;
+  return self->look.survey ? bw_survey_get_findings(self->look.survey) : NULL;
+}
+
+const BwFindings *bw_reel_get_classical(const BwReel *self)
+{
+  return self->classical.survey ? bw_survey_get_findings(self->classical.survey) : NULL;
 }
 
 static void append_level(GString *text, const BwReel *self)
@@ -68,10 +110,12 @@ static void append_level(GString *text, const BwReel *self)
     g_string_append_printf(text, " · %s", self->opened->theory);
 }
 
-static void append_dynamics(GString *text, const BwRunInfo *run)
+static void append_dynamics(GString *text, const BwOpened *opened)
 {
-  g_autofree char *settings = bw_words_dynamics(&run->dynamics);
+  g_autofree char *settings = bw_words_dynamics(&opened->run.dynamics);
   g_string_append_printf(text, " · %s", settings);
+  if (opened->classical)
+    g_string_append(text, _(" and classical"));
 }
 
 char *bw_reel_describe(const BwReel *self)
@@ -90,7 +134,7 @@ char *bw_reel_describe(const BwReel *self)
     g_string_append(text, _(" and counting"));
   g_string_append_printf(text, ngettext(" · %s atom", " · %s atoms", (gulong)n_atoms), atoms);
   if (opened->has_run)
-    append_dynamics(text, &opened->run);
+    append_dynamics(text, opened);
   else if (n_beads > 1)
     g_string_append_printf(text, ngettext(" · %d bead", " · %d beads", (gulong)n_beads), n_beads);
   append_level(text, self);

@@ -6,8 +6,7 @@
 #include <string.h>
 
 #define MOMENT_INTERVAL (G_USEC_PER_SEC / 32) /* what the picture does not take is left to the run */
-#define EQUILIBRATION 2 /* times the thermostat's time constant: earlier moments do not count */
-#define MAX_EVENTS 4096 /* that are remembered */
+#define MAX_EVENTS 4096                       /* that are remembered */
 
 enum {
   POTENTIAL,
@@ -144,12 +143,6 @@ gboolean bw_run_take(BwRun *self, gint64 now, gboolean *moment)
 
 /* Averages */
 
-/* Time until they mean something: without a thermostat nothing is waited for. */
-static double settling_time(const BwDynamicsSettings *dynamics)
-{
-  return dynamics->thermostat == BW_THERMOSTAT_NONE ? 0 : EQUILIBRATION * dynamics->tau;
-}
-
 void bw_run_restart_averages(BwRun *self, const char *note, double settling)
 {
   int n;
@@ -197,7 +190,7 @@ BwJobState bw_run_update_status(BwRun *self)
   const BwDynamicsSettings *holds = &self->status.dynamics;
   if (before != BW_JOB_IDLE && !bw_run_settings_equal(&held, holds)) {
     bw_engine_drain_samples(self->engine, take_sample, self);
-    bw_run_restart_averages(self, describe_change(&held, holds), settling_time(holds));
+    bw_run_restart_averages(self, describe_change(&held, holds), bw_averages_settling_time(holds));
   }
   if (self->status.error || bw_run_settings_equal(&self->dynamics, holds))
     self->change_pending = FALSE;
@@ -289,7 +282,7 @@ gboolean bw_run_begin(BwRun *self, BwEngine *engine, GError **error)
     return FALSE;
   }
   self->engine = engine;
-  bw_run_restart_averages(self, NULL, settling_time(&self->dynamics));
+  bw_run_restart_averages(self, NULL, bw_averages_settling_time(&self->dynamics));
   if (self->averages_begin > 0)
     self->averages_note = g_strdup(_("the thermostat settles"));
   bw_run_watch(self);

@@ -54,8 +54,6 @@ BwRun *bw_run_new(const BwRunPlan *plan, BwHistoryBudget *budget);
 /* Gives it a classical twin, from the same frame. */
 void bw_run_add_twin(BwRun *self, const BwFrame *frame);
 BwThermostat bw_run_classical_thermostat(BwThermostat thermostat); /* what it comes to with one bead */
-/* "NAME-classical.h5" for NAME.h5. */
-char *bw_run_twin_path(const char *path);
 
 /* bw-run-start.c: fills in the start from a frame. */
 void bw_run_set_start(BwRun *self, const BwFrame *frame);

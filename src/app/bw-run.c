@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/bw-opener.h"
 #include "app/bw-words.h"
 
 G_DEFINE_FINAL_TYPE(BwRun, bw_run, G_TYPE_OBJECT)
@@ -70,15 +71,6 @@ BwRun *bw_run_new(const BwRunPlan *plan, BwHistoryBudget *budget)
   return self;
 }
 
-char *bw_run_twin_path(const char *path)
-{
-  const char *name = strrchr(path, G_DIR_SEPARATOR);
-  const char *dot = strrchr(name ? name : path, '.');
-  if (!dot)
-    return g_strconcat(path, "-classical", NULL);
-  return g_strdup_printf("%.*s-classical%s", (int)(dot - path), path, dot);
-}
-
 /* One bead has the centroid's thermostat only: of PILE-L that is Langevin's, of PILE-G velocity rescaling. */
 BwThermostat bw_run_classical_thermostat(BwThermostat thermostat)
 {
@@ -94,7 +86,7 @@ BwThermostat bw_run_classical_thermostat(BwThermostat thermostat)
 
 void bw_run_add_twin(BwRun *self, const BwFrame *frame)
 {
-  g_autofree char *path = self->path ? bw_run_twin_path(self->path) : NULL;
+  g_autofree char *path = self->path ? bw_opener_twin_path(self->path) : NULL;
   g_autofree char *title = g_strdup_printf(_("%s, classical"), self->title);
   BwRunPlan plan = {.title = title,
                     .path = path,

@@ -39,14 +39,14 @@ static void watch_in_run(BwRun *run, const BwCoordinates *coordinates)
 }
 
 /* What goes on and what is shown takes notice; anything else does when it is shown. */
-static void watch(BwSession *self, gboolean pinned)
+static void watch(BwSession *self)
 {
   watch_in_run(self->job, self->coordinates);
   if (self->run != self->job)
     watch_in_run(self->run, self->coordinates);
   if (!self->reel || self->reel->coordinates != self->coordinates)
     return;
-  bw_reel_survey(self->reel, pinned);
+  bw_reel_survey(self->reel);
   bw_session_keep_beating(self);
 }
 
@@ -58,7 +58,7 @@ void bw_session_choose_coordinate(BwSession *self, const BwCoordinate *coordinat
     return;
   self->coordinates->chosen = index;
   if (added)
-    watch(self, FALSE);
+    watch(self);
   bw_session_refresh_numbers(self);
   bw_session_emit(self, BW_SIGNAL_SYSTEM);
 }
@@ -70,7 +70,7 @@ void bw_session_pin(BwSession *self, const BwCoordinate *coordinate, gboolean pi
     return;
   g_array_index(self->coordinates->pinned, gboolean, index) = pin;
   if (pin)
-    watch(self, TRUE);
+    watch(self);
   bw_session_refresh_numbers(self);
   bw_session_emit(self, BW_SIGNAL_SYSTEM);
 }

@@ -72,9 +72,12 @@ BwEntry *bw_session_add_reel(BwSession *self, BwOpened *opened)
     bw_session_add_entry(self, entry);
     return entry;
   }
-  if (entry->reel && entry->reel == self->reel) /* what is shown is about to go */
+  gboolean is_shown = entry->reel && entry->reel == self->reel;
+  if (is_shown)
     bw_session_let_go(self);
   bw_entry_set_reel(entry, reel);
+  if (is_shown)
+    bw_session_show_reel(self, entry);
   return entry;
 }
 

@@ -106,8 +106,9 @@ static void settle(BwSession *self)
     return;
   self->pulled = -1;
   bw_session_update_entries(self);
-  if (job->status.state == BW_JOB_FINISHED)
-    bw_session_emit_finished(self, job->path, bw_session_find_run(self, job));
+  BwEntry *entry = bw_session_find_run(self, job);
+  if (job->status.state == BW_JOB_FINISHED && entry)
+    bw_session_emit_finished(self, job->path, entry);
   bw_session_start_next(self);
 }
 
@@ -173,7 +174,7 @@ void bw_session_begin(BwSession *self, BwRun *run)
 
 /* Looking after them */
 
-gboolean bw_session_tick_job(BwSession *self, gint64 now)
+void bw_session_tick_job(BwSession *self, gint64 now)
 {
   BwRun *job = self->job;
   gboolean moment = FALSE, any = FALSE;
@@ -185,7 +186,8 @@ gboolean bw_session_tick_job(BwSession *self, gint64 now)
     bw_session_show_newest(self);
   if (moment)
     bw_session_tick_pull(self);
-  return any;
+  self->entries_due |= any;
+  self->numbers_due |= any && job == self->run;
 }
 
 static gboolean poll_surveys(BwSession *self)

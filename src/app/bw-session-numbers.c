@@ -42,12 +42,15 @@ const BwAverages *bw_session_get_averages(BwSession *self)
 
 const BwAverages *bw_session_get_classical_averages(BwSession *self)
 {
-  return self->run && self->run->twin ? self->run->twin->averages : NULL;
+  const BwFindings *findings = self->reel ? bw_reel_get_classical(self->reel) : NULL;
+  if (self->run)
+    return self->run->twin ? self->run->twin->averages : NULL;
+  return findings ? findings->averages : NULL;
 }
 
 const GArray *bw_session_get_events(BwSession *self)
 {
-  return self->run ? self->run->events : NULL;
+  return self->run ? self->run->events : self->reel ? self->reel->opened->events : NULL;
 }
 
 void bw_session_restart_averages(BwSession *self)
@@ -65,7 +68,8 @@ void bw_session_restart_averages(BwSession *self)
 /* Where the moment shown lies on the time axis; NaN for the newest of a run. */
 static double cursor(BwSession *self)
 {
-  if (!self->frame || bw_session_is_following(self))
+  const BwTrace *trace = bw_session_get_trace(self);
+  if (!self->frame || !trace || trace->n == 0 || bw_session_is_following(self))
     return NAN;
   return bw_session_trace_is_time(self) ? self->frame->time / FS_PER_PS : (double)self->position;
 }

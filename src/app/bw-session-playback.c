@@ -72,7 +72,7 @@ void bw_session_go_to_x(BwSession *self, double x)
   if (!findings || !findings->x_is_time)
     bw_session_go_to(self, (gint64)round(x));
   else if (findings->trace->n > 0)
-    bw_session_go_to(self, bw_survey_find_frame(self->reel->survey, x));
+    bw_session_go_to(self, bw_survey_find_frame(self->reel->look.survey, x));
 }
 
 void bw_session_next(BwSession *self)

@@ -60,9 +60,9 @@ struct _BwSession {
   gboolean compare;
 
   BwPlot *distance_plot, *energy_plot;
-  gboolean numbers_due;
-  gint64 next_numbers; /* µs */
-  GArray *pairs;       /* of int[2] */
+  gboolean numbers_due, entries_due; /* they say something new */
+  gint64 next_numbers;               /* µs */
+  GArray *pairs;                     /* of int[2] */
 };
 
 typedef enum {
@@ -120,8 +120,8 @@ void bw_session_start_next(BwSession *self); /* if nothing goes on */
 void bw_session_begin(BwSession *self, BwRun *run);
 void bw_session_forget_run(BwSession *self, BwRun *run); /* stops it, takes it out of the queue */
 void bw_session_change_job(BwSession *self, const BwDynamicsSettings *dynamics);
-gboolean bw_session_tick_job(BwSession *self, gint64 now); /* TRUE: there are new numbers */
-void bw_session_keep_beating(BwSession *self);             /* looks after jobs and surveys from now on */
+void bw_session_tick_job(BwSession *self, gint64 now);
+void bw_session_keep_beating(BwSession *self); /* looks after jobs and surveys from now on */
 
 /* bw-session-settings.c */
 void bw_session_set_potential(BwSession *self, BwPotential *potential);

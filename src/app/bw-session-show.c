@@ -140,7 +140,7 @@ void bw_session_show_reel(BwSession *self, BwEntry *entry)
   self->loader = bw_frame_loader_new(reel->opened->trajectory, on_frame_ready, self);
   self->n_frames = bw_trajectory_get_n_frames(reel->opened->trajectory, NULL);
   take_frame(self, bw_frame_copy(reel->opened->first), reel->coordinates, TRUE);
-  bw_reel_survey(reel, FALSE);
+  bw_reel_survey(reel);
   bw_session_keep_beating(self);
   if (reel->position > 0)
     bw_session_go_to(self, reel->position);

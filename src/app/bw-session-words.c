@@ -85,12 +85,16 @@ static char *describe_run_note(const BwRun *run)
 static char *describe_file_note(const BwReel *reel)
 {
   const BwFindings *findings = bw_reel_get_findings(reel);
-  if (!findings || findings->other_atoms_at < 0)
+  if (findings && findings->other_atoms_at >= 0) {
+    g_autofree char *frame = bw_words_count(findings->other_atoms_at + 1);
+    g_autofree char *first = bw_words_formula(reel->opened->first->atoms);
+    return g_strdup_printf(_("Averages end before frame %s: it has other atoms (%s, not %s)"), frame,
+                           findings->other_atoms, first);
+  }
+  if (reel->opened->begin == 0)
     return g_strdup("");
-  g_autofree char *frame = bw_words_count(findings->other_atoms_at + 1);
-  g_autofree char *first = bw_words_formula(reel->opened->first->atoms);
-  return g_strdup_printf(_("Averages end before frame %s: it has other atoms (%s, not %s)"), frame,
-                         findings->other_atoms, first);
+  g_autofree char *begin = bw_words_time(reel->opened->begin);
+  return g_strdup_printf(_("Averages from %s on: %s"), begin, _("the thermostat settles"));
 }
 
 char *bw_session_describe_note(BwSession *self)

@@ -106,21 +106,29 @@ gboolean bw_session_needs_ticks(BwSession *self)
 {
   BwJobState state = bw_session_get_job_state(self);
   gboolean goes = bw_session_has_job(self) && (state == BW_JOB_STARTING || state == BW_JOB_RUNNING);
-  return self->playing || self->numbers_due || goes || (self->job && self->job->step_asked);
+  return goes || self->playing || self->numbers_due || self->entries_due ||
+         (self->job && self->job->step_asked);
+}
+
+static void tell_news(BwSession *self)
+{
+  if (self->entries_due)
+    bw_session_update_entries(self);
+  if (self->numbers_due) {
+    bw_session_refresh_numbers(self);
+    if (self->run)
+      bw_session_emit(self, BW_SIGNAL_TIMELINE);
+  }
+  self->entries_due = self->numbers_due = FALSE;
 }
 
 void bw_session_tick(BwSession *self, gint64 now)
 {
   self->last_tick = g_get_monotonic_time();
-  if (bw_session_tick_job(self, now))
-    self->numbers_due = TRUE;
+  bw_session_tick_job(self, now);
   bw_session_tick_playback(self, now);
-  if (self->numbers_due && now >= self->next_numbers) {
-    self->numbers_due = FALSE;
+  if ((self->numbers_due || self->entries_due) && now >= self->next_numbers) {
     self->next_numbers = now + NUMBERS_INTERVAL;
-    bw_session_update_entries(self);
-    bw_session_refresh_numbers(self);
-    if (self->run)
-      bw_session_emit(self, BW_SIGNAL_TIMELINE);
+    tell_news(self);
   }
 }

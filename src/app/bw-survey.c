@@ -35,6 +35,7 @@ struct _BwSurvey {
   GError *error;
 
   /* the main thread's */
+  double begin; /* fs */
   BwFindings findings;
   GArray *pinned; /* of int: column of the mean of each coordinate, and after it of the centroid; −1: none */
   GArray *y;      /* of double: a row of the trace */
@@ -151,7 +152,7 @@ static void init_columns(BwSurvey *self, const BwCoordinates *coordinates, gbool
   }
 }
 
-BwSurvey *bw_survey_new(BwTrajectory *trajectory, const BwCoordinates *coordinates)
+BwSurvey *bw_survey_new(BwTrajectory *trajectory, const BwCoordinates *coordinates, double begin)
 {
   BwSurvey *self = g_new0(BwSurvey, 1);
   g_atomic_ref_count_init(&self->refs);
@@ -166,6 +167,7 @@ BwSurvey *bw_survey_new(BwTrajectory *trajectory, const BwCoordinates *coordinat
   self->findings.averages = bw_averages_new(list, self->n_coordinates);
   self->findings.trace = bw_trace_new();
   self->findings.other_atoms_at = -1;
+  self->begin = begin;
   self->pinned = g_array_new(FALSE, FALSE, sizeof(int));
   self->y = g_array_new(FALSE, FALSE, sizeof(double));
   init_columns(self, coordinates, trajectory->n_beads > 1);
@@ -231,7 +233,7 @@ static void take(BwSurvey *self, Row *row)
     findings->other_atoms_at = row->index;
     findings->other_atoms = g_steal_pointer(&row->other_atoms);
   }
-  if (findings->other_atoms_at < 0)
+  if (findings->other_atoms_at < 0 && !(row->time < self->begin))
     average(findings, row, self->n_coordinates);
   trace(self, row);
 }

@@ -23,8 +23,9 @@ typedef struct {
 
 typedef struct _BwSurvey BwSurvey;
 
-/* Watches these coordinates, traces the pinned ones. Takes a reference to the trajectory. */
-BwSurvey *bw_survey_new(BwTrajectory *trajectory, const BwCoordinates *coordinates);
+/* Watches these coordinates, traces the pinned ones. Frames before `begin` (fs) do not count in averages.
+ * Takes a reference to the trajectory. */
+BwSurvey *bw_survey_new(BwTrajectory *trajectory, const BwCoordinates *coordinates, double begin);
 /* Cancels it; returns at once. */
 void bw_survey_free(BwSurvey *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwSurvey, bw_survey_free)

@@ -120,9 +120,9 @@ static BwTrajectory *stretching(int n_frames, int change)
   return bw_trajectory_new_in_memory(frames, NULL, "test");
 }
 
-static BwSurvey *survey(BwTrajectory *trajectory, const BwCoordinates *coordinates)
+static BwSurvey *survey(BwTrajectory *trajectory, const BwCoordinates *coordinates, double begin)
 {
-  BwSurvey *self = bw_survey_new(trajectory, coordinates);
+  BwSurvey *self = bw_survey_new(trajectory, coordinates, begin);
   while (!bw_survey_get_findings(self)->done) {
     bw_survey_poll(self);
     g_usleep(500);
@@ -143,7 +143,7 @@ static void test_survey(void)
 {
   g_autoptr(BwTrajectory) trajectory = stretching(101, 101);
   BwCoordinates *coordinates = watch_pair(TRUE);
-  g_autoptr(BwSurvey) self = survey(trajectory, coordinates);
+  g_autoptr(BwSurvey) self = survey(trajectory, coordinates, 0);
   const BwFindings *findings = bw_survey_get_findings(self);
   g_assert_no_error(findings->error);
   g_assert_true(findings->x_is_time);
@@ -161,12 +161,25 @@ static void test_survey(void)
   bw_coordinates_unref(coordinates);
 }
 
+static void test_begin(void)
+{
+  g_autoptr(BwTrajectory) trajectory = stretching(101, 101);
+  BwCoordinates *coordinates = watch_pair(FALSE);
+  g_autoptr(BwSurvey) self = survey(trajectory, coordinates, 40);
+  const BwFindings *findings = bw_survey_get_findings(self);
+  g_assert_cmpint(findings->n_averaged, ==, 21);
+  BwMean bond = bw_distribution_beads(bw_averages_find(findings->averages, &(BwCoordinate){2, {0, 1}}));
+  g_assert_cmpfloat_with_epsilon(bond.mean, 1.9, 1e-12);
+  g_assert_cmpuint(findings->trace->n, ==, 101);
+  bw_coordinates_unref(coordinates);
+}
+
 /* Averages end where other atoms begin; what has nothing to do with atoms is traced on. */
 static void test_mixed(void)
 {
   g_autoptr(BwTrajectory) trajectory = stretching(100, 30);
   BwCoordinates *coordinates = watch_pair(FALSE);
-  g_autoptr(BwSurvey) self = survey(trajectory, coordinates);
+  g_autoptr(BwSurvey) self = survey(trajectory, coordinates, 0);
   const BwFindings *findings = bw_survey_get_findings(self);
   g_assert_cmpint(findings->other_atoms_at, ==, 30);
   g_assert_cmpstr(findings->other_atoms, ==, "O");
@@ -182,6 +195,7 @@ int main(int argc, char **argv)
   g_test_add_func("/collect/history", test_history);
   g_test_add_func("/collect/frame-numbers", test_frame_numbers);
   g_test_add_func("/collect/survey", test_survey);
+  g_test_add_func("/collect/begin", test_begin);
   g_test_add_func("/collect/mixed", test_mixed);
   return g_test_run();
 }

@@ -176,6 +176,49 @@ static void test_entries(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_true(g_file_test(labelled, G_FILE_TEST_EXISTS));
 }
 
+/* All become entries, the first is shown. */
+static void test_several(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autofree char *first = model_path("ethanol.xyz"), *second = model_path("malonaldehyde.xyz");
+  open_files(f, first, second);
+  g_assert_cmpint(bw_session_get_frame(f->session)->atoms->numbers[2], ==, 8);
+  g_assert_true(bw_entry_is_shown(get_entry(f, 1)));
+  g_assert_cmpstr(bw_entry_get_title(get_entry(f, 0)), ==, "malonaldehyde"); /* the newest first */
+  g_assert_nonnull(strstr(bw_session_get_potential(f->session)->path, "ethanol"));
+}
+
+static gboolean has_other_bonds(Fixture *f)
+{
+  return bw_session_get_n_bonds(f->session) == 2;
+}
+
+/* Frames of other atoms have coordinates of their own; averages are of the first ones. */
+static void test_mixed(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autofree char *path = write_file(f, "mixed.xyz",
+                                     "2\n\nO 0 0 0\nH 0 0 1\n"
+                                     "2\n\nO 0 0 0\nH 0 0 1.1\n"
+                                     "3\n\nO 0 0 0\nH 0 0 1\nH 1 0 0\n");
+  open_files(f, path, NULL);
+  g_assert_cmpint(bw_session_get_n_bonds(f->session), ==, 1);
+  spend(0.3);
+  g_assert_nonnull(bw_session_get_averages(f->session));
+  g_autofree char *note = bw_session_describe_note(f->session);
+  g_assert_nonnull(strstr(note, "before frame 3"));
+  g_assert_nonnull(strstr(note, "H2O"));
+  bw_session_select(f->session, (const int[]){1}, 1);
+  bw_session_go_to(f->session, 2);
+  g_assert_true(happens(f, has_other_bonds));
+  int n;
+  bw_session_get_selection(f->session, &n);
+  g_assert_cmpint(n, ==, 0);
+  g_assert_null(bw_session_get_averages(f->session));
+  g_autofree char *words = bw_session_describe_coordinate(f->session, 1);
+  g_assert_cmpstr(words, ==, "O0–H2  1.000 Å");
+  bw_session_choose_coordinate(f->session, &(BwCoordinate){3, {1, 0, 2}});
+  g_assert_cmpint(bw_session_get_coordinate(f->session), ==, 2);
+}
+
 /* What does not fit is said, and not replaced. */
 static void test_misfit(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
@@ -271,6 +314,13 @@ static void test_aside(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_null(f->trouble);
 }
 
+static gboolean knows_classical(Fixture *f)
+{
+  const BwAverages *classical = bw_session_get_classical_averages(f->session);
+  return classical && bw_averages_get_n_beads(classical) == 1 &&
+         bw_averages_get_n_beads(bw_session_get_averages(f->session)) == 4;
+}
+
 static void test_twin(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
   g_autofree char *path = g_build_filename(f->folder, "run.h5", NULL),
@@ -292,7 +342,7 @@ static void test_twin(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_nonnull(strstr(bw_entry_get_detail(get_entry(f, 2)), "and classical"));
 
   int n;
-  const BwCoordinate *bonds = bw_session_get_coordinates(f->session, &n);
+  const BwCoordinate bonds[1] = {*bw_session_get_coordinates(f->session, &n)};
   const BwDistribution *quantum = bw_averages_find(bw_session_get_averages(f->session), &bonds[0]);
   const BwDistribution *classical =
       bw_averages_find(bw_session_get_classical_averages(f->session), &bonds[0]);
@@ -301,6 +351,13 @@ static void test_twin(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_autofree char *words = bw_session_describe(f->session, BW_WORDS_DILATION);
   g_assert_nonnull(strstr(words, "quantum"));
   g_assert_cmpstr(bw_session_get_output(f->session), !=, path); /* taken */
+
+  open_files(f, path, NULL); /* what was classical is found again beside the file */
+  g_assert_false(bw_session_shows_run(f->session));
+  g_assert_true(happens(f, knows_classical));
+  classical = bw_averages_find(bw_session_get_classical_averages(f->session), &bonds[0]);
+  g_assert_cmpint(bw_averages_get_n_beads(bw_session_get_classical_averages(f->session)), ==, 1);
+  g_assert_cmpint(bw_distribution_get_n(classical), ==, 5); /* of 6 frames; the first is before 2 τ */
 }
 
 /* Changes */
@@ -388,7 +445,7 @@ static void test_pull(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 static gboolean is_surveyed(Fixture *f)
 {
   g_autofree char *span = bw_session_describe(f->session, BW_WORDS_SPAN);
-  return g_str_has_prefix(span, "6 frames");
+  return g_str_has_prefix(span, "5 frames"); /* of 6; the first is before 2 τ */
 }
 
 static void test_run_file(Fixture *f, G_GNUC_UNUSED gconstpointer data)
@@ -495,6 +552,8 @@ int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
   add("/session/entries", test_entries);
+  add("/session/several", test_several);
+  add("/session/mixed", test_mixed);
   add("/session/misfit", test_misfit);
   add("/session/queue", test_queue);
   add("/session/aside", test_aside);
