@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 
 static char *folder;
@@ -122,6 +123,8 @@ static void test_watched(void)
 
 /* Killed */
 
+enum { PATIENCE = 120 }; /* s, for a checkpoint */
+
 static BwRunSpec hasty_spec(const char *output, gint64 n_steps)
 {
   BwRunSpec spec = molecules_spec(output, 2, n_steps);
@@ -129,13 +132,19 @@ static BwRunSpec hasty_spec(const char *output, gint64 n_steps)
   return spec;
 }
 
-static void report(BwEngine *engine, gpointer data)
+/* What the victim says about itself. */
+typedef struct {
+  gint64 checkpoint, step;
+  BwJobState state;
+} Report;
+
+static void report(BwEngine *engine, int pipe)
 {
   BwJobStatus status;
   bw_engine_get_status(engine, &status);
   g_assert_no_error(status.error);
-  g_assert_cmpint(write(*(int *)data, &status.last_checkpoint, sizeof status.last_checkpoint), ==,
-                  sizeof status.last_checkpoint);
+  const Report said = {status.last_checkpoint, status.step, status.state};
+  g_assert_cmpint(write(pipe, &said, sizeof said), ==, sizeof said);
   bw_job_status_clear(&status);
 }
 
@@ -147,19 +156,46 @@ static void run_and_report(const char *path, int pipe)
   BwEngine *engine = bw_engine_new(1, FALSE, NULL, NULL);
   start(engine, &spec);
   for (;;) {
-    report(engine, &pipe);
+    report(engine, pipe);
     bw_engine_drain_samples(engine, NULL, NULL);
     g_usleep(500);
   }
 }
 
-/* Waits for a checkpoint after `step`; returns the last one that was reported. */
-static gint64 await_checkpoint(int pipe, gint64 step)
+/* Where each thread of a process is, as far as the system tells. */
+static void print_threads(pid_t process)
 {
-  gint64 reported = -1;
-  while (reported <= step && read(pipe, &reported, sizeof reported) == sizeof reported)
-    ;
-  return reported;
+  static const char *const files[] = {"comm", "wchan", "syscall", "stack"};
+  g_autofree char *folder_of_tasks = g_strdup_printf("/proc/%d/task", (int)process);
+  g_autoptr(GDir) tasks = g_dir_open(folder_of_tasks, 0, NULL);
+  for (const char *task; tasks && (task = g_dir_read_name(tasks));)
+    for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
+      g_autofree char *path = g_build_filename(folder_of_tasks, task, files[i], NULL), *text = NULL;
+      if (g_file_get_contents(path, &text, NULL, NULL))
+        g_printerr("%s %s: %s\n", task, files[i], g_strchomp(text));
+    }
+  g_autofree char *gdb = g_strdup_printf("gdb -batch -ex 'thread apply all bt' -p %d", (int)process);
+  if (!g_spawn_command_line_sync(gdb, NULL, NULL, NULL, NULL))
+    g_printerr("there is no gdb to say more\n");
+}
+
+/* Waits for a checkpoint after `step`; returns the last one that was reported. A victim that makes none in
+ * minutes hangs: the test says where, and fails. */
+static gint64 await_checkpoint(pid_t child, int pipe, gint64 step)
+{
+  const gint64 end = g_get_monotonic_time() + PATIENCE * G_USEC_PER_SEC;
+  Report said = {-1, -1, BW_JOB_IDLE};
+  while (said.checkpoint <= step && g_get_monotonic_time() < end) {
+    struct pollfd ready = {.fd = pipe, .events = POLLIN};
+    if (poll(&ready, 1, 1000) > 0 && read(pipe, &said, sizeof said) != sizeof said)
+      return said.checkpoint; /* it ended by itself, and says why */
+  }
+  if (said.checkpoint > step)
+    return said.checkpoint;
+  print_threads(child);
+  g_error("no checkpoint after step %" G_GINT64_FORMAT " in %d s: the victim is at step %" G_GINT64_FORMAT
+          " in state %d, its last checkpoint is %" G_GINT64_FORMAT,
+          step, PATIENCE, said.step, said.state, said.checkpoint);
 }
 
 /* Kills the victim `after` some µs, counted from its first checkpoint after `step` or, while it is still
@@ -176,13 +212,13 @@ static gint64 kill_one(const char *path, gint64 step, gboolean starting, gulong 
   }
   close(ends[1]);
   if (!starting)
-    last = await_checkpoint(ends[0], step);
+    last = await_checkpoint(child, ends[0], step);
   g_usleep(after);
   kill(child, SIGKILL);
   g_assert_cmpint(waitpid(child, &status, 0), ==, child);
   g_assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
-  for (gint64 reported; read(ends[0], &reported, sizeof reported) == sizeof reported;)
-    last = reported;
+  for (Report said; read(ends[0], &said, sizeof said) == sizeof said;)
+    last = said.checkpoint;
   close(ends[0]);
   return last;
 }
