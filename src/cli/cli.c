@@ -1,6 +1,9 @@
 #include "cli/cli.h"
 #include "config.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -135,6 +138,31 @@ void bw_cli_row(const char *name, const char *format, ...)
   g_print("  %-12s %s\n", name, text);
 }
 
+gboolean bw_cli_check_output(const char *output, const char *input, GError **error)
+{
+  GStatBuf out, in;
+  return g_stat(output, &out) != 0 || g_stat(input, &in) != 0 || out.st_dev != in.st_dev ||
+         out.st_ino != in.st_ino ||
+         bw_fail_file(error, BW_ERROR_ARGUMENT, output, "is what is read; give the result another name");
+}
+
+void bw_cli_guard_streams(void)
+{
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+      (void)!open("/dev/null", O_RDONLY); /* takes this number; writing to it fails, as it should */
+}
+
+int bw_cli_finish(int status)
+{
+  errno = 0;
+  if (fflush(stdout) == 0 && !ferror(stdout))
+    return status;
+  const char *why = errno == EBADF ? "stdout is closed" : errno ? g_strerror(errno) : "writing failed";
+  fprintf(stderr, "beadwork: what was to be printed is lost: %s\n", why);
+  return status ? status : 1;
+}
+
 const BwVerb *bw_cli_find_verb(const char *name)
 {
   for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++)
@@ -167,5 +195,5 @@ int bw_cli_main(int argc, char **argv)
   g_set_print_handler(print_as_it_is);
   const BwVerb *verb = bw_cli_find_verb(argv[1]);
   setlocale(LC_NUMERIC, "C");
-  return verb->run(argc - 1, argv + 1);
+  return bw_cli_finish(verb->run(argc - 1, argv + 1));
 }

@@ -48,6 +48,9 @@ gboolean bw_cli_parse(const BwVerb *verb, const GOptionEntry *entries, BwCommonO
 /* Units as an option gives them; a message names the option. */
 gboolean bw_cli_parse_units(const char *option, const char *text, BwUnitSystem *units, GError **error);
 
+/* Refuses to write onto a file that is read, under whatever name. */
+gboolean bw_cli_check_output(const char *output, const char *input, GError **error);
+
 /* Prints "beadwork VERB: message" on stderr and returns the status that the error asks for. Takes the error.
  */
 int bw_cli_fail(const BwVerb *verb, GError *error);
@@ -67,3 +70,9 @@ void bw_cli_catch_interrupts(void);
 const BwVerb *bw_cli_find_verb(const char *name);
 int bw_cli_main(int argc, char **argv);
 void bw_cli_print_help(void);
+
+/* Sees to it that what was printed has arrived; says on stderr when it has not (a full disk, a closed
+ * stdout). Returns the exit status: `status`, or 1. */
+int bw_cli_finish(int status);
+/* Before anything is opened: a stdout that is closed must not be mistaken for a file. */
+void bw_cli_guard_streams(void);

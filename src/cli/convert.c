@@ -1,4 +1,5 @@
 #include "cli/cli.h"
+#include "cli/dropped.h"
 #include "cli/facts.h"
 #include "cli/frames.h"
 #include "cli/progress.h"
@@ -110,7 +111,8 @@ static gboolean convert_frames(const char *from, const char *to, const BwCommon 
   if (options->output_units &&
       !bw_cli_parse_units("--output-units", options->output_units, &output_units, error))
     return FALSE;
-  if (!bw_format_for_writing(to, error))
+  const BwFormat *format = bw_format_for_writing(to, error);
+  if (!format)
     return FALSE;
   g_autoptr(BwTrajectory) trajectory = open_chosen(from, common, options, error);
   if (!trajectory)
@@ -122,6 +124,7 @@ static gboolean convert_frames(const char *from, const char *to, const BwCommon 
   if (!bw_write_trajectory(to, trajectory, options->output_units ? &output_units : NULL, cancellable,
                            on_progress, &writing, error))
     return FALSE;
+  bw_cli_note_dropped(to, format, trajectory);
   if (common->json)
     report(to, bw_kind_name(BW_KIND_TRAJECTORY), writing.n_frames, trajectory->n_beads);
   return TRUE;
@@ -142,7 +145,7 @@ static gboolean convert(const char *from, const char *to, const BwCommon *common
                         GError **error)
 {
   BwKind kind;
-  if (!bw_file_kind(from, NULL, &kind, error))
+  if (!bw_cli_check_output(to, from, error) || !bw_file_kind(from, NULL, &kind, error))
     return FALSE;
   return kind == BW_KIND_MODEL ? convert_model(from, to, common->json, error)
                                : convert_frames(from, to, common, options, error);

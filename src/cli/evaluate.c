@@ -69,7 +69,9 @@ static gboolean check_output(const char *path, GError **error)
 
 static gboolean open_all(Evaluate *self, const char *model, const char *structures, GError **error)
 {
-  if (!check_output(self->common.output, error))
+  if (!bw_cli_check_output(self->common.output, model, error) ||
+      !bw_cli_check_output(self->common.output, structures, error) ||
+      !check_output(self->common.output, error))
     return FALSE;
   self->potential = bw_potential_open(model, error);
   if (!self->potential)

@@ -116,6 +116,13 @@ static gboolean look_at_output(Wishes *w, GError **error)
 {
   const char *output = w->common.output;
   const gboolean there = g_file_test(output, G_FILE_TEST_EXISTS);
+  const BwFormat *format = bw_format_for_writing(output, NULL);
+  if (!w->spec.resume && format && !(format->kinds & BW_KIND_RUN))
+    return bw_fail_file(
+        error, BW_ERROR_ARGUMENT, output,
+        "a run is an HDF5 file; name it .h5, and write its frames as %s with beadwork convert "
+        "afterwards",
+        format->description);
   if (there && !w->spec.resume && !w->spec.replace)
     return bw_fail_file(error, BW_ERROR_FILE, output,
                         "is there already; go on with it with --resume, or replace it with --overwrite");

@@ -20,6 +20,7 @@ typedef struct {
   BwGdmlTrainSettings settings;
   char *sigma, *seed, *like, *test, *energy_key, *forces_key, *name, *theory;
   double max_memory; /* GB */
+  int n_train;       /* −1: not said */
   gboolean no_symmetries;
 } Options;
 
@@ -86,14 +87,12 @@ static void show_tried(double sigma, const BwErrors *errors, gpointer data)
 /* Trouble that would come after minutes of training is found before. */
 static gboolean check_output(const char *output, const char *dataset, GError **error)
 {
-  g_autoptr(GFile) out = g_file_new_for_path(output), in = g_file_new_for_path(dataset);
   g_autofree char *folder = g_path_get_dirname(output);
   if (!g_str_has_suffix(output, ".npz") && !g_str_has_suffix(output, ".bwmodel"))
     return bw_fail_file(error, BW_ERROR_ARGUMENT, output,
                         "the end of the name says no model format; use .npz (sGDML's) or .bwmodel (ours)");
-  if (g_file_equal(out, in))
-    return bw_fail_file(error, BW_ERROR_ARGUMENT, output,
-                        "is the dataset itself; give the model another name");
+  if (!bw_cli_check_output(output, dataset, error))
+    return FALSE;
   if (!g_file_test(folder, G_FILE_TEST_IS_DIR))
     return bw_fail_file(error, BW_ERROR_FILE, output, "there is no folder %s", folder);
   return TRUE;
@@ -102,7 +101,7 @@ static gboolean check_output(const char *output, const char *dataset, GError **e
 static gboolean read_settings(Options *options, GError **error)
 {
   BwGdmlTrainSettings *settings = &options->settings;
-  if (options->like && (options->sigma || settings->n_train != 0))
+  if (options->like && (options->sigma || options->n_train >= 0))
     return bw_fail(error, BW_ERROR_ARGUMENT, "--like takes %s from the model; leave %s out",
                    options->sigma ? "sigma" : "the frames", options->sigma ? "--sigma" : "--train");
   if (options->sigma) {
@@ -110,6 +109,11 @@ static gboolean read_settings(Options *options, GError **error)
     if (!settings->sigmas)
       return FALSE;
   }
+  if (options->n_train == 0 || options->n_train < -1)
+    return bw_fail(error, BW_ERROR_ARGUMENT, "--train %d: use a number of frames from 1 on",
+                   options->n_train);
+  if (options->n_train > 0)
+    settings->n_train = options->n_train;
   if (settings->n_valid < 0)
     return bw_fail(error, BW_ERROR_ARGUMENT, "--valid %d: use a number of frames, 0 for none",
                    settings->n_valid);
@@ -126,7 +130,7 @@ static gboolean parse(int *argc, char ***argv, Options *options, BwCommon *commo
 {
   BwGdmlTrainSettings *settings = &options->settings;
   const GOptionEntry entries[] = {
-      {"train", 0, 0, G_OPTION_ARG_INT, &settings->n_train, "Frames to train on (default 200)", "N"},
+      {"train", 0, 0, G_OPTION_ARG_INT, &options->n_train, "Frames to train on (default 200)", "N"},
       {"valid", 0, 0, G_OPTION_ARG_INT, &settings->n_valid,
        "Frames to validate on (default 1000, if there are)", "N"},
       {"sigma", 0, 0, G_OPTION_ARG_STRING, &options->sigma,
@@ -267,7 +271,7 @@ static gboolean train(const char *path, Options *options, const BwCommon *common
 
 static int run(int argc, char **argv)
 {
-  g_auto(Options) options = {0};
+  g_auto(Options) options = {.n_train = -1};
   g_auto(BwCommon) common = {0};
   GError *error = NULL;
   bw_gdml_train_settings_init(&options.settings);

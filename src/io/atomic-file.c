@@ -122,6 +122,29 @@ const char *bw_atomic_file_get_temporary(const BwAtomicFile *file)
   return file->temporary;
 }
 
+/* Libraries do not all say why they could not write: a few more bytes of our own tell. The file is given up.
+ */
+static gboolean is_full(const BwAtomicFile *file)
+{
+  static const guint8 probe[1 << 16];
+  const off_t end = lseek(file->fd, 0, SEEK_END);
+  const ssize_t written = end < 0 ? -1 : pwrite(file->fd, probe, sizeof probe, end);
+  return end >= 0 && written < (ssize_t)sizeof probe && (written >= 0 || errno == ENOSPC || errno == EDQUOT);
+}
+
+gboolean bw_atomic_file_explain(const BwAtomicFile *file, GError **error)
+{
+  if (!error || !*error || !strstr((*error)->message, file->temporary))
+    return FALSE;
+  g_autoptr(GError) problem = g_steal_pointer(error);
+  if (is_full(file))
+    return fail_errno(file->path, ENOSPC, error);
+  g_auto(GStrv) parts = g_strsplit(problem->message, file->temporary, -1);
+  g_autofree char *message = g_strjoinv(file->path, parts);
+  g_set_error_literal(error, problem->domain, problem->code, message);
+  return FALSE;
+}
+
 /* The library that wrote by name may have replaced the file: it is synced under its name. */
 static int sync_path(const char *path, int flags)
 {

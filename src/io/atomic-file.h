@@ -23,5 +23,9 @@ gboolean bw_atomic_file_write(BwAtomicFile *file, const void *data, gsize n, GEr
 /* For libraries that write by name (libzip, HDF5, cairo): where they shall write before commit. */
 const char *bw_atomic_file_get_temporary(const BwAtomicFile *file);
 
+/* What a library that wrote by name complains of, in the user's words: of the file he named, and that the
+ * disk is full where it is. Returns FALSE. */
+gboolean bw_atomic_file_explain(const BwAtomicFile *file, GError **error);
+
 /* Writes what is buffered, syncs, renames. */
 gboolean bw_atomic_file_commit(BwAtomicFile *file, GError **error);

@@ -154,5 +154,5 @@ gboolean bw_gdml_h5_write(const BwGdmlFile *file, const char *path, GError **err
   hid_t h5 = bw_h5_create_file(bw_atomic_file_get_temporary(target), error);
   gboolean ok = h5 >= 0 && write_all(file, h5, error);
   bw_h5_close(h5);
-  return ok && bw_atomic_file_commit(target, error);
+  return ok ? bw_atomic_file_commit(target, error) : bw_atomic_file_explain(target, error);
 }

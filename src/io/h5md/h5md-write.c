@@ -336,7 +336,7 @@ gboolean bw_h5md_write(const char *path, BwTrajectory *trajectory, const BwUnitS
     writer.file = bw_h5_create_file(bw_atomic_file_get_temporary(file), error);
     if (writer.file < 0 || !create_all(&writer, error) ||
         !write_rows(&writer, trajectory, n_frames, cancellable, progress, progress_data, error))
-      return FALSE;
+      return bw_atomic_file_explain(file, error);
   }
   return bw_atomic_file_commit(file, error);
 }
