@@ -11,6 +11,7 @@
 #define SPRING_WIDTH 5 /* pixels, half */
 
 typedef struct {
+  int row;
   BwRuler ruler;
   GtkWidget *chip;
   char *name, *number;
@@ -226,7 +227,7 @@ static void on_clicked(GtkWidget *chip, BwViewOverlay *self)
 {
   for (guint i = 0; i < self->shown->len; i++)
     if (g_array_index(self->shown, Shown, i).chip == chip)
-      g_signal_emit_by_name(self, "chosen", (int)i);
+      g_signal_emit_by_name(self, "chosen", g_array_index(self->shown, Shown, i).row);
 }
 
 static GtkWidget *new_chip(BwViewOverlay *self)
@@ -252,6 +253,7 @@ static void set_text(char **kept, const char *text, gboolean *changed)
 static void show_measure(Shown *shown, const BwMeasure *measure)
 {
   gboolean changed;
+  shown->row = measure->row;
   shown->ruler = measure->ruler;
   set_text(&shown->number, measure->number, &changed);
   if (changed)

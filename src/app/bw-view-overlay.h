@@ -1,7 +1,7 @@
 /* bw-view-overlay.h - what lies over the 3D view and moves with it: measured coordinates with their numbers,
  * the rubber band, the spring that pulls an atom. Lets the pointer through to the view, but on numbers.
  *
- * Signal chosen (int index): the number of a measure was clicked. */
+ * Signal chosen (int row): the number of a measure was clicked. */
 #pragma once
 
 #include "render/camera.h"
@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE(BwViewOverlay, bw_view_overlay, BW, VIEW_OVERLAY, GtkWidget
 
 /* A measured coordinate as it is shown now. */
 typedef struct {
+  int row; /* what `chosen` says */
   BwRuler ruler;
   char *name;   /* "O2–H8" */
   char *number; /* "0.972 Å" */

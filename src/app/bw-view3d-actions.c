@@ -19,6 +19,7 @@ static void on_action(Action *action, G_GNUC_UNUSED GVariant *parameter, gpointe
       {"select-fragment", bw_view3d_select_fragment},
       {"copy-indices", bw_view3d_copy_indices},
       {"plot-measure", bw_view3d_plot_selection},
+      {"keep-measure", bw_view3d_keep_selection},
       {"export-picture", bw_export_dialog_present},
       {"copy-picture", bw_view3d_copy_picture},
   };
@@ -79,21 +80,31 @@ static const GActionEntry actions[] = {
     {.name = "centre-on-selection", .activate = on_centre},
     {.name = "copy-indices", .activate = on_action},
     {.name = "plot-measure", .activate = on_action},
+    {.name = "keep-measure", .activate = on_action},
     {.name = "export-picture", .activate = on_action},
     {.name = "copy-picture", .activate = on_action},
 };
 
+static void enable(BwView3d *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action(self->actions, name);
+  g_simple_action_set_enabled(G_SIMPLE_ACTION(action), enabled);
+}
+
 void bw_view3d_update_actions(BwView3d *self)
 {
-  static const char *const about_selection[] = {"select-none",         "select-element", "select-fragment",
-                                                "centre-on-selection", "copy-indices",   "plot-measure"};
+  static const char *const about_selection[] = {"select-none", "select-element", "select-fragment",
+                                                "centre-on-selection", "copy-indices"};
+  BwCoordinate coordinate;
   int n;
+  if (!self->actions)
+    return;
   bw_view3d_get_selection(self, &n);
-  for (gsize i = 0; i < G_N_ELEMENTS(about_selection) && self->actions; i++) {
-    GAction *action = g_action_map_lookup_action(self->actions, about_selection[i]);
-    gboolean is_measure = g_str_equal(about_selection[i], "plot-measure");
-    g_simple_action_set_enabled(G_SIMPLE_ACTION(action), is_measure ? n >= 2 && n <= 4 : n > 0);
-  }
+  for (gsize i = 0; i < G_N_ELEMENTS(about_selection); i++)
+    enable(self, about_selection[i], n > 0);
+  gboolean measured = bw_view3d_get_selected_measure(self, &coordinate);
+  enable(self, "plot-measure", measured);
+  enable(self, "keep-measure", measured);
 }
 
 void bw_view3d_add_actions(BwView3d *self, GActionMap *window)

@@ -1,5 +1,6 @@
-/* The hand on the view: drag turns, middle, right or Ctrl drag shifts, Shift drag draws a rubber band, scroll
- * zooms to the pointer, a click selects, a double click centres an atom or fits, arrow keys turn. */
+/* The hand on the view: drag turns, middle, right or Ctrl drag shifts, Shift drag draws a rubber band, Ctrl
+ * drag from an atom pulls it while a run goes on, scroll zooms to the pointer, a click selects, a double
+ * click centres an atom or fits, arrow keys turn. */
 #include "app/bw-view3d-private.h"
 
 #include <math.h>
@@ -46,6 +47,7 @@ static void on_drag_begin(BwView3d *self, double x, double y)
   self->grabbed = self->camera;
   self->grab_x = x;
   self->grab_y = y;
+  self->grabbed_atom = bw_view3d_pick(self, x, y);
   gtk_widget_grab_focus(GTK_WIDGET(self->area));
 }
 
@@ -53,7 +55,10 @@ static void choose_drag(BwView3d *self, GtkGestureSingle *gesture)
 {
   GdkModifierType keys = keys_of(gesture);
   gboolean primary = gtk_gesture_single_get_current_button(gesture) == GDK_BUTTON_PRIMARY;
-  if (primary && keys & GDK_SHIFT_MASK)
+  if (primary && (keys & GDK_CONTROL_MASK || bw_view3d_get_flag(self, BW_VIEW_HAND)) &&
+      bw_view3d_can_pull(self))
+    self->drag = BW_DRAG_PULL;
+  else if (primary && keys & GDK_SHIFT_MASK)
     self->drag = BW_DRAG_BAND;
   else if (primary && !(keys & GDK_CONTROL_MASK))
     self->drag = BW_DRAG_TURN;
@@ -85,7 +90,7 @@ static void get_band(BwView3d *self, double dx, double dy, graphene_rect_t *band
 static void on_drag_update(BwView3d *self, double dx, double dy, GtkGestureSingle *gesture)
 {
   graphene_rect_t band;
-  if (self->drag == BW_DRAG_NONE && fabs(dx) + fabs(dy) < CLICK_MOVES)
+  if (self->drag == BW_DRAG_OVER || (self->drag == BW_DRAG_NONE && fabs(dx) + fabs(dy) < CLICK_MOVES))
     return;
   gtk_gesture_set_state(GTK_GESTURE(gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   if (self->drag == BW_DRAG_NONE)
@@ -93,14 +98,13 @@ static void on_drag_update(BwView3d *self, double dx, double dy, GtkGestureSingl
   if (self->drag == BW_DRAG_BAND) {
     get_band(self, dx, dy, &band);
     bw_view_overlay_set_band(self->overlay, &band);
-    return;
+  } else if (self->drag == BW_DRAG_PULL) {
+    bw_view3d_pull_to(self, self->grab_x + dx, self->grab_y + dy);
+  } else {
+    self->camera = self->grabbed;
+    (self->drag == BW_DRAG_SHIFT ? shift : turn)(self, dx, dy);
+    bw_view3d_redraw(self);
   }
-  self->camera = self->grabbed;
-  if (self->drag == BW_DRAG_SHIFT)
-    shift(self, dx, dy);
-  else
-    turn(self, dx, dy);
-  bw_view3d_redraw(self);
 }
 
 static void on_drag_end(BwView3d *self, double dx, double dy, GtkGesture *gesture)
@@ -111,12 +115,14 @@ static void on_drag_end(BwView3d *self, double dx, double dy, GtkGesture *gestur
     bw_view_overlay_set_band(self->overlay, NULL);
     bw_view3d_select_within(self, &band, keys_of(gesture) & GDK_CONTROL_MASK);
   }
+  bw_view3d_release(self);
   self->drag = BW_DRAG_NONE;
 }
 
 static void on_drag_cancelled(BwView3d *self)
 {
   bw_view_overlay_set_band(self->overlay, NULL);
+  bw_view3d_release(self);
   self->drag = BW_DRAG_NONE;
 }
 
@@ -204,8 +210,10 @@ static void on_menu_released(BwView3d *self, G_GNUC_UNUSED int n_press, double x
     return;
   int atom = bw_view3d_pick(self, x, y);
   gboolean selected = FALSE;
-  for (guint i = 0; i < self->selection->len; i++)
-    selected |= g_array_index(self->selection, int, i) == atom;
+  int n;
+  const int *atoms = bw_view3d_get_selection(self, &n);
+  for (int i = 0; i < n; i++)
+    selected |= atoms[i] == atom;
   if (atom >= 0 && !selected)
     bw_view3d_select(self, &atom, 1);
   open_menu(self, x, y);

@@ -45,15 +45,15 @@ static void bring_up_scene(BwView3d *self)
     bw_scene_set_moment(self->scene, frame->atoms, &frame->cell, frame->positions, frame->n_beads);
   else if (self->moment_changed)
     bw_scene_clear(self->scene);
-  if (self->moment_changed)
-    bw_view3d_update_measures(self);
-  if (self->highlight_changed)
-    bw_scene_set_highlight(self->scene, self->hovered, (const int *)self->selection->data,
-                           (int)self->selection->len);
+  self->over_stale |= self->moment_changed;
+  if (self->highlight_changed && self->session) {
+    int n;
+    const int *selection = bw_session_get_selection(self->session, &n);
+    bw_scene_set_highlight(self->scene, self->hovered, selection, n);
+  }
   self->style_changed = self->moment_changed = self->highlight_changed = FALSE;
 }
 
-/* Before the frame is laid out, so that what lies over the picture moves with it. */
 static void prepare(BwView3d *self)
 {
   if (!self->scene || gtk_widget_get_width(GTK_WIDGET(self->area)) < 1)
@@ -61,14 +61,34 @@ static void prepare(BwView3d *self)
   gtk_gl_area_make_current(self->area);
   bring_up_scene(self);
   bw_view3d_frame(self);
-  bw_view_overlay_set_camera(self->overlay, &self->camera);
 }
 
+/* What lies over the picture and moves with it. */
+static void update_over(BwView3d *self)
+{
+  bw_view_overlay_set_camera(self->overlay, &self->camera);
+  if (self->over_stale) {
+    bw_view3d_update_measures(self);
+    bw_view3d_update_spring(self);
+  }
+  self->over_stale = FALSE;
+}
+
+static gboolean update_over_later(gpointer data)
+{
+  BwView3d *self = data;
+  self->over_idle = 0;
+  update_over(self);
+  return G_SOURCE_REMOVE;
+}
+
+/* All this comes before the frame is laid out. */
 void bw_view3d_redraw(BwView3d *self)
 {
   stop_refining(self);
   self->refinement = 0;
   prepare(self);
+  update_over(self);
   gtk_gl_area_queue_render(self->area);
 }
 
@@ -122,9 +142,17 @@ void bw_view3d_on_realize(BwView3d *self)
 void bw_view3d_on_unrealize(BwView3d *self)
 {
   stop_refining(self);
+  g_clear_handle_id(&self->over_idle, g_source_remove);
   bw_view3d_stop_motion(self);
   gtk_gl_area_make_current(self->area);
   g_clear_pointer(&self->scene, bw_scene_free);
+}
+
+/* While it is painted already: what lies over the picture has to wait. */
+void bw_view3d_on_resize(BwView3d *self)
+{
+  stop_refining(self);
+  self->refinement = 0;
 }
 
 gboolean bw_view3d_on_render(BwView3d *self)
@@ -136,7 +164,9 @@ gboolean bw_view3d_on_render(BwView3d *self)
   int width = gtk_widget_get_width(area) * scale, height = gtk_widget_get_height(area) * scale;
   double centre[3], radius;
   if (self->refinement == 0)
-    prepare(self); /* the first time its size was not known before */
+    prepare(self); /* the first time, and after another size, it could not be done before */
+  if (!self->over_idle && self->refinement == 0)
+    self->over_idle = g_idle_add_full(G_PRIORITY_HIGH_IDLE, update_over_later, self, NULL);
   bw_scene_get_bounds(self->scene, centre, &radius);
   bw_camera_clip(&self->camera, centre, radius);
   GLint framebuffer; /* not 0, and another one each time */

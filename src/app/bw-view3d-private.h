@@ -4,6 +4,7 @@
  * selected and measured), bw-view3d-export.c (pictures of it), bw-view3d-actions.c. */
 #pragma once
 
+#include "app/bw-measure-list.h"
 #include "app/bw-view-overlay.h"
 #include "app/bw-view3d.h"
 #include "render/scene.h"
@@ -33,7 +34,14 @@ typedef enum {
 } BwViewProperty;
 
 /* What the button that is held down does. */
-typedef enum { BW_DRAG_NONE, BW_DRAG_TURN, BW_DRAG_SHIFT, BW_DRAG_BAND } BwDrag;
+typedef enum {
+  BW_DRAG_NONE,
+  BW_DRAG_TURN,
+  BW_DRAG_SHIFT,
+  BW_DRAG_BAND,
+  BW_DRAG_PULL,
+  BW_DRAG_OVER, /* nothing more, until it is let go */
+} BwDrag;
 
 struct _BwView3d {
   AdwBin parent;
@@ -43,7 +51,7 @@ struct _BwView3d {
   GMenu *context_menu;
   GtkWidget *menu;
   AdwStatusPage *error_page;
-  GtkLabel *readout;
+  BwMeasureList *measure_list;
 
   BwSession *session;  /* borrowed */
   GActionMap *actions; /* borrowed: of the window */
@@ -52,6 +60,8 @@ struct _BwView3d {
   gboolean moment_changed, style_changed, highlight_changed;
   int refinement; /* of the next picture; 0: something has changed */
   guint refine_tick, refine_delay;
+  gboolean over_stale; /* what lies over the picture shows another moment */
+  guint over_idle;
   gint64 n_drawn;
 
   BwCamera camera;
@@ -61,12 +71,15 @@ struct _BwView3d {
   BwCamera motion_from, motion_to;
 
   int hovered;
-  GArray *selection; /* of int, in the order in which they were taken */
+  GArray *measures; /* as the list shows them */
 
   /* The hand */
   BwDrag drag;
   BwCamera grabbed; /* when the drag began */
   double grab_x, grab_y;
+  int grabbed_atom;       /* −1: none */
+  double grabbed_from[3]; /* where it was; what is pulled stays in the plane through it */
+  double target[3];       /* of the pull */
   double pointer_x, pointer_y;
   double pinched;
 };
@@ -76,6 +89,7 @@ struct _BwView3d {
 void bw_view3d_redraw(BwView3d *self);
 void bw_view3d_on_realize(BwView3d *self);
 void bw_view3d_on_unrealize(BwView3d *self);
+void bw_view3d_on_resize(BwView3d *self);
 gboolean bw_view3d_on_render(BwView3d *self);
 /* Of what is shown: [n_atoms][3], Å; NULL: nothing is. */
 const double *bw_view3d_get_centroids(BwView3d *self);
@@ -110,6 +124,8 @@ void bw_view3d_look_along(BwView3d *self, const char *axis);
 gboolean bw_view3d_click_axes(BwView3d *self, double x, double y);
 
 /* bw-view3d-selection.c */
+void bw_view3d_on_selection(BwView3d *self); /* the session's has changed */
+const int *bw_view3d_get_selection(BwView3d *self, int *n);
 void bw_view3d_select(BwView3d *self, const int *atoms, int n);
 void bw_view3d_select_all(BwView3d *self);
 void bw_view3d_invert_selection(BwView3d *self);
@@ -121,10 +137,21 @@ void bw_view3d_click(BwView3d *self, int atom, gboolean add);
 void bw_view3d_select_within(BwView3d *self, const graphene_rect_t *band, gboolean add);
 
 void bw_view3d_copy_indices(BwView3d *self);
-void bw_view3d_plot_selection(BwView3d *self);
 
-/* bw-view3d-measures.c: what is measured between the selected atoms. */
+/* bw-view3d-measures.c; rows are those of the list. */
+void bw_view3d_init_measures(BwView3d *self);
 void bw_view3d_update_measures(BwView3d *self);
+void bw_view3d_plot_measure(BwView3d *self, int row);
+void bw_view3d_keep_measure(BwView3d *self, int row, gboolean keep);
+gboolean bw_view3d_get_selected_measure(BwView3d *self, BwCoordinate *coordinate);
+void bw_view3d_plot_selection(BwView3d *self);
+void bw_view3d_keep_selection(BwView3d *self);
+
+/* bw-view3d-pull.c: the grabbed atom on a spring. */
+gboolean bw_view3d_can_pull(BwView3d *self); /* something was grabbed, and a run goes on */
+void bw_view3d_pull_to(BwView3d *self, double x, double y);
+void bw_view3d_release(BwView3d *self);
+void bw_view3d_update_spring(BwView3d *self); /* the atom has moved */
 
 /* bw-view3d-actions.c */
 void bw_view3d_update_actions(BwView3d *self);

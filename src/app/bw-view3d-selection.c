@@ -13,6 +13,12 @@ static const BwFrame *shown_frame(BwView3d *self)
   return self->session ? bw_session_get_frame(self->session) : NULL;
 }
 
+const int *bw_view3d_get_selection(BwView3d *self, int *n)
+{
+  *n = 0;
+  return self->session ? bw_session_get_selection(self->session, n) : NULL;
+}
+
 static int count_atoms(BwView3d *self)
 {
   const BwFrame *frame = shown_frame(self);
@@ -23,14 +29,14 @@ static int count_atoms(BwView3d *self)
 static char *describe(BwView3d *self)
 {
   const BwFrame *frame = shown_frame(self);
-  int n = (int)self->selection->len;
+  int n;
+  const int *atoms = bw_view3d_get_selection(self, &n);
   if (n == 0 || !frame)
     return g_strdup(_("Nothing is selected"));
   g_autoptr(GString) text = g_string_new(NULL);
   for (int i = 0; i < MIN(n, MOST_NAMED); i++) {
-    int atom = g_array_index(self->selection, int, i);
-    g_string_append_printf(text, "%s%s%d", i > 0 ? ", " : "", bw_element(frame->atoms->numbers[atom])->symbol,
-                           atom);
+    g_string_append_printf(text, "%s%s%d", i > 0 ? ", " : "",
+                           bw_element(frame->atoms->numbers[atoms[i]])->symbol, atoms[i]);
   }
   if (n > MOST_NAMED)
     g_string_append_printf(text, ngettext(" and %d more", " and %d more", (gulong)(n - MOST_NAMED)),
@@ -38,11 +44,8 @@ static char *describe(BwView3d *self)
   return g_strdup_printf(_("Selected: %s"), text->str);
 }
 
-void bw_view3d_select(BwView3d *self, const int *atoms, int n)
+void bw_view3d_on_selection(BwView3d *self)
 {
-  g_array_set_size(self->selection, 0);
-  if (n > 0)
-    g_array_append_vals(self->selection, atoms, (guint)n);
   g_autofree char *text = describe(self);
   gtk_accessible_update_property(GTK_ACCESSIBLE(self->area), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
   self->highlight_changed = TRUE;
@@ -51,18 +54,20 @@ void bw_view3d_select(BwView3d *self, const int *atoms, int n)
   bw_view3d_redraw(self);
 }
 
-const int *bw_view3d_get_selection(BwView3d *self, int *n)
+void bw_view3d_select(BwView3d *self, const int *atoms, int n)
 {
-  *n = (int)self->selection->len;
-  return (const int *)self->selection->data;
+  if (self->session)
+    bw_session_select(self->session, atoms, n);
 }
 
 /* TRUE for each atom that is selected. */
 static gboolean *mark_selected(BwView3d *self)
 {
+  int n;
+  const int *atoms = bw_view3d_get_selection(self, &n);
   gboolean *marks = g_new0(gboolean, MAX(count_atoms(self), 1));
-  for (guint i = 0; i < self->selection->len; i++)
-    marks[g_array_index(self->selection, int, i)] = TRUE;
+  for (int i = 0; i < n; i++)
+    marks[atoms[i]] = TRUE;
   return marks;
 }
 
@@ -126,18 +131,22 @@ void bw_view3d_select_fragment(BwView3d *self)
 
 void bw_view3d_select_next(BwView3d *self, int step)
 {
-  int n = count_atoms(self), n_selected = (int)self->selection->len;
+  int n = count_atoms(self), n_selected;
+  const int *atoms = bw_view3d_get_selection(self, &n_selected);
   if (n < 1)
     return;
-  int last = n_selected > 0 ? g_array_index(self->selection, int, n_selected - 1) : step > 0 ? -1 : 0;
+  int last = n_selected > 0 ? atoms[n_selected - 1] : step > 0 ? -1 : 0;
   int next = (last + step + n) % n;
   bw_view3d_select(self, &next, 1);
 }
 
 void bw_view3d_click(BwView3d *self, int atom, gboolean add)
 {
-  g_autoptr(GArray) atoms = g_array_copy(self->selection);
+  g_autoptr(GArray) atoms = g_array_new(FALSE, FALSE, sizeof(int));
+  int n;
+  const int *selected = bw_view3d_get_selection(self, &n);
   guint place = 0;
+  g_array_append_vals(atoms, selected, (guint)n);
   while (place < atoms->len && g_array_index(atoms, int, place) != atom)
     place++;
   if (!add)
@@ -164,7 +173,9 @@ void bw_view3d_select_within(BwView3d *self, const graphene_rect_t *band, gboole
 void bw_view3d_copy_indices(BwView3d *self)
 {
   g_autoptr(GString) text = g_string_new(NULL);
-  for (guint i = 0; i < self->selection->len; i++)
-    g_string_append_printf(text, "%s%d", i > 0 ? " " : "", g_array_index(self->selection, int, i));
+  int n;
+  const int *atoms = bw_view3d_get_selection(self, &n);
+  for (int i = 0; i < n; i++)
+    g_string_append_printf(text, "%s%d", i > 0 ? " " : "", atoms[i]);
   gdk_clipboard_set_text(gtk_widget_get_clipboard(GTK_WIDGET(self)), text->str);
 }

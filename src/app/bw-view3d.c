@@ -9,11 +9,6 @@ static gboolean on_render(G_GNUC_UNUSED GtkGLArea *area, G_GNUC_UNUSED GdkGLCont
   return bw_view3d_on_render(self);
 }
 
-static void on_measure_chosen(BwView3d *self, G_GNUC_UNUSED int index)
-{
-  bw_view3d_plot_selection(self);
-}
-
 static void bw_view3d_dispose(GObject *object)
 {
   BwView3d *self = BW_VIEW3D(object);
@@ -26,7 +21,7 @@ static void bw_view3d_finalize(GObject *object)
 {
   BwView3d *self = BW_VIEW3D(object);
   bw_view3d_clear_style(self);
-  g_array_unref(self->selection);
+  g_array_unref(self->measures);
   G_OBJECT_CLASS(bw_view3d_parent_class)->finalize(object);
 }
 
@@ -37,8 +32,7 @@ static void bw_view3d_class_init(BwView3dClass *klass)
   object_class->dispose = bw_view3d_dispose;
   object_class->finalize = bw_view3d_finalize;
   bw_view3d_install_properties(object_class);
-  g_signal_new("pair-chosen", BW_TYPE_VIEW3D, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
-               G_TYPE_INT, G_TYPE_INT);
+  g_type_ensure(BW_TYPE_MEASURE_LIST);
   g_type_ensure(BW_TYPE_VIEW_OVERLAY);
   gtk_widget_class_set_template_from_resource(widget_class, "/org/beadwork/Beadwork/ui/bw-view3d.ui");
   gtk_widget_class_bind_template_child(widget_class, BwView3d, stack);
@@ -46,19 +40,20 @@ static void bw_view3d_class_init(BwView3dClass *klass)
   gtk_widget_class_bind_template_child(widget_class, BwView3d, overlay);
   gtk_widget_class_bind_template_child(widget_class, BwView3d, context_menu);
   gtk_widget_class_bind_template_child(widget_class, BwView3d, error_page);
-  gtk_widget_class_bind_template_child(widget_class, BwView3d, readout);
+  gtk_widget_class_bind_template_child(widget_class, BwView3d, measure_list);
   gtk_widget_class_bind_template_callback_full(widget_class, "on_realize", G_CALLBACK(bw_view3d_on_realize));
   gtk_widget_class_bind_template_callback_full(widget_class, "on_unrealize",
                                                G_CALLBACK(bw_view3d_on_unrealize));
   gtk_widget_class_bind_template_callback(widget_class, on_render);
-  gtk_widget_class_bind_template_callback(widget_class, on_measure_chosen);
-  gtk_widget_class_bind_template_callback_full(widget_class, "on_resize", G_CALLBACK(bw_view3d_redraw));
+  gtk_widget_class_bind_template_callback_full(widget_class, "on_plot", G_CALLBACK(bw_view3d_plot_measure));
+  gtk_widget_class_bind_template_callback_full(widget_class, "on_keep", G_CALLBACK(bw_view3d_keep_measure));
+  gtk_widget_class_bind_template_callback_full(widget_class, "on_resize", G_CALLBACK(bw_view3d_on_resize));
 }
 
 static void bw_view3d_init(BwView3d *self)
 {
-  self->selection = g_array_new(FALSE, FALSE, sizeof(int));
   self->hovered = -1;
+  bw_view3d_init_measures(self);
   bw_view3d_init_style(self);
   gtk_widget_init_template(GTK_WIDGET(self));
   self->menu = gtk_popover_menu_new_from_model(G_MENU_MODEL(self->context_menu));
@@ -73,9 +68,14 @@ static void bw_view3d_init(BwView3d *self)
 
 void bw_view3d_set_session(BwView3d *self, BwSession *session)
 {
+  if (self->session)
+    g_signal_handlers_disconnect_by_data(self->session, self);
   self->session = session;
-  if (session)
-    bw_view3d_update(self, TRUE);
+  if (!session)
+    return;
+  g_signal_connect_object(session, "selection", G_CALLBACK(bw_view3d_on_selection), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object(session, "system", G_CALLBACK(bw_view3d_update_measures), self, G_CONNECT_SWAPPED);
+  bw_view3d_update(self, TRUE);
 }
 
 void bw_view3d_update(BwView3d *self, gboolean fit)
@@ -84,12 +84,7 @@ void bw_view3d_update(BwView3d *self, gboolean fit)
   if (fit) {
     self->look_anew = TRUE;
     self->hovered = -1;
-    bw_view3d_select(self, NULL, 0);
+    self->highlight_changed = TRUE;
   }
   bw_view3d_redraw(self);
-}
-
-void bw_view3d_set_readout(BwView3d *self, const char *text)
-{
-  gtk_label_set_label(self->readout, text);
 }

@@ -11,8 +11,7 @@
  *   quality ("auto", "high", "fast") (enums)
  *   atom-size, bead-size (double, 1 = as designed)
  *   images-a, images-b, images-c (int): how often the cell is shown along each vector
- *   hand (gboolean): a drag that begins on an atom pulls it
- * Signals: pair-chosen (int i, int j): the distance of two atoms is to be plotted. */
+ *   hand (gboolean): a drag that begins on an atom pulls it */
 #pragma once
 
 #include "app/bw-session.h"
@@ -26,13 +25,11 @@ G_DECLARE_FINAL_TYPE(BwView3d, bw_view3d, BW, VIEW3D, AdwBin)
 void bw_view3d_set_session(BwView3d *self, BwSession *session);
 /* The session shows another moment; with `fit` of another system. */
 void bw_view3d_update(BwView3d *self, gboolean fit);
-/* A line of text at the bottom. */
-void bw_view3d_set_readout(BwView3d *self, const char *text);
 
 /* Everything that can be done in the view, as actions of the window that it is in: fit, zoom-in, zoom-out,
  * look-along (s: "x", "-x" … "c"), every property by its name, select-all, select-none, invert-selection,
  * select-element, select-fragment, select-next, select-previous, centre-on-selection, copy-indices,
- * plot-measure, export-picture, copy-picture. */
+ * plot-measure, keep-measure, export-picture, copy-picture. */
 void bw_view3d_add_actions(BwView3d *self, GActionMap *window);
 
 /* Lets the properties follow their settings. */
@@ -40,7 +37,6 @@ void bw_view3d_bind_settings(BwView3d *self);
 
 void bw_view3d_fit(BwView3d *self);
 void bw_view3d_zoom(BwView3d *self, double factor); /* < 1 comes closer */
-const int *bw_view3d_get_selection(BwView3d *self, int *n);
 
 /* Writes what is seen as a PNG of that size, on another thread; a toast says when it is done or why not. */
 void bw_view3d_export(BwView3d *self, const char *path, int width, int height, gboolean transparent);

@@ -35,10 +35,8 @@ static void on_timeline(BwWindow *self)
 
 static void on_numbers(BwWindow *self)
 {
-  g_autofree char *pair = bw_session_describe_pair(self->session);
   g_autofree char *subtitle = bw_session_get_subtitle(self->session);
   adw_window_title_set_subtitle(self->title, subtitle);
-  bw_view3d_set_readout(self->view, pair);
   g_autofree char *dilation = bw_session_describe(self->session, BW_WORDS_DILATION);
   bw_plot_view_set_caption(self->distance_view, dilation);
   bw_plot_view_update(self->distance_view);

@@ -17,11 +17,6 @@ static void on_pair_selected(BwWindow *self)
     bw_session_choose_pair(self->session, pairs[selected][0], pairs[selected][1]);
 }
 
-static void on_pair_chosen(BwWindow *self, int i, int j)
-{
-  bw_session_choose_pair(self->session, i, j);
-}
-
 static void on_open_again(BwWindow *self, const char *path, const char *unit)
 {
   BwUnitSystem units = {.length = unit};
@@ -93,7 +88,6 @@ static void bw_window_class_init(BwWindowClass *klass)
   gtk_widget_class_bind_template_child(widget_class, BwWindow, recent_menu);
   gtk_widget_class_bind_template_child(widget_class, BwWindow, drop_target);
   gtk_widget_class_bind_template_callback(widget_class, on_pair_selected);
-  gtk_widget_class_bind_template_callback(widget_class, on_pair_chosen);
   gtk_widget_class_bind_template_callback(widget_class, on_open_again);
   gtk_widget_class_bind_template_callback_full(widget_class, "on_drop", G_CALLBACK(bw_window_on_drop));
 }
