@@ -9,6 +9,8 @@
 /* How much a surface hides, from the innermost: the outer one is a veil. */
 static const float OPACITIES[BW_CLOUD_MOST_SURFACES] = {0.46f, 0.2f, 0.14f, 0.1f};
 
+enum { MOST_HASTY_TRIANGLES = 40000 };
+
 gboolean bw_cloud_batch_init(BwCloudBatch *batch, GError **error)
 {
   if (!bw_program_init(&batch->program, 330, "cloud", "cloud", NULL, error))
@@ -157,6 +159,21 @@ static void set_state(gboolean on)
   glBlendFunc(GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
 }
 
+/* Where to begin among the places, so that in a hurry the nearest ones are drawn. */
+static guint first_in_time(const BwCloudBatch *batch, const GArray *places, const BwLook *look)
+{
+  gsize n = 0;
+  if (look->tier < BW_TIER_BARE)
+    return 0;
+  for (guint p = places->len; p > 0; p--) {
+    for (int s = 0; s < batch->mesh->recipe.n_surfaces; s++)
+      n += bw_cloud_mesh_part(batch->mesh, g_array_index(places, Place, p - 1).atom, s, TRUE)->n;
+    if (n > 3 * MOST_HASTY_TRIANGLES)
+      return p;
+  }
+  return 0;
+}
+
 void bw_cloud_batch_draw(const BwCloudBatch *batch, const BwView *view, const BwLook *look,
                          const BwCloudPlaces *around)
 {
@@ -169,7 +186,7 @@ void bw_cloud_batch_draw(const BwCloudBatch *batch, const BwView *view, const Bw
   glUniform3fv(batch->program.uniforms[BW_UNIFORM_FOG_COLOUR], 1, look->fog_colour);
   set_state(TRUE);
   glBindVertexArray(batch->array);
-  for (guint p = 0; p < places->len; p++) {
+  for (guint p = first_in_time(batch, places, look); p < places->len; p++) {
     const Place *place = &g_array_index(places, Place, p);
     float paint[3];
     choose_paint(look->style, around->atoms->numbers[place->atom], paint);

@@ -27,6 +27,7 @@ void bw_cloud_batch_clear(BwCloudBatch *batch);
 void bw_cloud_batch_upload(BwCloudBatch *batch, BwCloudMesh *mesh);
 /* Blended into the bound framebuffer, behind what its depths hide. Atom after atom from the farthest, of each
  * the inner surfaces first: nested surfaces of separate nuclei come out in the right order. In tiers that
- * leave something out, coarse surfaces do. */
+ * leave something out, coarse surfaces do; in BARE and COARSE those of the nearest atoms, as many as there is
+ * time for. */
 void bw_cloud_batch_draw(const BwCloudBatch *batch, const BwView *view, const BwLook *look,
                          const BwCloudPlaces *around);

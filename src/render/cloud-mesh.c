@@ -40,18 +40,12 @@ static void add_part(BwCloudMesh *mesh, const BwDensityField *field, double frac
   part->n = mesh->triangles->len - part->first;
 }
 
-/* A small cube has no coarser surface. */
 static void add_atom(BwCloudMesh *mesh, int atom, const BwDensityField *field)
 {
-  for (int s = 0; s < mesh->recipe.n_surfaces; s++) {
-    BwCloudPart *fine = part_of(mesh, atom, s, FALSE), *coarse = part_of(mesh, atom, s, TRUE);
-    if (!(mesh->recipe.fractions[s] > 0 && mesh->recipe.fractions[s] < 1))
-      continue;
-    add_part(mesh, field, mesh->recipe.fractions[s], 1, fine);
-    *coarse = *fine;
-    if (field->n > BW_CLOUD_SMALL_CUBE)
-      add_part(mesh, field, mesh->recipe.fractions[s], 2, coarse);
-  }
+  for (int s = 0; s < mesh->recipe.n_surfaces; s++)
+    for (int stride = 1; stride <= 2 && mesh->recipe.fractions[s] > 0 && mesh->recipe.fractions[s] < 1;
+         stride++)
+      add_part(mesh, field, mesh->recipe.fractions[s], stride, part_of(mesh, atom, s, stride == 2));
 }
 
 BwCloudMesh *bw_cloud_mesh_new(const BwDensity *densities, int n_atoms, const BwCloudRecipe *recipe,
