@@ -9,6 +9,8 @@
 #define G_SETTINGS_ENABLE_BACKEND
 #include <gio/gsettingsbackend.h>
 
+#define THZ_PER_WAVENUMBER 0.0299792458 /* the speed of light in cm/ps */
+
 #define COMPILED_SCHEMA "/org/beadwork/Beadwork/gschemas.compiled"
 
 /* GSettings reads compiled schemas from a folder only, so the copy inside the program makes a detour through
@@ -51,15 +53,48 @@ GSettings *bw_settings_get(void)
   return settings = g_settings_new_full(schema, memory, NULL);
 }
 
+typedef struct {
+  const char *name;
+  double worth; /* in the unit used inside */
+} DisplayUnit;
+
+/* Units stand in the order of the setting's values. */
+static const char *get_unit(const char *key, const DisplayUnit *units, double *per_internal)
+{
+  const DisplayUnit *unit = &units[g_settings_get_enum(bw_settings_get(), key)];
+  *per_internal = 1 / unit->worth;
+  return unit->name;
+}
+
 const char *bw_settings_get_energy_unit(double *per_ev)
 {
-  static const struct {
-    const char *name;
-    double ev;
-  } units[] = {{"eV", 1}, {"kcal/mol", BW_KCAL_PER_MOL}, {"kJ/mol", BW_KJ_PER_MOL}, {"hartree", BW_HARTREE}};
-  int i = g_settings_get_enum(bw_settings_get(), "energy-unit");
-  *per_ev = 1 / units[i].ev;
-  return units[i].name;
+  static const DisplayUnit units[] = {
+      {"eV", 1}, {"kcal/mol", BW_KCAL_PER_MOL}, {"kJ/mol", BW_KJ_PER_MOL}, {"hartree", BW_HARTREE}};
+  return get_unit("energy-unit", units, per_ev);
+}
+
+const char *bw_settings_get_length_unit(double *per_angstrom)
+{
+  static const DisplayUnit units[] = {{"Å", 1}, {"bohr", BW_BOHR}};
+  return get_unit("length-unit", units, per_angstrom);
+}
+
+const char *bw_settings_get_frequency_unit(double *per_wavenumber)
+{
+  static const DisplayUnit units[] = {
+      {"cm⁻¹", 1}, {"THz", 1 / THZ_PER_WAVENUMBER}, {"meV", 1e-3 / BW_WAVENUMBER}};
+  return get_unit("frequency-unit", units, per_wavenumber);
+}
+
+char *bw_settings_get_folder(void)
+{
+  static const char *const keys[] = {"default-folder", "last-folder"};
+  for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
+    g_autofree char *folder = g_settings_get_string(bw_settings_get(), keys[i]);
+    if (*folder && g_file_test(folder, G_FILE_TEST_IS_DIR))
+      return g_steal_pointer(&folder);
+  }
+  return NULL;
 }
 
 void bw_settings_apply_theme(void)

@@ -10,5 +10,13 @@ GSettings *bw_settings_get(void);
 /* The unit in which energies are shown: its name, and *per_ev: how many of it make one eV. */
 const char *bw_settings_get_energy_unit(double *per_ev);
 
+/* The same of lengths (*per_angstrom) and of frequencies (*per_wavenumber: how many of it make 1 cm⁻¹). */
+const char *bw_settings_get_length_unit(double *per_angstrom);
+const char *bw_settings_get_frequency_unit(double *per_wavenumber);
+
+/* The folder in which file dialogs begin: the one chosen in Preferences, or else the one used last; new path,
+ * NULL: none that is there. */
+char *bw_settings_get_folder(void);
+
 /* Lets light or dark follow the setting `theme`. */
 void bw_settings_apply_theme(void);

@@ -42,11 +42,11 @@ void bw_window_remember(G_GNUC_UNUSED BwWindow *self, const char *path)
 
 /* Dialogs */
 
-static void start_in_last_folder(GtkFileChooser *chooser)
+static void start_in_folder(GtkFileChooser *chooser)
 {
-  g_autofree char *folder = g_settings_get_string(bw_settings_get(), "last-folder");
-  g_autoptr(GFile) file = g_file_new_for_path(folder);
-  if (*folder && g_file_test(folder, G_FILE_TEST_IS_DIR))
+  g_autofree char *folder = bw_settings_get_folder();
+  g_autoptr(GFile) file = folder ? g_file_new_for_path(folder) : NULL;
+  if (file)
     gtk_file_chooser_set_current_folder(chooser, file, NULL);
 }
 
@@ -67,7 +67,7 @@ static GtkFileChooser *new_chooser(BwWindow *self, const char *title, GtkFileCho
   self->chooser = gtk_file_chooser_native_new(title, GTK_WINDOW(self), action, accept, NULL);
   gtk_native_dialog_set_modal(GTK_NATIVE_DIALOG(self->chooser), TRUE);
   g_signal_connect_object(self->chooser, "response", callback, self, G_CONNECT_SWAPPED);
-  start_in_last_folder(GTK_FILE_CHOOSER(self->chooser));
+  start_in_folder(GTK_FILE_CHOOSER(self->chooser));
   return GTK_FILE_CHOOSER(self->chooser);
 }
 
