@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/bw-help.h"
 #include "app/bw-places.h"
 #include "app/bw-preferences.h"
 #include "app/bw-rehearsal.h"
@@ -45,6 +46,11 @@ static void on_preferences(G_GNUC_UNUSED GSimpleAction *action, G_GNUC_UNUSED GV
   gtk_window_present(GTK_WINDOW(bw_preferences_new(gtk_application_get_active_window(self))));
 }
 
+static void on_help(G_GNUC_UNUSED GSimpleAction *action, G_GNUC_UNUSED GVariant *parameter, gpointer self)
+{
+  gtk_window_present(GTK_WINDOW(bw_help_new(gtk_application_get_active_window(self))));
+}
+
 static void on_about(G_GNUC_UNUSED GSimpleAction *action, G_GNUC_UNUSED GVariant *parameter, gpointer self)
 {
   adw_show_about_window(gtk_application_get_active_window(self), "application-name", "Beadwork",
@@ -58,6 +64,7 @@ static void on_about(G_GNUC_UNUSED GSimpleAction *action, G_GNUC_UNUSED GVariant
 static const GActionEntry actions[] = {
     {.name = "new-window", .activate = on_new_window},
     {.name = "preferences", .activate = on_preferences},
+    {.name = "help", .activate = on_help},
     {.name = "about", .activate = on_about},
     {.name = "quit", .activate = on_quit},
 };
@@ -66,10 +73,13 @@ static const struct {
   const char *action, *keys[3];
 } shortcuts[] = {
     {"app.new-window", {"<Control>n"}},
+    {"app.help", {"F1"}},
     {"app.preferences", {"<Control>comma"}},
     {"app.quit", {"<Control>q"}},
     {"window.close", {"<Control>w"}},
     {"win.open", {"<Control>o"}},
+    {"win.open-model", {"<Control><Shift>o"}},
+    {"win.choose-output", {"<Control><Shift>s"}},
     {"win.example::ethanol", {"<Control>e"}},
     {"win.show-sidebar", {"F9"}},
     {"win.show-panel", {"<Control>F9"}},
@@ -95,6 +105,7 @@ static const struct {
     {"win.show-springs", {"<Control>2"}},
     {"win.show-centroid", {"<Control>3"}},
     {"win.colour-by-time", {"<Control>4"}},
+    {"win.show-cloud", {"<Control>5"}},
 };
 
 /* Starting */

@@ -2,6 +2,7 @@
  * nothing is left behind. Warnings of GTK or GLib end the test (G_DEBUG=fatal-warnings). */
 #include "app/bw-application.h"
 #include "app/bw-export-dialog.h"
+#include "app/bw-help.h"
 #include "app/bw-plot-view.h"
 #include "app/bw-preferences.h"
 #include "app/bw-timeline.h"
@@ -157,10 +158,11 @@ static void test_dialogs(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
   g_action_group_activate_action(G_ACTION_GROUP(application), "preferences", NULL);
   g_action_group_activate_action(G_ACTION_GROUP(application), "about", NULL);
+  g_action_group_activate_action(G_ACTION_GROUP(application), "help", NULL);
   act(f, "show-help-overlay");
   act(f, "export-picture");
   spend(0.5);
-  const GType types[] = {BW_TYPE_PREFERENCES, BW_TYPE_EXPORT_DIALOG, ADW_TYPE_ABOUT_WINDOW,
+  const GType types[] = {BW_TYPE_PREFERENCES, BW_TYPE_EXPORT_DIALOG, BW_TYPE_HELP, ADW_TYPE_ABOUT_WINDOW,
                          GTK_TYPE_SHORTCUTS_WINDOW};
   for (gsize i = 0; i < G_N_ELEMENTS(types); i++) {
     GtkWindow *window = find_window(types[i]);
@@ -179,6 +181,23 @@ static void test_empty(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_false(is_enabled(f, "stop"));
   g_assert_false(is_enabled(f, "play"));
   g_assert_true(is_enabled(f, "open"));
+}
+
+/* The shortcuts window lists every shortcut, and none that is not there. */
+static void test_shortcuts(G_GNUC_UNUSED Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autoptr(GBytes) bytes = g_resources_lookup_data("/org/beadwork/Beadwork/gtk/help-overlay.ui", 0, NULL);
+  const char *text = g_bytes_get_data(bytes, NULL);
+  g_auto(GStrv) actions = gtk_application_list_action_descriptions(application);
+  int n_listed = 0;
+  for (int i = 0; actions[i]; i++) {
+    g_autofree char *property = g_strdup_printf("\"action-name\">%s<", actions[i]);
+    if (!strstr(text, property))
+      g_error("%s has a shortcut that help-overlay.ui does not list", actions[i]);
+  }
+  for (const char *at = text; (at = strstr(at, "\"action-name\">")); n_listed++)
+    at++;
+  g_assert_cmpint(n_listed, ==, (int)g_strv_length(actions));
 }
 
 /* A pair is chosen in the list, and by two atoms in the view. */
@@ -475,6 +494,7 @@ int main(int argc, char **argv)
     g_print("1..0 # SKIP no display\n");
     return 0;
   }
+  g_type_ensure(BW_TYPE_HELP);
   g_type_ensure(BW_TYPE_PREFERENCES);
   g_type_ensure(BW_TYPE_EXPORT_DIALOG);
   application = GTK_APPLICATION(bw_application_new(G_APPLICATION_NON_UNIQUE));
@@ -482,6 +502,7 @@ int main(int argc, char **argv)
   add("/app/templates", test_templates);
   add("/app/empty", test_empty);
   add("/app/dialogs", test_dialogs);
+  add("/app/shortcuts", test_shortcuts);
   add("/app/file", test_file);
   add("/app/trouble", test_trouble);
   add("/app/example", test_example);
