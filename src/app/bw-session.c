@@ -51,7 +51,6 @@ static void bw_session_class_init(BwSessionClass *klass)
   add_signal(BW_SIGNAL_JOB, "job", 0, 0, 0);
   add_signal(BW_SIGNAL_NUMBERS, "numbers", 0, 0, 0);
   add_signal(BW_SIGNAL_OPENED, "opened", 1, G_TYPE_STRING, 0);
-  add_signal(BW_SIGNAL_ANOTHER, "another", 1, G_TYPE_STRING, 0);
   add_signal(BW_SIGNAL_TROUBLE, "trouble", 1, G_TYPE_ERROR, 0);
   add_signal(BW_SIGNAL_ASSUMED, "assumed", 2, G_TYPE_STRING, G_TYPE_STRING);
   add_signal(BW_SIGNAL_FINISHED, "finished", 2, G_TYPE_STRING, BW_TYPE_ENTRY);

@@ -116,16 +116,10 @@ void bw_window_choose_output(BwWindow *self)
 
 /* Opening */
 
-/* A run that is being written to a file is not pushed out of its window. */
 void bw_window_open(BwWindow *self, const char *const *paths)
 {
-  BwWindow *window = self;
-  if (bw_session_has_job(self->session) && bw_session_get_output(self->session)) {
-    window = bw_window_new(gtk_window_get_application(GTK_WINDOW(self)));
-    gtk_window_present(GTK_WINDOW(window));
-  }
-  bw_notice_bar_hide(window->notice_bar);
-  bw_session_open(window->session, paths, NULL);
+  bw_notice_bar_hide(self->notice_bar);
+  bw_session_open(self->session, paths, NULL);
 }
 
 void bw_window_open_files(BwWindow *self, GFile **files, int n_files)

@@ -68,6 +68,14 @@ static void forget_trouble(BwWindow *self)
     bw_notice_bar_hide_error(self->notice_bar);
 }
 
+/* Without anything open the window says how to begin. */
+static void on_entries(BwWindow *self)
+{
+  gboolean empty = g_list_model_get_n_items(bw_session_get_entries(self->session)) == 0;
+  gtk_stack_set_visible_child_name(self->stack, empty ? "empty" : "content");
+  gtk_widget_set_visible(self->run_controls, !empty);
+}
+
 static void on_job(BwWindow *self)
 {
   forget_trouble(self);
@@ -76,10 +84,6 @@ static void on_job(BwWindow *self)
   adw_window_title_set_title(self->title, title);
   adw_window_title_set_subtitle(self->title, subtitle);
   gtk_window_set_title(GTK_WINDOW(self), title);
-  if (bw_session_get_frame(self->session) || bw_session_get_potential(self->session)) {
-    gtk_stack_set_visible_child_name(self->stack, "content");
-    gtk_widget_set_visible(self->run_controls, TRUE);
-  }
   update_start_button(self);
   bw_simulate_page_update(self->simulate_page);
   bw_analyse_page_update(self->analyse_page);
@@ -118,13 +122,6 @@ static void on_atoms(BwWindow *self)
   bw_view_page_update(self->view_page, self->session);
 }
 
-static void on_another(BwWindow *self, const char *path)
-{
-  BwWindow *window = bw_window_new(gtk_window_get_application(GTK_WINDOW(self)));
-  gtk_window_present(GTK_WINDOW(window));
-  bw_window_open(window, (const char *const[]){path, NULL});
-}
-
 static void on_trouble(BwWindow *self, const GError *error)
 {
   bw_notice_bar_show_error(self->notice_bar, error->message);
@@ -137,13 +134,21 @@ static void on_assumed(BwWindow *self, const char *path, const char *note)
   bw_notice_bar_show_assumption(self->notice_bar, path, text);
 }
 
-static void on_finished(BwWindow *self, const char *path)
+static void show_finished(AdwToast *toast, BwWindow *self)
 {
-  AdwToast *toast = adw_toast_new(_("Run finished"));
-  if (path) {
+  bw_session_show_entry(self->session, g_object_get_data(G_OBJECT(toast), "entry"));
+}
+
+/* A run that is looked at anyway needs no button. */
+static void on_finished(BwWindow *self, G_GNUC_UNUSED const char *path, BwEntry *entry)
+{
+  g_autofree char *text = g_strdup_printf(_("Finished: %s"), bw_entry_get_title(entry));
+  g_autofree char *markup = g_markup_escape_text(text, -1);
+  AdwToast *toast = adw_toast_new(markup);
+  if (!bw_entry_is_shown(entry)) {
     adw_toast_set_button_label(toast, _("_View"));
-    adw_toast_set_detailed_action_name(toast, "win.open-path");
-    adw_toast_set_action_target_value(toast, g_variant_new_string(path));
+    g_object_set_data_full(G_OBJECT(toast), "entry", g_object_ref(entry), g_object_unref);
+    g_signal_connect_object(toast, "button-clicked", G_CALLBACK(show_finished), self, 0);
   }
   adw_toast_overlay_add_toast(self->toasts, toast);
 }
@@ -181,13 +186,15 @@ void bw_window_connect_session(BwWindow *self)
       {"system", G_CALLBACK(on_system)},
       {"atoms", G_CALLBACK(on_atoms)},
       {"opened", G_CALLBACK(bw_window_remember)},
-      {"another", G_CALLBACK(on_another)},
       {"trouble", G_CALLBACK(on_trouble)},
       {"assumed", G_CALLBACK(on_assumed)},
       {"finished", G_CALLBACK(on_finished)},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(signals); i++)
     g_signal_connect_object(self->session, signals[i].name, signals[i].callback, self, G_CONNECT_SWAPPED);
+  g_signal_connect_object(bw_session_get_entries(self->session), "items-changed", G_CALLBACK(on_entries),
+                          self, G_CONNECT_SWAPPED);
+  bw_sidebar_set_session(self->sidebar, self->session);
   bw_view3d_set_session(self->view, self->session);
   bw_view_page_set_view(self->view_page, self->view);
   bw_timeline_set_session(self->timeline, self->session);
@@ -201,6 +208,8 @@ void bw_window_connect_session(BwWindow *self)
 
 void bw_window_disconnect_session(BwWindow *self)
 {
+  g_signal_handlers_disconnect_by_data(bw_session_get_entries(self->session), self);
+  bw_sidebar_set_session(self->sidebar, NULL);
   bw_view3d_set_session(self->view, NULL);
   bw_timeline_set_session(self->timeline, NULL);
   bw_simulate_page_set_session(self->simulate_page, NULL);

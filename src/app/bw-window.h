@@ -15,8 +15,7 @@ BwSession *bw_window_get_session(BwWindow *self);
 /* Opens the example of this name (bw-examples.h) and starts it; says in the window what is missing when it is
  * not there. */
 void bw_window_open_example(BwWindow *self, const char *name);
-/* Opens files as bw_session_open() does; a second one with frames, and all of them while a run is being
- * written here, get a window of their own. */
+/* Opens files as bw_session_open() does. */
 void bw_window_open(BwWindow *self, const char *const *paths);
 void bw_window_open_files(BwWindow *self, GFile **files, int n_files);
 /* What is said in the bar under the header; NULL: nothing. */
