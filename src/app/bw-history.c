@@ -1,6 +1,7 @@
 #include "app/bw-history.h"
 
-#define MIN_FRAMES 16 /* however large the system is */
+#define MIN_FRAMES 16   /* however large the system is, */
+#define MAX_FRAMES 4096 /* and however small: no timeline shows more of them */
 
 struct _BwHistoryBudget {
   gsize max_bytes, used;
@@ -102,6 +103,8 @@ void bw_history_add(BwHistory *self, const BwFrame *frame)
     return;
   g_ptr_array_add(self->frames, bw_frame_copy(frame));
   count(self, (gssize)count_bytes(frame));
+  if (self->frames->len > MAX_FRAMES)
+    forget_every_other(self);
   while (budget->used > budget->max_bytes && (largest = find_largest(budget)))
     forget_every_other(largest);
 }

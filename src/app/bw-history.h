@@ -1,7 +1,7 @@
 /* bw-history.h - the moments of live runs, so that one can go back in time without a file.
  *
- * The histories of one budget share its memory: when that is used up, the largest of them forgets every other
- * moment, and from then on keeps only every other one. */
+ * A history that has become long forgets every other moment, and from then on keeps only every other one. The
+ * histories of one budget share its memory: when that is used up, the largest of them forgets. */
 #pragma once
 
 #include "system/frame.h"

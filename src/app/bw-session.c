@@ -4,7 +4,7 @@
 #include "app/bw-energy-plot.h"
 
 #define NUMBERS_INTERVAL (G_USEC_PER_SEC / 8)
-#define HISTORY_BYTES ((gsize)128 << 20) /* of all runs together */
+#define HISTORY_BYTES ((gsize)32 << 20) /* of all runs together */
 
 G_DEFINE_FINAL_TYPE(BwSession, bw_session, G_TYPE_OBJECT)
 

@@ -68,6 +68,22 @@ static void test_history(void)
   bw_history_budget_free(budget);
 }
 
+/* A small system leaves room for more than anyone can look through. */
+static void test_long_history(void)
+{
+  g_autoptr(BwAtoms) atoms = bw_atoms_new(1, (const int[1]){8}, NULL, NULL);
+  BwHistoryBudget *budget = bw_history_budget_new(1 << 30);
+  BwHistory *history = bw_history_new(budget);
+  for (int i = 0; i < 10000; i++) {
+    g_autoptr(BwFrame) frame = frame_at(atoms, 1, i);
+    bw_history_add(history, frame);
+    g_assert_cmpint(bw_history_get_n(history), <=, 4096);
+  }
+  g_assert_cmpint(bw_history_get_n(history), >, 2000);
+  bw_history_free(history);
+  bw_history_budget_free(budget);
+}
+
 static double value_of(const GArray *numbers, const char *name, const char *unit)
 {
   for (guint i = 0; i < numbers->len; i++) {
@@ -193,6 +209,7 @@ int main(int argc, char **argv)
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/collect/trace", test_trace);
   g_test_add_func("/collect/history", test_history);
+  g_test_add_func("/collect/long-history", test_long_history);
   g_test_add_func("/collect/frame-numbers", test_frame_numbers);
   g_test_add_func("/collect/survey", test_survey);
   g_test_add_func("/collect/begin", test_begin);

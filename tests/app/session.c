@@ -68,7 +68,7 @@ static void set_up(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 static void tear_down(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
   g_signal_handlers_disconnect_by_data(f->session, f);
-  g_source_remove(f->ticks);
+  g_clear_handle_id(&f->ticks, g_source_remove);
   bw_session_close(f->session);
   g_object_add_weak_pointer(G_OBJECT(f->session), (gpointer *)&f->session);
   g_object_unref(f->session);
@@ -360,6 +360,21 @@ static void test_twin(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_cmpint(bw_distribution_get_n(classical), ==, 5); /* of 6 frames; the first is before 2 τ */
 }
 
+/* A window that is not on the screen ticks no more: what the run brings is taken all the same. */
+static void test_untended(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  open_ethanol(f);
+  bw_session_set_length(f->session, 0);
+  bw_session_start(f->session);
+  g_assert_true(happens(f, runs));
+  g_clear_handle_id(&f->ticks, g_source_remove);
+  BwRun *job = bw_session_get_job(f->session);
+  double time = bw_run_get_time(job), end = bw_trace_get_end(bw_run_get_trace(job));
+  spend(1);
+  g_assert_cmpfloat(bw_run_get_time(job), >, time);
+  g_assert_cmpfloat(bw_trace_get_end(bw_run_get_trace(job)), >, end);
+}
+
 /* Changes */
 
 static gboolean is_hotter(Fixture *f)
@@ -557,6 +572,7 @@ int main(int argc, char **argv)
   add("/session/misfit", test_misfit);
   add("/session/queue", test_queue);
   add("/session/aside", test_aside);
+  add("/session/untended", test_untended);
   add("/session/twin", test_twin);
   add("/session/changes", test_changes);
   add("/session/pull", test_pull);
