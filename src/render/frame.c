@@ -181,6 +181,8 @@ gboolean bw_scene_draw_tile(BwScene *scene, const BwCamera *camera, const BwTile
   if (tile->tile_width < 1 || tile->tile_height < 1)
     return FALSE;
   begin_frame(scene, refinement <= 0);
+  if (refinement > 0)
+    bw_scene_find_bonds(scene);
   set_state();
   gboolean room = bw_targets_resize(&scene->targets, tile->tile_width, tile->tile_height, NULL);
   if (room) {

@@ -4,6 +4,11 @@
 
 #include <string.h>
 
+/* Looking for the bonds of as many atoms takes about 2 ms. */
+enum { PROMPT_ATOMS = 4000 };
+
+static const double TORN = 1.5; /* of the length that it had */
+
 void bw_moment_clear(BwMoment *moment)
 {
   bw_atoms_unref(moment->atoms);
@@ -29,15 +34,49 @@ void bw_moment_find_centroid(const BwCell *cell, const double *positions, int n_
     }
 }
 
+static void vector_of(const BwMoment *moment, const BwBond *bond, double v[3], int image[3])
+{
+  bw_sub3(moment->centroid + 3 * (gsize)bond->j, moment->centroid + 3 * (gsize)bond->i, v);
+  bw_cell_minimum_image(&moment->cell, v, image);
+}
+
+/* The bonds of the moment before, with the images that they lead to now. */
+static GArray *follow_bonds(const BwMoment *moment, const BwMoment *before)
+{
+  GArray *bonds = g_array_sized_new(FALSE, FALSE, sizeof(BwBond), before->bonds->len);
+  for (guint k = 0; k < before->bonds->len; k++) {
+    BwBond bond = g_array_index(before->bonds, BwBond, k);
+    int image[3];
+    double was[3], is[3];
+    vector_of(before, &bond, was, image);
+    vector_of(moment, &bond, is, bond.image);
+    if (bw_dot3(is, is) < TORN * TORN * bw_dot3(was, was))
+      g_array_append_val(bonds, bond);
+  }
+  return bonds;
+}
+
+/* How many moments may be followed before bonds are looked for again. */
+static int patience(const BwMoment *moment)
+{
+  return moment->atoms->n_atoms / PROMPT_ATOMS;
+}
+
+gboolean bw_moment_settle(BwMoment *moment)
+{
+  if (moment->bonds_age == 0)
+    return FALSE;
+  g_autoptr(GArray) previous = moment->bonds;
+  moment->bonds = bw_bonds_find(moment->atoms, moment->centroid, &moment->cell, previous);
+  moment->bonds_age = 0;
+  return TRUE;
+}
+
 void bw_moment_set(BwMoment *moment, BwAtoms *atoms, const BwCell *cell, const double *positions, int n_beads)
 {
-  g_autoptr(GArray) previous = NULL;
-  if (moment->atoms && bw_atoms_equal(moment->atoms, atoms))
-    previous = g_steal_pointer(&moment->bonds);
-  BwAtoms *kept = bw_atoms_ref(atoms);
-  bw_moment_clear(moment);
-
-  moment->atoms = kept;
+  BwMoment before = *moment;
+  gboolean same = before.atoms && bw_atoms_equal(before.atoms, atoms);
+  *moment = (BwMoment){.atoms = bw_atoms_ref(atoms), .bonds_age = same ? before.bonds_age + 1 : 0};
   moment->n_beads = n_beads;
   if (cell)
     moment->cell = *cell;
@@ -48,5 +87,11 @@ void bw_moment_set(BwMoment *moment, BwAtoms *atoms, const BwCell *cell, const d
   memcpy(moment->positions, positions, sizeof(double) * n);
   moment->centroid = bw_new(double, 3 * (gsize)atoms->n_atoms);
   bw_moment_find_centroid(&moment->cell, positions, n_beads, atoms->n_atoms, moment->centroid);
-  moment->bonds = bw_bonds_find(atoms, moment->centroid, &moment->cell, previous);
+  if (same && moment->bonds_age <= patience(moment)) {
+    moment->bonds = follow_bonds(moment, &before);
+  } else {
+    moment->bonds = bw_bonds_find(atoms, moment->centroid, &moment->cell, same ? before.bonds : NULL);
+    moment->bonds_age = 0;
+  }
+  bw_moment_clear(&before);
 }

@@ -31,6 +31,8 @@ struct _BwScene {
   BwTile still_tile;
 };
 
+/* For a picture that stays: looks for the bonds if they were only followed while it moved. */
+void bw_scene_find_bonds(BwScene *scene);
 /* Made anew when something they follow from has changed; the scene's. */
 const BwShapes *bw_scene_get_shapes(BwScene *scene);
 

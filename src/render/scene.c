@@ -62,11 +62,19 @@ const BwShapes *bw_scene_get_shapes(BwScene *scene)
 void bw_scene_set_moment(BwScene *scene, BwAtoms *atoms, const BwCell *cell, const double *positions,
                          int n_beads)
 {
-  if (scene->moment.atoms && !bw_atoms_equal(scene->moment.atoms, atoms))
+  if (scene->moment.atoms && !bw_atoms_equal(scene->moment.atoms, atoms)) {
     bw_scene_clear_cloud(scene);
+    bw_governor_forget(&scene->governor);
+  }
   bw_moment_set(&scene->moment, atoms, cell, positions, n_beads);
   bw_scene_feed_cloud(scene);
   forget_shapes(scene);
+}
+
+void bw_scene_find_bonds(BwScene *scene)
+{
+  if (bw_moment_settle(&scene->moment))
+    forget_shapes(scene);
 }
 
 void bw_scene_clear(BwScene *scene)
@@ -92,10 +100,13 @@ void bw_scene_get_style(const BwScene *scene, BwSceneStyle *style)
 
 void bw_scene_set_highlight(BwScene *scene, int hovered_atom, const int *selected, int n_selected)
 {
-  g_free(scene->highlight.selected);
-  scene->highlight.hovered = hovered_atom;
-  scene->highlight.selected = n_selected > 0 ? g_memdup2(selected, sizeof *selected * n_selected) : NULL;
-  scene->highlight.n_selected = MAX(n_selected, 0);
+  BwHighlight *now = &scene->highlight;
+  gsize size = n_selected > 0 ? sizeof *selected * n_selected : 0;
+  if (now->hovered == hovered_atom && now->n_selected == MAX(n_selected, 0) &&
+      (size == 0 || memcmp(now->selected, selected, size) == 0))
+    return;
+  g_free(now->selected);
+  *now = (BwHighlight){hovered_atom, size > 0 ? g_memdup2(selected, size) : NULL, MAX(n_selected, 0)};
   forget_shapes(scene);
 }
 
