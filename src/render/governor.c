@@ -1,8 +1,11 @@
 #include "render/governor.h"
 
-static const double TOO_LONG = 0.025; /* seconds: leaves room for the rest of the window at 30 frames/s */
+/* Seconds. What the middle tiers leave out is hardly missed in motion: they are taken so that there is time
+ * for 60 frames/s or nearly. The last is seen, and taken where there would be less than 30, with room for the
+ * rest of the window. */
+static const double TOO_LONG = 0.018, MUCH_TOO_LONG = 0.028;
 static const double INTOLERABLE = 0.050;
-static const double PLENTY = 0.012; /* a better tier takes up to twice as long */
+static const double PLENTY = 0.009; /* a better tier takes up to twice as long */
 
 enum { ENOUGH_FRAMES = 4, LEAST_PATIENCE = 30, MOST_PATIENCE = 3600 };
 
@@ -57,9 +60,10 @@ void bw_governor_feed(BwGovernor *g, int tier, double seconds)
     return;
   g->recent[g->n_frames++ % BW_GOVERNOR_FRAMES] = seconds;
   double typical = median(g);
-  gboolean slow = typical > TOO_LONG && g->n_frames >= ENOUGH_FRAMES;
-  gboolean much_too_slow = typical > INTOLERABLE && g->n_frames >= 2;
-  if ((slow || much_too_slow) && g->tier < g->n_tiers - 1) {
+  double limit = g->tier + 1 < g->n_tiers - 1 ? TOO_LONG : MUCH_TOO_LONG;
+  gboolean slow = typical > limit && g->n_frames >= ENOUGH_FRAMES;
+  gboolean hopeless = typical > INTOLERABLE && g->n_frames >= 2;
+  if ((slow || hopeless) && g->tier < g->n_tiers - 1) {
     if (g->trying)
       g->patience = MIN(2 * g->patience, MOST_PATIENCE);
     take(g, g->tier + 1);

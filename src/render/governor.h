@@ -25,9 +25,9 @@ void bw_governor_init(BwGovernor *governor, int n_tiers);
 void bw_governor_set_quality(BwGovernor *governor, BwQuality quality);
 /* 0 … n_tiers − 1: how the next moving frame is to be drawn. */
 int bw_governor_get_tier(const BwGovernor *governor);
-/* What a moving frame of that tier took, seconds. Above 25 ms the next tier is taken; well below, after a
- * while, the one before. A tier that turned out too slow is tried again more and more rarely. Frames of other
- * tiers than the present one are late news and do not count. */
+/* What a moving frame of that tier took, seconds. Above 18 ms the next tier is taken, the
+ * last above 28 ms; well below, after a while, the one before. A tier that turned out too slow is tried again
+ * more and more rarely. Frames of other tiers than the present one are late news and do not count. */
 void bw_governor_feed(BwGovernor *governor, int tier, double seconds);
 /* Something else is shown, for which a better tier may do: tried soon. */
 void bw_governor_forget(BwGovernor *governor);

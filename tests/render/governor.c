@@ -35,6 +35,10 @@ static void test_slow_driver(void)
   g_assert_cmpint(watch(&governor, times, 1000, &changes), ==, 2); /* and kept */
   g_assert_cmpint(changes, ==, 2);
 
+  static const double middling[N_TIERS] = {0.023, 0.017, 0.010, 0.010}; /* smooth at little cost */
+  bw_governor_init(&governor, N_TIERS);
+  g_assert_cmpint(watch(&governor, middling, 20, &changes), ==, 1);
+
   static const double hopeless[N_TIERS] = {0.9, 0.8, 0.7, 0.6};
   g_assert_cmpint(watch(&governor, hopeless, 20, &changes), ==, N_TIERS - 1);
 }
@@ -42,7 +46,7 @@ static void test_slow_driver(void)
 /* A tier that looks affordable from the one below and is not is tried less and less often. */
 static void test_no_flicker(void)
 {
-  static const double times[N_TIERS] = {0.060, 0.040, 0.010, 0.005};
+  static const double times[N_TIERS] = {0.060, 0.040, 0.008, 0.005};
   BwGovernor governor;
   int changes = 0;
   bw_governor_init(&governor, N_TIERS);
@@ -54,7 +58,7 @@ static void test_no_flicker(void)
 static void test_recovers(void)
 {
   static const double busy[N_TIERS] = {0.060, 0.050, 0.030, 0.015};
-  static const double idle[N_TIERS] = {0.011, 0.009, 0.006, 0.003};
+  static const double idle[N_TIERS] = {0.010, 0.008, 0.006, 0.003};
   BwGovernor governor;
   int changes = 0;
   bw_governor_init(&governor, N_TIERS);
