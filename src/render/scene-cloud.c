@@ -47,7 +47,7 @@ static BwCloud *cloud_of(BwScene *scene, BwAtoms *atoms)
   if (scene->cloud && !goes_on(scene, &recipe, n_atoms))
     bw_scene_clear_cloud(scene);
   if (!scene->cloud && scene->style.show_cloud && n_atoms <= BW_CLOUD_MOST_ATOMS)
-    scene->cloud = bw_cloud_new(atoms, &recipe, on_ready, scene);
+    scene->cloud = bw_cloud_new(atoms, &recipe, scene->changed ? on_ready : NULL, scene);
   return scene->cloud;
 }
 

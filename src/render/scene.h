@@ -92,7 +92,8 @@ void bw_scene_settle(BwScene *scene);
 BwCloudMesh *bw_scene_get_cloud(const BwScene *scene);
 void bw_scene_set_cloud(BwScene *scene, BwCloudMesh *cloud);
 /* Called in the default main context when the picture has become another one by itself, as the cloud's
- * surfaces are worked out on a thread of their own: time to draw. */
+ * surfaces are worked out on a thread of their own: time to draw. To be set before there is a moment, by a
+ * scene of the main thread; without it a cloud tells nobody. */
 void bw_scene_set_notify(BwScene *scene, void (*changed)(gpointer data), gpointer data);
 void bw_scene_set_style(BwScene *scene, const BwSceneStyle *style);
 void bw_scene_get_style(const BwScene *scene, BwSceneStyle *style);
