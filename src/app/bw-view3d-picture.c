@@ -3,7 +3,9 @@
 
 #include <epoxy/gl.h>
 #include <glib/gi18n.h>
+#include <math.h>
 
+#define NEAR 10.0 /* pixels */
 #define STILL 120 /* ms without a change before the picture is refined */
 
 /* Refining */
@@ -97,15 +99,36 @@ const double *bw_view3d_get_centroids(BwView3d *self)
   return self->scene ? bw_scene_get_centroids(self->scene) : NULL;
 }
 
+/* Beads are small: an atom is meant too where the pointer is close to its centroid. */
+static int find_near(BwView3d *self, double x, double y)
+{
+  const BwFrame *frame = self->session ? bw_session_get_frame(self->session) : NULL;
+  const double *centroids = bw_view3d_get_centroids(self);
+  double nearest = NEAR;
+  int atom = -1;
+  for (int i = 0; frame && centroids && i < frame->atoms->n_atoms; i++) {
+    double place[2];
+    if (!bw_view3d_locate(self, centroids + 3 * (gsize)i, place))
+      continue;
+    double away = hypot(place[0] - x, place[1] - y);
+    if (away < nearest) {
+      nearest = away;
+      atom = i;
+    }
+  }
+  return atom;
+}
+
 int bw_view3d_pick(BwView3d *self, double x, double y)
 {
   GtkWidget *area = GTK_WIDGET(self->area);
   int scale = gtk_widget_get_scale_factor(area), bead;
-  if (!self->scene)
+  if (!self->scene || self->moment_changed)
     return -1;
   gtk_gl_area_make_current(self->area);
-  return bw_scene_pick(self->scene, &self->camera, (int)(x * scale), (int)(y * scale),
-                       gtk_widget_get_width(area) * scale, gtk_widget_get_height(area) * scale, &bead);
+  int atom = bw_scene_pick(self->scene, &self->camera, (int)(x * scale), (int)(y * scale),
+                           gtk_widget_get_width(area) * scale, gtk_widget_get_height(area) * scale, &bead);
+  return atom >= 0 ? atom : find_near(self, x, y);
 }
 
 /* OpenGL */
