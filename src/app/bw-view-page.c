@@ -5,7 +5,7 @@ struct _BwViewPage {
   GtkWidget *show_beads, *show_springs, *show_centroid, *show_cloud, *show_cell, *show_axes, *shading,
       *outlines, *depth_cue;
   GtkWidget *bead_size, *atom_size;
-  GtkWidget *images_row, *images_a, *images_b, *images_c;
+  GtkWidget *images_a, *images_b, *images_c;
   GtkWidget *bead_colour, *projection, *background, *quality;
 };
 
@@ -38,7 +38,6 @@ static const struct {
     ROW(projection, "orthographic", "selected"),
     ROW(background, "background", "selected"),
     ROW(quality, "quality", "selected"),
-    ROW(images_row, NULL, NULL),
 #undef ROW
 };
 
@@ -88,8 +87,6 @@ void bw_view_page_set_view(BwViewPage *self, BwView3d *view)
 {
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
     GtkWidget *child = G_STRUCT_MEMBER(GtkWidget *, self, rows[i].offset);
-    if (!rows[i].property)
-      continue;
     GBindingTransformFunc function = g_str_equal(rows[i].of_child, "selected") ? convert : NULL;
     g_object_bind_property_full(view, rows[i].property, bound_object(child, rows[i].of_child),
                                 rows[i].of_child, G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL, function,
@@ -97,13 +94,16 @@ void bw_view_page_set_view(BwViewPage *self, BwView3d *view)
   }
 }
 
+static void show_row(GtkWidget *child, gboolean visible)
+{
+  gtk_widget_set_visible(gtk_widget_get_ancestor(child, ADW_TYPE_ACTION_ROW), visible);
+}
+
 void bw_view_page_update(BwViewPage *self, BwSession *session)
 {
   const BwFrame *frame = bw_session_get_frame(session);
   GtkWidget *const images[] = {self->images_a, self->images_b, self->images_c};
-  gboolean periodic = frame && bw_cell_is_periodic(&frame->cell);
-  gtk_widget_set_visible(self->images_row, periodic);
-  gtk_widget_set_visible(gtk_widget_get_ancestor(self->show_cell, ADW_TYPE_ACTION_ROW), periodic);
-  for (int k = 0; k < 3 && periodic; k++)
-    gtk_widget_set_sensitive(images[k], frame->cell.periodic[k]);
+  show_row(self->show_cell, frame && bw_cell_is_periodic(&frame->cell));
+  for (int k = 0; k < 3; k++)
+    show_row(images[k], frame && frame->cell.periodic[k]);
 }

@@ -47,6 +47,8 @@ static void bring_up_scene(BwView3d *self)
     bw_scene_set_moment(self->scene, frame->atoms, &frame->cell, frame->positions, frame->n_beads);
   else if (self->moment_changed)
     bw_scene_clear(self->scene);
+  if (self->moment_changed)
+    self->n_atoms = frame ? frame->atoms->n_atoms : 0;
   self->over_stale |= self->moment_changed;
   if (self->highlight_changed && self->session) {
     int n;
@@ -96,7 +98,10 @@ void bw_view3d_redraw(BwView3d *self)
 
 const double *bw_view3d_get_centroids(BwView3d *self)
 {
-  return self->scene ? bw_scene_get_centroids(self->scene) : NULL;
+  const BwFrame *frame = self->session ? bw_session_get_frame(self->session) : NULL;
+  gboolean current =
+      frame && frame->atoms->n_atoms == self->n_atoms; /* other atoms: not before their update */
+  return current && self->scene ? bw_scene_get_centroids(self->scene) : NULL;
 }
 
 /* Beads are small: an atom is meant too where the pointer is close to its centroid. */
@@ -123,7 +128,7 @@ int bw_view3d_pick(BwView3d *self, double x, double y)
 {
   GtkWidget *area = GTK_WIDGET(self->area);
   int scale = gtk_widget_get_scale_factor(area), bead;
-  if (!self->scene || self->moment_changed)
+  if (!bw_view3d_get_centroids(self))
     return -1;
   gtk_gl_area_make_current(self->area);
   int atom = bw_scene_pick(self->scene, &self->camera, (int)(x * scale), (int)(y * scale),

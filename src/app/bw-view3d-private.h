@@ -56,6 +56,7 @@ struct _BwView3d {
   BwSession *session;  /* borrowed */
   GActionMap *actions; /* borrowed: of the window */
   BwScene *scene;      /* while realized */
+  int n_atoms;         /* in it */
   GValue values[BW_VIEW_N_PROPERTIES];
   gboolean moment_changed, style_changed, highlight_changed;
   int refinement; /* of the next picture; 0: something has changed */

@@ -120,7 +120,7 @@ void bw_view3d_select_element(BwView3d *self)
 
 void bw_view3d_select_fragment(BwView3d *self)
 {
-  const GArray *bonds = self->scene ? bw_scene_get_bonds(self->scene) : NULL;
+  const GArray *bonds = bw_view3d_get_centroids(self) ? bw_scene_get_bonds(self->scene) : NULL;
   int n = count_atoms(self);
   if (!bonds)
     return;
