@@ -36,11 +36,6 @@ gsize bw_history_budget_get_used(const BwHistoryBudget *budget)
   return budget->used;
 }
 
-static gsize count_bytes(const BwFrame *frame)
-{
-  return sizeof(double) * 3 * (gsize)frame->n_beads * (gsize)frame->atoms->n_atoms;
-}
-
 static void count(BwHistory *self, gssize bytes)
 {
   self->bytes += (gsize)bytes;
@@ -75,7 +70,7 @@ static void forget_every_other(BwHistory *self)
     if (i % 2 == 0) {
       self->frames->pdata[n_kept++] = frame;
     } else {
-      count(self, -(gssize)count_bytes(frame));
+      count(self, -(gssize)bw_frame_count_bytes(frame));
       bw_frame_free(frame);
     }
   }
@@ -102,7 +97,7 @@ void bw_history_add(BwHistory *self, const BwFrame *frame)
   if (self->n_seen++ % self->stride)
     return;
   g_ptr_array_add(self->frames, bw_frame_copy(frame));
-  count(self, (gssize)count_bytes(frame));
+  count(self, (gssize)bw_frame_count_bytes(frame));
   if (self->frames->len > MAX_FRAMES)
     forget_every_other(self);
   while (budget->used > budget->max_bytes && (largest = find_largest(budget)))
@@ -117,4 +112,22 @@ int bw_history_get_n(const BwHistory *self)
 const BwFrame *bw_history_get(const BwHistory *self, int index)
 {
   return self->frames->pdata[index];
+}
+
+double bw_history_locate(const BwHistory *self, double time)
+{
+  int low = 0, high = bw_history_get_n(self) - 1;
+  if (high < 1 || time <= bw_history_get(self, low)->time)
+    return 0;
+  if (time >= bw_history_get(self, high)->time)
+    return high;
+  while (high - low > 1) {
+    int middle = (low + high) / 2;
+    if (bw_history_get(self, middle)->time <= time)
+      low = middle;
+    else
+      high = middle;
+  }
+  double from = bw_history_get(self, low)->time, to = bw_history_get(self, high)->time;
+  return low + (time - from) / (to - from);
 }

@@ -24,3 +24,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwHistory, bw_history_free)
 void bw_history_add(BwHistory *self, const BwFrame *frame);
 int bw_history_get_n(const BwHistory *self);
 const BwFrame *bw_history_get(const BwHistory *self, int index); /* until the next bw_history_add() */
+/* Where a time (fs) lies among them: between two moments in proportion; clamped. */
+double bw_history_locate(const BwHistory *self, double time);

@@ -71,7 +71,8 @@ static double cursor(BwSession *self)
   const BwTrace *trace = bw_session_get_trace(self);
   if (!self->frame || !trace || trace->n == 0 || bw_session_is_following(self))
     return NAN;
-  return bw_session_trace_is_time(self) ? self->frame->time / FS_PER_PS : (double)self->position;
+  return bw_session_trace_is_time(self) ? self->frame->time / FS_PER_PS
+                                        : (double)bw_session_get_position(self);
 }
 
 static gboolean settles(BwSession *self)
@@ -111,8 +112,8 @@ void bw_session_take_news(BwSession *self, BwReelNews news)
 {
   const BwFindings *findings = get_findings(self);
   gint64 n_frames = bw_trajectory_get_n_frames(self->reel->opened->trajectory, NULL);
-  if (n_frames != self->n_frames) {
-    self->n_frames = n_frames;
+  if (n_frames != bw_session_get_n_frames(self)) {
+    bw_session_set_n_frames(self, n_frames);
     bw_session_emit(self, BW_SIGNAL_TIMELINE);
     bw_session_emit(self, BW_SIGNAL_JOB);
   }

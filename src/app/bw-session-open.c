@@ -96,7 +96,7 @@ static void complain_about_example(BwSession *self)
 /* At once: a run without an end that nobody keeps makes room. */
 static void start_example(BwSession *self)
 {
-  if (self->n_frames > 1) {
+  if (bw_session_get_n_frames(self) > 1) {
     bw_session_play(self, TRUE);
     return;
   }

@@ -7,6 +7,7 @@
 #include "app/bw-entry-private.h"
 #include "app/bw-frame-loader.h"
 #include "app/bw-opener.h"
+#include "app/bw-playback.h"
 #include "app/bw-run-private.h"
 #include "app/bw-session.h"
 
@@ -33,11 +34,12 @@ struct _BwSession {
   BwRun *run;     /* of it */
   BwFrameLoader *loader;
   BwFrame *frame;
+  BwFrame *picture; /* what is drawn instead of it; NULL: itself */
+  BwFilterSettings filter;
+  BwSuperposition turned;     /* from the moment of a run to its picture */
   BwCoordinates *coordinates; /* of its atoms; NULL without a frame */
   GCancellable *bonding;      /* bonds of other atoms within a file are being looked for */
-  gint64 n_frames, position;
-  gboolean playing;
-  gint64 next_play;   /* µs */
+  BwPlayback *playback;
   gboolean following; /* the newest moment of a run */
   GArray *selection;  /* of int */
 
@@ -99,8 +101,9 @@ BwEntry *bw_session_add_model(BwSession *self, BwPotential *potential);
 /* bw-session-show.c */
 void bw_session_show(BwSession *self, BwEntry *entry); /* NULL: nothing */
 void bw_session_show_reel(BwSession *self, BwEntry *entry);
-void bw_session_let_go(BwSession *self);                    /* its frame stays until another one is shown */
-void bw_session_set_frame(BwSession *self, BwFrame *frame); /* (transfer full) */
+void bw_session_let_go(BwSession *self); /* its frame stays until another one is shown */
+/* (transfer full); picture NULL: the frame itself is drawn. */
+void bw_session_set_frame(BwSession *self, BwFrame *frame, BwFrame *picture);
 /* Coordinates of these atoms: those that are there, if they are of the same. A new reference. */
 BwCoordinates *bw_session_find_coordinates(BwSession *self, BwAtoms *atoms, const GArray *bonds);
 void bw_session_show_newest(BwSession *self); /* moment of the run that is shown */
@@ -109,7 +112,8 @@ void bw_session_show_newest(BwSession *self); /* moment of the run that is shown
 void bw_session_stop_opening(BwSession *self);
 
 /* bw-session-playback.c */
-gint64 bw_session_find_moment(BwSession *self, double time); /* of the run that is shown: its position */
+void bw_session_set_n_frames(BwSession *self, gint64 n_frames); /* of what is shown; the same, or more */
+void bw_session_show_moment(BwSession *self);                   /* of the run that is shown, where one is */
 void bw_session_tick_playback(BwSession *self, gint64 now);
 
 /* bw-session-queue.c */

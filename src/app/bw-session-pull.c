@@ -40,6 +40,7 @@ void bw_session_pull(BwSession *self, int atom, const double target[3])
     return;
   self->pulled = atom;
   memcpy(self->target, target, sizeof self->target);
+  bw_superposition_undo(&self->turned, self->target); /* a hand is where the picture is */
   pull(self);
 }
 

@@ -1,10 +1,14 @@
 /* What is shown: a file, or a run. */
 #include "app/bw-session-private.h"
 
-void bw_session_set_frame(BwSession *self, BwFrame *frame)
+#define LOADER_BYTES ((gsize)128 << 20) /* of frames of a file that are kept */
+
+void bw_session_set_frame(BwSession *self, BwFrame *frame, BwFrame *picture)
 {
   g_clear_pointer(&self->frame, bw_frame_free);
+  g_clear_pointer(&self->picture, bw_frame_free);
   self->frame = frame;
+  self->picture = picture;
   self->numbers_due |= frame && !bw_session_is_following(self); /* the cursor in the plots moves */
   bw_session_emit(self, BW_SIGNAL_FRAME);
 }
@@ -12,6 +16,11 @@ void bw_session_set_frame(BwSession *self, BwFrame *frame)
 const BwFrame *bw_session_get_frame(BwSession *self)
 {
   return self->frame;
+}
+
+const BwFrame *bw_session_get_picture(BwSession *self)
+{
+  return self->picture ? self->picture : self->frame;
 }
 
 /* Coordinates */
@@ -34,12 +43,13 @@ BwCoordinates *bw_session_find_coordinates(BwSession *self, BwAtoms *atoms, cons
 
 /* The frame (taken) and the coordinates of its atoms; NULL: nothing is shown. `anew`: it has to be looked at
  * from the start. */
-static void take_frame(BwSession *self, BwFrame *frame, BwCoordinates *coordinates, gboolean anew)
+static void take_frame(BwSession *self, BwFrame *frame, BwFrame *picture, BwCoordinates *coordinates,
+                       gboolean anew)
 {
   BwCoordinates *before = self->coordinates;
   gboolean other_atoms = !before || !coordinates || !bw_atoms_equal(before->atoms, coordinates->atoms);
   self->coordinates = coordinates ? bw_coordinates_ref(coordinates) : NULL;
-  bw_session_set_frame(self, frame);
+  bw_session_set_frame(self, frame, picture);
   if (other_atoms)
     bw_session_select(self, NULL, 0); /* the old ones are not there any more */
   if (other_atoms || anew)
@@ -71,13 +81,13 @@ static void stop_bonding(BwSession *self)
 }
 
 /* A frame of other atoms within a file: without coordinates until their bonds are known. */
-static void meet_other_atoms(BwSession *self, BwFrame *frame)
+static void meet_other_atoms(BwSession *self, BwFrame *frame, BwFrame *picture)
 {
   BwCoordinates *first = self->reel->coordinates;
   gboolean back = bw_atoms_equal(first->atoms, frame->atoms);
   stop_bonding(self);
   BwCoordinates *coordinates = back ? bw_coordinates_ref(first) : bw_coordinates_new(frame->atoms, NULL);
-  take_frame(self, frame, coordinates, FALSE);
+  take_frame(self, frame, picture, coordinates, FALSE);
   bw_coordinates_unref(coordinates);
   if (back)
     return;
@@ -87,7 +97,7 @@ static void meet_other_atoms(BwSession *self, BwFrame *frame)
 
 /* Files */
 
-static void on_frame_ready(BwFrame *frame, gint64 index, const GError *error, gpointer data)
+static void on_frame_ready(BwFrame *frame, BwFrame *picture, gint64 index, const GError *error, gpointer data)
 {
   BwSession *self = data;
   if (!frame) {
@@ -96,10 +106,10 @@ static void on_frame_ready(BwFrame *frame, gint64 index, const GError *error, gp
     return;
   }
   if (bw_atoms_equal(self->coordinates->atoms, frame->atoms))
-    bw_session_set_frame(self, frame);
+    bw_session_set_frame(self, frame, picture);
   else
-    meet_other_atoms(self, frame);
-  if (index == self->position || self->playing)
+    meet_other_atoms(self, frame, picture);
+  if (index == bw_session_get_position(self) || bw_session_is_playing(self))
     bw_session_emit(self, BW_SIGNAL_TIMELINE); /* with the time of this frame */
 }
 
@@ -113,8 +123,9 @@ void bw_session_let_go(BwSession *self)
   g_clear_object(&self->shown);
   self->reel = NULL;
   self->run = NULL;
-  self->n_frames = self->position = 0;
-  self->playing = self->following = FALSE;
+  bw_playback_begin(self->playback, 0);
+  bw_superposition_init(&self->turned);
+  self->following = FALSE;
 }
 
 static void take_hold(BwSession *self, BwEntry *entry)
@@ -137,12 +148,12 @@ void bw_session_show_reel(BwSession *self, BwEntry *entry)
   BwReel *reel = entry->reel;
   take_hold(self, entry);
   self->reel = reel;
-  self->loader = bw_frame_loader_new(reel->opened->trajectory, on_frame_ready, self);
-  self->n_frames = bw_trajectory_get_n_frames(reel->opened->trajectory, NULL);
-  take_frame(self, bw_frame_copy(reel->opened->first), reel->coordinates, TRUE);
+  self->loader = bw_frame_loader_new(reel->opened->trajectory, LOADER_BYTES, on_frame_ready, self);
+  bw_playback_begin(self->playback, bw_trajectory_get_n_frames(reel->opened->trajectory, NULL));
+  take_frame(self, bw_frame_copy(reel->opened->first), NULL, reel->coordinates, TRUE);
   bw_reel_survey(reel);
   bw_session_keep_beating(self);
-  if (reel->position > 0)
+  if (reel->position > 0 || bw_filter_is_on(&self->filter))
     bw_session_go_to(self, reel->position);
   tell_all(self);
 }
@@ -152,14 +163,11 @@ void bw_session_show_reel(BwSession *self, BwEntry *entry)
 /* The history may have forgotten every other moment: then the one that is shown is elsewhere in it. */
 void bw_session_show_newest(BwSession *self)
 {
-  gint64 n_before = self->n_frames;
-  self->n_frames = MAX(1, bw_history_get_n(self->run->history));
-  if (self->following) {
-    self->position = self->n_frames - 1;
-    bw_session_set_frame(self, bw_frame_copy(self->run->newest));
-  } else if (self->n_frames < n_before) {
-    self->position = bw_session_find_moment(self, self->frame->time);
-  }
+  bw_session_set_n_frames(self, MAX(1, bw_history_get_n(self->run->history)));
+  if (!self->following)
+    return;
+  bw_playback_go_to(self->playback, G_MAXINT64);
+  bw_session_show_moment(self);
 }
 
 static void show_run(BwSession *self, BwEntry *entry)
@@ -167,9 +175,11 @@ static void show_run(BwSession *self, BwEntry *entry)
   take_hold(self, entry);
   self->run = entry->run;
   self->following = TRUE;
-  self->n_frames = MAX(1, bw_history_get_n(self->run->history));
-  self->position = self->n_frames - 1;
-  take_frame(self, bw_frame_copy(self->run->newest), self->run->coordinates, FALSE);
+  bw_playback_begin(self->playback, MAX(1, bw_history_get_n(self->run->history)));
+  bw_playback_go_to(self->playback, G_MAXINT64);
+  take_frame(self, bw_frame_copy(self->run->newest), NULL, self->run->coordinates, FALSE);
+  if (bw_filter_is_on(&self->filter))
+    bw_session_show_moment(self);
   bw_run_watch(self->run);
   tell_all(self);
 }
@@ -182,7 +192,7 @@ void bw_session_show(BwSession *self, BwEntry *entry)
     bw_session_show_reel(self, entry);
   } else if (!entry) {
     bw_session_let_go(self);
-    take_frame(self, NULL, NULL, TRUE);
+    take_frame(self, NULL, NULL, NULL, TRUE);
     tell_all(self);
   }
 }

@@ -50,26 +50,54 @@ char *bw_session_get_subtitle(BwSession *self)
   return state == BW_JOB_RUNNING ? describe_running(&self->run->status) : g_strdup(bw_words_state(state));
 }
 
-/* As wide for every position, so that nothing beside it moves while one drags along the frames. */
-static char *describe_position(BwSession *self)
+/* As wide for every count up to the largest, so that nothing beside it moves while one goes along. */
+static char *pad(char *number, gint64 largest)
 {
-  g_autofree char *frame = bw_words_count(self->position + 1), *n_frames = bw_words_count(self->n_frames);
-  g_autofree char *text = g_strdup_printf(_("frame %s of %s"), frame, n_frames);
+  g_autofree char *text = number, *widest = bw_words_count(largest);
   GString *padded = g_string_new(NULL);
-  for (gsize n = strlen(frame); n < strlen(n_frames); n++)
+  for (glong n = g_utf8_strlen(text, -1); n < g_utf8_strlen(widest, -1); n++)
     g_string_append(padded, "\u2007");
   return g_string_free(g_string_append(padded, text), FALSE);
 }
 
+static char *describe_position(BwSession *self)
+{
+  gint64 n_frames = bw_session_get_n_frames(self);
+  g_autofree char *frame = pad(bw_words_count(bw_session_get_position(self) + 1), n_frames);
+  g_autofree char *count = bw_words_count(n_frames);
+  return g_strdup_printf(_("frame %s of %s"), frame, count);
+}
+
 char *bw_session_describe_moment(BwSession *self)
 {
-  if (!self->frame || self->n_frames == 0)
+  if (!self->frame || bw_session_get_n_frames(self) == 0)
     return g_strdup("");
+  g_autoptr(GString) text = g_string_new(NULL);
+  g_autofree char *position = bw_session_is_following(self) ? NULL : describe_position(self);
   g_autofree char *time = isfinite(self->frame->time) ? bw_words_time(self->frame->time) : NULL;
-  if (bw_session_is_following(self))
-    return g_steal_pointer(&time);
-  g_autofree char *position = describe_position(self);
-  return time ? g_strdup_printf("%s · %s", position, time) : g_steal_pointer(&position);
+  g_autofree char *step = self->frame->step >= 0 ? bw_words_count(self->frame->step) : NULL;
+  if (position)
+    g_string_append(text, position);
+  if (time)
+    g_string_append_printf(text, "%s%s", text->len > 0 ? " · " : "", time);
+  if (step && text->len > 0)
+    g_string_append(text, " · ");
+  if (step)
+    g_string_append_printf(text, _("step %s"), step);
+  return g_strdup(text->str);
+}
+
+char *bw_session_describe_filter(BwSession *self)
+{
+  g_autoptr(GString) text = g_string_new(NULL);
+  int n_frames = 2 * self->filter.smoothing + 1;
+  if (self->filter.smoothing > 0)
+    g_string_append_printf(text, _("smoothed over %d frames"), n_frames);
+  if (self->filter.superpose)
+    g_string_append_printf(text, "%s%s", text->len > 0 ? ", " : "", _("superposed"));
+  if (self->filter.interpolate)
+    g_string_append_printf(text, "%s%s", text->len > 0 ? ", " : "", _("interpolated"));
+  return g_strdup(text->str);
 }
 
 static char *describe_run_note(const BwRun *run)

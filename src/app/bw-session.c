@@ -19,6 +19,8 @@ static void bw_session_finalize(GObject *object)
   g_clear_pointer(&self->engine, bw_engine_free);
   g_clear_handle_id(&self->heartbeat, g_source_remove);
   g_clear_pointer(&self->frame, bw_frame_free);
+  g_clear_pointer(&self->picture, bw_frame_free);
+  bw_playback_free(self->playback);
   g_clear_pointer(&self->coordinates, bw_coordinates_unref);
   g_clear_pointer(&self->potential, bw_potential_unref);
   g_clear_object(&self->shown);
@@ -64,6 +66,8 @@ static void bw_session_init(BwSession *self)
   self->budget = bw_history_budget_new(HISTORY_BYTES);
   self->selection = g_array_new(FALSE, FALSE, sizeof(int));
   self->pairs = g_array_new(FALSE, FALSE, sizeof(int[2]));
+  self->playback = bw_playback_new();
+  bw_superposition_init(&self->turned);
   self->pulled = -1;
   self->distance_plot = bw_distance_plot_new();
   self->energy_plot = bw_energy_plot_new();
@@ -105,7 +109,7 @@ gboolean bw_session_needs_ticks(BwSession *self)
 {
   BwJobState state = bw_session_get_job_state(self);
   gboolean goes = bw_session_has_job(self) && (state == BW_JOB_STARTING || state == BW_JOB_RUNNING);
-  return goes || self->playing || self->numbers_due || self->entries_due ||
+  return goes || bw_session_is_playing(self) || self->numbers_due || self->entries_due ||
          (self->job && self->job->step_asked);
 }
 

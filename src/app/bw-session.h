@@ -11,7 +11,7 @@
  *   system     another model, other coordinates to choose from or another one chosen, another one pinned
  *   selection  other atoms are selected
  *   frame      another frame or moment is to be drawn
- *   timeline   number of frames, position, or whether it plays
+ *   timeline   number of frames, position, range, whether and how it plays, filters
  *   job        the state of a job or of what is opened, settings; title and subtitle
  *   numbers    averages and plots moved on; at most ten times a second
  *   opened     (const char *path) a file that a person named is open
@@ -22,6 +22,8 @@
 #pragma once
 
 #include "app/bw-entry.h"
+#include "app/bw-frame-filter.h"
+#include "app/bw-playback.h"
 #include "app/bw-run.h"
 #include "io/io.h"
 #include "plot/plot.h"
@@ -60,22 +62,38 @@ void bw_session_reuse_entry(BwSession *self, BwEntry *entry);
 
 /* What is shown; NULL: nothing yet. Valid until the next signal `frame`. */
 const BwFrame *bw_session_get_frame(BwSession *self);
+/* What is drawn of it: the same, or what a filter makes of it. Same atoms; numbers are those of the frame. */
+const BwFrame *bw_session_get_picture(BwSession *self);
 BwPotential *bw_session_get_potential(BwSession *self); /* NULL: none */
 const char *bw_session_get_path(BwSession *self); /* of the frames, or of what the run began from; or NULL */
 char *bw_session_get_title(BwSession *self);      /* what is shown */
 char *bw_session_get_subtitle(BwSession *self);   /* what is happening */
 
+/* Along what is shown. */
 gint64 bw_session_get_n_frames(BwSession *self);
 gint64 bw_session_get_position(BwSession *self);
-gboolean bw_session_is_playing(BwSession *self);
 gboolean bw_session_is_following(BwSession *self);       /* the newest moment of a run is shown */
 void bw_session_go_to(BwSession *self, gint64 position); /* clamped */
 /* To the frame or moment nearest in time (fs), where that is known; otherwise x is a frame: the x of
  * bw_session_get_trace(). */
 void bw_session_go_to_x(BwSession *self, double x);
+/* So many frames on or back; one on at the end of a paused run makes one more step of it. */
+void bw_session_skip(BwSession *self, gint64 n_frames);
+/* To the begin or end of the range, and from there on to the first or last frame. */
+void bw_session_skip_to_begin(BwSession *self);
+void bw_session_skip_to_end(BwSession *self);
+gint64 bw_session_find_position(BwSession *self, double x); /* nearest to an x of the trace; −1: not known */
+double bw_session_locate_row(BwSession *self, gsize row);   /* of the trace: its position */
+
+/* Playing. All changes are told by `timeline`. */
+const BwPlayback *bw_session_get_playback(BwSession *self);
+gboolean bw_session_is_playing(BwSession *self);
 void bw_session_play(BwSession *self, gboolean play);
-/* The next frame; at the end of a paused run, one more step of it. */
-void bw_session_next(BwSession *self);
+void bw_session_set_speed(BwSession *self, double speed);
+void bw_session_set_play_mode(BwSession *self, BwPlayMode mode);
+void bw_session_set_range(BwSession *self, gint64 begin, gint64 end);
+const BwFilterSettings *bw_session_get_filter(BwSession *self);
+void bw_session_set_filter(BwSession *self, const BwFilterSettings *filter);
 
 /* Runs. The job is the run that goes on, whatever is shown. */
 BwRun *bw_session_get_run(BwSession *self);           /* the one that is shown; NULL: a file is, or nothing */
@@ -132,7 +150,7 @@ gboolean bw_session_trace_is_time(BwSession *self); /* its x is fs; otherwise fr
 const BwAverages *bw_session_get_averages(BwSession *self);
 /* What is classical beside it: of a run those of its twin; NULL: none. */
 const BwAverages *bw_session_get_classical_averages(BwSession *self);
-const GArray *bw_session_get_events(BwSession *self); /* of BwEvent, of a run; NULL: none */
+const GArray *bw_session_get_events(BwSession *self); /* of BwEvent, of a run or its file; NULL: none */
 void bw_session_restart_averages(BwSession *self);    /* of the run that is shown */
 /* What there is to say about them: where a file's averages end because its atoms change, why a run's begin
  * late, what a run began with. "" when nothing is. */
@@ -151,7 +169,8 @@ typedef enum {
   BW_WORDS_DILATION = BW_N_NUMBERS, /* of the coordinate chosen: the result in words */
 } BwWords;
 char *bw_session_describe(BwSession *self, BwWords what); /* "–" while a number is not known */
-char *bw_session_describe_moment(BwSession *self);        /* "frame 620 of 1 200 · 12.400 ps" */
+char *bw_session_describe_moment(BwSession *self); /* "frame 620 of 1 200 · 12.400 ps · step 49 600" */
+char *bw_session_describe_filter(BwSession *self); /* "smoothed over 5 frames, superposed"; "": none */
 
 /* Owned by the session; new data come with `numbers`. */
 BwPlot *bw_session_get_distance_plot(BwSession *self);

@@ -17,7 +17,7 @@ static void say(BwView3d *self, const char *text)
 static gboolean describe_picture(BwView3d *self, int width, int height, BwPictureRequest *request)
 {
   *request = (BwPictureRequest){.camera = self->camera, .width = width, .height = height};
-  request->frame = self->session ? bw_session_get_frame(self->session) : NULL;
+  request->frame = self->session ? bw_session_get_picture(self->session) : NULL;
   bw_view3d_get_scene_style(self, &request->style);
   request->style.axes_scale = (double)height / MAX(gtk_widget_get_height(GTK_WIDGET(self->area)), 1);
   request->cloud = self->scene && request->frame ? bw_scene_get_cloud(self->scene) : NULL;

@@ -37,7 +37,7 @@ static gboolean begin_refining(gpointer data)
 /* Hands over what has changed since the last picture. */
 static void bring_up_scene(BwView3d *self)
 {
-  const BwFrame *frame = self->session ? bw_session_get_frame(self->session) : NULL;
+  const BwFrame *frame = self->session ? bw_session_get_picture(self->session) : NULL;
   if (self->style_changed) {
     BwSceneStyle style;
     bw_view3d_get_scene_style(self, &style);

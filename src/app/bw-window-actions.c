@@ -33,7 +33,6 @@ static void on_session_action(Action *action, G_GNUC_UNUSED GVariant *parameter,
 {
   BwSession *session = BW_WINDOW(data)->session;
   const char *name = g_action_get_name(G_ACTION(action));
-  gint64 position = bw_session_get_position(session);
   if (g_str_equal(name, "start-pause"))
     bw_session_start_or_pause(session);
   else if (g_str_equal(name, "stop"))
@@ -45,13 +44,13 @@ static void on_session_action(Action *action, G_GNUC_UNUSED GVariant *parameter,
   else if (g_str_equal(name, "play"))
     bw_session_play(session, !bw_session_is_playing(session));
   else if (g_str_equal(name, "first-frame"))
-    bw_session_go_to(session, 0);
+    bw_session_skip_to_begin(session);
   else if (g_str_equal(name, "last-frame"))
-    bw_session_go_to(session, G_MAXINT64);
+    bw_session_skip_to_end(session);
   else if (g_str_equal(name, "previous-frame"))
-    bw_session_go_to(session, position - 1);
+    bw_session_skip(session, -1);
   else if (g_str_equal(name, "next-frame"))
-    bw_session_next(session);
+    bw_session_skip(session, 1);
 }
 
 static const GActionEntry actions[] = {

@@ -132,6 +132,17 @@ BwProperty *bw_frame_find_forces(const BwFrame *frame)
   return find_any(frame, names);
 }
 
+gsize bw_frame_count_bytes(const BwFrame *frame)
+{
+  gsize n = sizeof *frame + sizeof(double) * 3 * (gsize)frame->n_beads * (gsize)frame->atoms->n_atoms;
+  for (guint i = 0; i < frame->properties->len; i++) {
+    const BwProperty *property = frame->properties->pdata[i];
+    n += sizeof *property + sizeof(double) * (gsize)property->n_rows * (gsize)property->n_components;
+    n += property->text ? strlen(property->text) + 1 : 0;
+  }
+  return n;
+}
+
 void bw_frame_centroid(const BwFrame *frame, double *centroid)
 {
   int n = frame->atoms->n_atoms * 3;

@@ -55,5 +55,8 @@ BwProperty *bw_frame_find(const BwFrame *frame, const char *name);
 BwProperty *bw_frame_find_energy(const BwFrame *frame);
 BwProperty *bw_frame_find_forces(const BwFrame *frame);
 
+/* Bytes that it takes: its positions and all its properties. */
+gsize bw_frame_count_bytes(const BwFrame *frame);
+
 /* centroid[n_atoms][3]: the mean over the beads. */
 void bw_frame_centroid(const BwFrame *frame, double *centroid);

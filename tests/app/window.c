@@ -245,7 +245,7 @@ static void check_scrubbed(Fixture *f)
   GtkWidget *label = gtk_widget_get_last_child(find(GTK_WIDGET(f->window), BW_TYPE_TIMELINE));
   act(f, "last-frame");
   g_assert_true(happens(f, shows_end));
-  g_assert_cmpstr(gtk_label_get_label(GTK_LABEL(label)), ==, "frame 6 of 6 · 0.025 ps");
+  g_assert_cmpstr(gtk_label_get_label(GTK_LABEL(label)), ==, "frame 6 of 6 · 0.025 ps · step 100");
 }
 
 static gboolean is_model_of_malonaldehyde(Fixture *f)
