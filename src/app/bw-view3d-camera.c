@@ -46,6 +46,7 @@ void bw_view3d_init_camera(BwView3d *self)
   self->camera.orthographic = bw_view3d_get_flag(self, BW_VIEW_ORTHOGRAPHIC);
   AdwAnimationTarget *target = adw_callback_animation_target_new(move_on, self, NULL);
   self->motion = adw_timed_animation_new(GTK_WIDGET(self->area), 0, 1, TRANSITION, target);
+  g_signal_connect_object(self->motion, "done", G_CALLBACK(bw_view3d_hover_again), self, G_CONNECT_SWAPPED);
   adw_timed_animation_set_easing(ADW_TIMED_ANIMATION(self->motion), ADW_EASE_IN_OUT_CUBIC);
 }
 

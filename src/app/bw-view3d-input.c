@@ -136,9 +136,22 @@ static void on_motion(BwView3d *self, double x, double y)
     hover(self, bw_view3d_pick(self, x, y));
 }
 
+static void on_enter(BwView3d *self, double x, double y)
+{
+  self->has_pointer = TRUE;
+  on_motion(self, x, y);
+}
+
 static void on_leave(BwView3d *self)
 {
+  self->has_pointer = FALSE;
   hover(self, -1);
+}
+
+void bw_view3d_hover_again(BwView3d *self)
+{
+  if (self->has_pointer)
+    on_motion(self, self->pointer_x, self->pointer_y);
 }
 
 static gboolean on_scroll(BwView3d *self, G_GNUC_UNUSED double dx, double dy)
@@ -294,6 +307,7 @@ void bw_view3d_init_input(BwView3d *self)
   add_click(self, GDK_BUTTON_PRIMARY, G_CALLBACK(on_released));
   add_click(self, GDK_BUTTON_SECONDARY, G_CALLBACK(on_menu_released));
   GtkEventController *motion = gtk_event_controller_motion_new();
+  g_signal_connect_swapped(motion, "enter", G_CALLBACK(on_enter), self);
   g_signal_connect_swapped(motion, "leave", G_CALLBACK(on_leave), self);
   add(self, motion, "motion", G_CALLBACK(on_motion));
   add(self, gtk_event_controller_scroll_new(GTK_EVENT_CONTROLLER_SCROLL_VERTICAL), "scroll",

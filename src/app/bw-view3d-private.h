@@ -81,6 +81,7 @@ struct _BwView3d {
   int grabbed_atom;       /* −1: none */
   double grabbed_from[3]; /* where it was; what is pulled stays in the plane through it */
   double target[3];       /* of the pull */
+  gboolean has_pointer;
   double pointer_x, pointer_y;
   double pinched;
 };
@@ -159,3 +160,4 @@ void bw_view3d_update_actions(BwView3d *self);
 
 /* bw-view3d-input.c */
 void bw_view3d_init_input(BwView3d *self);
+void bw_view3d_hover_again(BwView3d *self); /* the view moved under the pointer */
