@@ -4,6 +4,7 @@
 #define MAX_FRAMES 4096 /* and however small: no timeline shows more of them */
 
 struct _BwHistoryBudget {
+  gatomicrefcount references;
   gsize max_bytes, used;
   GPtrArray *histories;
 };
@@ -19,14 +20,16 @@ struct _BwHistory {
 BwHistoryBudget *bw_history_budget_new(gsize max_bytes)
 {
   BwHistoryBudget *budget = g_new0(BwHistoryBudget, 1);
+  g_atomic_ref_count_init(&budget->references);
   budget->max_bytes = max_bytes;
   budget->histories = g_ptr_array_new();
   return budget;
 }
 
-void bw_history_budget_free(BwHistoryBudget *budget)
+void bw_history_budget_unref(BwHistoryBudget *budget)
 {
-  g_assert(budget->histories->len == 0);
+  if (!g_atomic_ref_count_dec(&budget->references))
+    return;
   g_ptr_array_unref(budget->histories);
   g_free(budget);
 }
@@ -46,6 +49,7 @@ BwHistory *bw_history_new(BwHistoryBudget *budget)
 {
   BwHistory *self = g_new0(BwHistory, 1);
   self->budget = budget;
+  g_atomic_ref_count_inc(&budget->references);
   self->frames = g_ptr_array_new();
   self->stride = 1;
   g_ptr_array_add(budget->histories, self);
@@ -59,6 +63,7 @@ void bw_history_free(BwHistory *self)
   for (guint i = 0; i < self->frames->len; i++)
     bw_frame_free(self->frames->pdata[i]);
   g_ptr_array_unref(self->frames);
+  bw_history_budget_unref(self->budget);
   g_free(self);
 }
 

@@ -9,13 +9,13 @@
 typedef struct _BwHistoryBudget BwHistoryBudget;
 
 BwHistoryBudget *bw_history_budget_new(gsize max_bytes);
-/* After its histories. */
-void bw_history_budget_free(BwHistoryBudget *budget);
+/* It stays until the last of its histories is freed. */
+void bw_history_budget_unref(BwHistoryBudget *budget);
 gsize bw_history_budget_get_used(const BwHistoryBudget *budget); /* bytes */
 
 typedef struct _BwHistory BwHistory;
 
-/* The budget is borrowed. */
+/* Takes a reference to the budget. */
 BwHistory *bw_history_new(BwHistoryBudget *budget);
 void bw_history_free(BwHistory *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwHistory, bw_history_free)

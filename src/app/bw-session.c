@@ -27,7 +27,7 @@ static void bw_session_finalize(GObject *object)
   g_clear_object(&self->job);
   g_ptr_array_unref(self->queue);
   g_object_unref(self->entries);
-  bw_history_budget_free(self->budget); /* after all runs */
+  bw_history_budget_unref(self->budget);
   g_array_unref(self->selection);
   g_array_unref(self->pairs);
   g_free(self->output);

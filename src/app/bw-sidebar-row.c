@@ -130,6 +130,7 @@ static gboolean drop_menu(gpointer data)
 /* What was chosen still has to be done. */
 static void on_menu_closed(BwSidebarRow *self)
 {
+  gtk_widget_set_has_tooltip(GTK_WIDGET(self), bw_entry_get_path(self->entry) != NULL);
   g_idle_add(drop_menu, g_object_ref(self));
 }
 
@@ -141,6 +142,7 @@ static void open_menu(BwSidebarRow *self, const GdkRectangle *at)
   gtk_widget_set_parent(self->menu, GTK_WIDGET(self));
   gtk_popover_set_pointing_to(GTK_POPOVER(self->menu), at);
   g_signal_connect_object(self->menu, "closed", G_CALLBACK(on_menu_closed), self, G_CONNECT_SWAPPED);
+  gtk_widget_set_has_tooltip(GTK_WIDGET(self), FALSE); /* it would lie over the menu */
   gtk_popover_popup(GTK_POPOVER(self->menu));
 }
 
@@ -149,8 +151,8 @@ static void on_menu_button(BwSidebarRow *self)
   graphene_rect_t bounds;
   if (!gtk_widget_compute_bounds(self->menu_button, GTK_WIDGET(self), &bounds))
     return;
-  open_menu(self, &(GdkRectangle){(int)bounds.origin.x, (int)bounds.origin.y, (int)bounds.size.width,
-                                  (int)bounds.size.height});
+  open_menu(self, &(GdkRectangle){(int)bounds.origin.x, (int)bounds.origin.y, MAX(1, (int)bounds.size.width),
+                                  MAX(1, (int)bounds.size.height)});
 }
 
 static void on_right_click(BwSidebarRow *self, G_GNUC_UNUSED int n_press, double x, double y)

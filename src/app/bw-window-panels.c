@@ -8,6 +8,11 @@
 #define SIDEBAR_FOLDS 1100
 #define PANEL_FOLDS 860
 
+/* Height of the plots before anybody has chosen one. */
+#define PLOTS_SHARE 0.3
+#define PLOTS_LEAST 200
+#define PLOTS_MOST 400
+
 /* Folding */
 
 static gboolean is_folded(AdwFlap *flap)
@@ -93,6 +98,8 @@ static void restore_plots(BwWindow *self)
   if (self->plots_restored || room <= 0 || room == G_MAXINT)
     return;
   int height = g_settings_get_int(bw_settings_get(), "plots-height");
+  if (height == 0)
+    height = CLAMP((int)(PLOTS_SHARE * (room + least)), PLOTS_LEAST, PLOTS_MOST);
   gtk_paned_set_position(self->paned, room + least - height);
   self->plots_restored = TRUE;
 }

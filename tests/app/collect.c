@@ -65,7 +65,7 @@ static void test_history(void)
   bw_history_free(quantum);
   bw_history_free(classical);
   g_assert_cmpuint(bw_history_budget_get_used(budget), ==, 0);
-  bw_history_budget_free(budget);
+  bw_history_budget_unref(budget);
 }
 
 /* A small system leaves room for more than anyone can look through. */
@@ -81,7 +81,7 @@ static void test_long_history(void)
   }
   g_assert_cmpint(bw_history_get_n(history), >, 2000);
   bw_history_free(history);
-  bw_history_budget_free(budget);
+  bw_history_budget_unref(budget);
 }
 
 static double value_of(const GArray *numbers, const char *name, const char *unit)
