@@ -36,7 +36,8 @@ void bw_analyse_page_set_session(BwAnalysePage *self, BwSession *session)
 
 void bw_analyse_page_update(BwAnalysePage *self)
 {
-  g_autofree char *distance = bw_session_describe_pair(self->session);
+  g_autofree char *distance =
+      bw_session_describe_coordinate(self->session, bw_session_get_coordinate(self->session));
   g_autofree char *result = bw_session_describe(self->session, BW_WORDS_DILATION);
   adw_preferences_row_set_title(ADW_PREFERENCES_ROW(self->distance_row),
                                 *distance ? distance : _("None: click two atoms in the view"));

@@ -4,15 +4,16 @@
 
 #define MAX_BONDS 64 /* more of them nobody looks through; any atoms can always be clicked */
 
-static void take_bond(BwCoordinates *self, const BwBond *bond)
+/* The last of the most interesting ones. */
+static void choose_bond(BwCoordinates *self)
 {
   const int *numbers = self->atoms->numbers;
-  int light = MIN(numbers[bond->i], numbers[bond->j]), heavy = MAX(numbers[bond->i], numbers[bond->j]);
-  BwCoordinate coordinate = {.n_atoms = 2, .atoms = {bond->i, bond->j}};
-  gboolean added;
-  int index = bw_coordinates_add(self, &coordinate, &added);
-  if (self->chosen < 0 || (added && light == 1 && heavy > 6))
-    self->chosen = index;
+  for (int b = 0; b < self->n_bonds; b++) {
+    const BwCoordinate *bond = &g_array_index(self->list, BwCoordinate, b);
+    int first = numbers[bond->atoms[0]], second = numbers[bond->atoms[1]];
+    if (self->chosen < 0 || (MIN(first, second) == 1 && MAX(first, second) > 6))
+      self->chosen = b;
+  }
 }
 
 BwCoordinates *bw_coordinates_new(BwAtoms *atoms, const GArray *bonds)
@@ -23,9 +24,10 @@ BwCoordinates *bw_coordinates_new(BwAtoms *atoms, const GArray *bonds)
   self->list = g_array_new(FALSE, FALSE, sizeof(BwCoordinate));
   self->pinned = g_array_new(FALSE, FALSE, sizeof(gboolean));
   self->chosen = -1;
-  for (guint b = 0; bonds && b < MIN(bonds->len, MAX_BONDS); b++)
-    take_bond(self, &g_array_index(bonds, BwBond, b));
+  if (bonds)
+    bw_coordinates_add_bonds(self, bonds);
   self->n_bonds = (int)self->list->len;
+  choose_bond(self);
   return self;
 }
 
@@ -61,19 +63,23 @@ int bw_coordinates_find(const BwCoordinates *self, const BwCoordinate *coordinat
   return -1;
 }
 
-int bw_coordinates_add(BwCoordinates *self, const BwCoordinate *coordinate, gboolean *added)
+int bw_coordinates_add(BwCoordinates *self, const BwCoordinate *coordinate)
 {
   const gboolean not_pinned = FALSE;
   int index = bw_coordinates_find(self, coordinate);
-  if (added)
-    *added = FALSE;
   if (index >= 0 || !bw_coordinate_check(coordinate, self->atoms->n_atoms, NULL))
     return index;
   g_array_append_vals(self->list, coordinate, 1);
   g_array_append_val(self->pinned, not_pinned);
-  if (added)
-    *added = TRUE;
   return (int)self->list->len - 1;
+}
+
+void bw_coordinates_add_bonds(BwCoordinates *self, const GArray *bonds)
+{
+  for (guint b = 0; b < MIN(bonds->len, MAX_BONDS); b++) {
+    const BwBond *bond = &g_array_index(bonds, BwBond, b);
+    bw_coordinates_add(self, &(BwCoordinate){.n_atoms = 2, .atoms = {bond->i, bond->j}});
+  }
 }
 
 gboolean bw_coordinates_is_pinned(const BwCoordinates *self, int index)

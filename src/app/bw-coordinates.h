@@ -23,8 +23,10 @@ void bw_coordinates_unref(BwCoordinates *self);
 const BwCoordinate *bw_coordinates_get(const BwCoordinates *self, int *n); /* until one is added */
 /* −1: not among them. */
 int bw_coordinates_find(const BwCoordinates *self, const BwCoordinate *coordinate);
-/* Its index; *added (may be NULL): it is new. −1 when these atoms have no such coordinate. */
-int bw_coordinates_add(BwCoordinates *self, const BwCoordinate *coordinate, gboolean *added);
+/* Its index; −1 when these atoms have no such coordinate. */
+int bw_coordinates_add(BwCoordinates *self, const BwCoordinate *coordinate);
+/* The same atoms, otherwise bonded. */
+void bw_coordinates_add_bonds(BwCoordinates *self, const GArray *bonds);
 gboolean bw_coordinates_is_pinned(const BwCoordinates *self, int index);
 /* The name of its column in a trace, interned: "O2–H8", or "O2–H8 centroid". */
 const char *bw_coordinates_column(const BwCoordinates *self, int index, gboolean centroid);

@@ -52,20 +52,18 @@ static void watch(BwSession *self)
 
 void bw_session_choose_coordinate(BwSession *self, const BwCoordinate *coordinate)
 {
-  gboolean added = FALSE;
-  int index = self->coordinates ? bw_coordinates_add(self->coordinates, coordinate, &added) : -1;
+  int index = self->coordinates ? bw_coordinates_add(self->coordinates, coordinate) : -1;
   if (index < 0 || index == self->coordinates->chosen)
     return;
   self->coordinates->chosen = index;
-  if (added)
-    watch(self);
+  watch(self);
   bw_session_refresh_numbers(self);
   bw_session_emit(self, BW_SIGNAL_SYSTEM);
 }
 
 void bw_session_pin(BwSession *self, const BwCoordinate *coordinate, gboolean pin)
 {
-  int index = self->coordinates ? bw_coordinates_add(self->coordinates, coordinate, NULL) : -1;
+  int index = self->coordinates ? bw_coordinates_add(self->coordinates, coordinate) : -1;
   if (index < 0 || bw_coordinates_is_pinned(self->coordinates, index) == pin)
     return;
   g_array_index(self->coordinates->pinned, gboolean, index) = pin;
@@ -91,32 +89,4 @@ char *bw_session_describe_coordinate(BwSession *self, int index)
   g_autofree char *value =
       bw_format_fixed(bw_coordinate_mean(&list[index], values, frame->n_beads), degrees ? 1 : 3);
   return g_strdup_printf(degrees ? "%s  %s%s" : "%s  %s %s", label, value, unit);
-}
-
-/* Pairs */
-
-const int (*bw_session_get_pairs(BwSession *self, int *n_pairs))[2]
-{
-  const BwCoordinate *list = bw_session_get_coordinates(self, n_pairs);
-  g_array_set_size(self->pairs, (guint)*n_pairs);
-  int(*pairs)[2] = (int(*)[2])(void *)self->pairs->data;
-  for (int p = 0; p < *n_pairs; p++)
-    memcpy(pairs[p], list[p].atoms, sizeof pairs[p]);
-  return (const int(*)[2])pairs;
-}
-
-int bw_session_get_pair(BwSession *self)
-{
-  return bw_session_get_coordinate(self);
-}
-
-void bw_session_choose_pair(BwSession *self, int i, int j)
-{
-  BwCoordinate distance = {.n_atoms = 2, .atoms = {MIN(i, j), MAX(i, j)}};
-  bw_session_choose_coordinate(self, &distance);
-}
-
-char *bw_session_describe_pair(BwSession *self)
-{
-  return bw_session_describe_coordinate(self, bw_session_get_coordinate(self));
 }

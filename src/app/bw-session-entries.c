@@ -63,7 +63,12 @@ void bw_session_add_entry(BwSession *self, BwEntry *entry)
 
 BwEntry *bw_session_add_reel(BwSession *self, BwOpened *opened)
 {
-  BwCoordinates *coordinates = bw_session_find_coordinates(self, opened->first->atoms, opened->bonds);
+  BwAtoms *atoms = opened->first->atoms;
+  BwCoordinates *coordinates = bw_session_find_coordinates(self, atoms);
+  if (coordinates)
+    bw_coordinates_add_bonds(coordinates, opened->bonds);
+  else
+    coordinates = bw_coordinates_new(atoms, opened->bonds);
   BwReel *reel = bw_reel_new(opened, coordinates);
   BwEntry *entry = bw_session_find_path(self, bw_reel_get_path(reel));
   bw_coordinates_unref(coordinates);

@@ -64,7 +64,6 @@ struct _BwSession {
   BwPlot *distance_plot, *energy_plot;
   gboolean numbers_due, entries_due; /* they say something new */
   gint64 next_numbers;               /* µs */
-  GArray *pairs;                     /* of int[2] */
 };
 
 typedef enum {
@@ -104,8 +103,8 @@ void bw_session_show_reel(BwSession *self, BwEntry *entry);
 void bw_session_let_go(BwSession *self); /* its frame stays until another one is shown */
 /* (transfer full); picture NULL: the frame itself is drawn. */
 void bw_session_set_frame(BwSession *self, BwFrame *frame, BwFrame *picture);
-/* Coordinates of these atoms: those that are there, if they are of the same. A new reference. */
-BwCoordinates *bw_session_find_coordinates(BwSession *self, BwAtoms *atoms, const GArray *bonds);
+/* Of what is open with these atoms; NULL: none. A new reference. */
+BwCoordinates *bw_session_find_coordinates(BwSession *self, const BwAtoms *atoms);
 void bw_session_show_newest(BwSession *self); /* moment of the run that is shown */
 
 /* bw-session-open.c */

@@ -25,10 +25,10 @@ const BwFrame *bw_session_get_picture(BwSession *self)
 
 /* Coordinates */
 
-BwCoordinates *bw_session_find_coordinates(BwSession *self, BwAtoms *atoms, const GArray *bonds)
+BwCoordinates *bw_session_find_coordinates(BwSession *self, const BwAtoms *atoms)
 {
   GListModel *entries = G_LIST_MODEL(self->entries);
-  if (self->coordinates && bw_atoms_equal(self->coordinates->atoms, atoms))
+  if (self->coordinates && !self->bonding && bw_atoms_equal(self->coordinates->atoms, atoms))
     return bw_coordinates_ref(self->coordinates);
   for (guint i = 0; i < g_list_model_get_n_items(entries); i++) {
     g_autoptr(BwEntry) entry = g_list_model_get_item(entries, i);
@@ -38,7 +38,7 @@ BwCoordinates *bw_session_find_coordinates(BwSession *self, BwAtoms *atoms, cons
     if (known && bw_atoms_equal(known->atoms, atoms))
       return bw_coordinates_ref(known);
   }
-  return bw_coordinates_new(atoms, bonds);
+  return NULL;
 }
 
 /* The frame (taken) and the coordinates of its atoms; NULL: nothing is shown. `anew`: it has to be looked at
@@ -54,7 +54,7 @@ static void take_frame(BwSession *self, BwFrame *frame, BwFrame *picture, BwCoor
     bw_session_select(self, NULL, 0); /* the old ones are not there any more */
   if (other_atoms || anew)
     bw_session_emit(self, BW_SIGNAL_ATOMS);
-  if (before != coordinates)
+  if (before != coordinates || anew)
     bw_session_emit(self, BW_SIGNAL_SYSTEM);
   if (before)
     bw_coordinates_unref(before);
@@ -83,13 +83,12 @@ static void stop_bonding(BwSession *self)
 /* A frame of other atoms within a file: without coordinates until their bonds are known. */
 static void meet_other_atoms(BwSession *self, BwFrame *frame, BwFrame *picture)
 {
-  BwCoordinates *first = self->reel->coordinates;
-  gboolean back = bw_atoms_equal(first->atoms, frame->atoms);
+  BwCoordinates *known = bw_session_find_coordinates(self, frame->atoms);
+  BwCoordinates *coordinates = known ? known : bw_coordinates_new(frame->atoms, NULL);
   stop_bonding(self);
-  BwCoordinates *coordinates = back ? bw_coordinates_ref(first) : bw_coordinates_new(frame->atoms, NULL);
   take_frame(self, frame, picture, coordinates, FALSE);
   bw_coordinates_unref(coordinates);
-  if (back)
+  if (known)
     return;
   self->bonding = g_cancellable_new();
   bw_frame_bonds_async(frame, self->bonding, on_bonds_found, g_object_ref(self));

@@ -29,7 +29,6 @@ static void bw_session_finalize(GObject *object)
   g_object_unref(self->entries);
   bw_history_budget_unref(self->budget);
   g_array_unref(self->selection);
-  g_array_unref(self->pairs);
   g_free(self->output);
   bw_plot_free(self->distance_plot);
   bw_plot_free(self->energy_plot);
@@ -65,7 +64,6 @@ static void bw_session_init(BwSession *self)
   self->queue = g_ptr_array_new_with_free_func(g_object_unref);
   self->budget = bw_history_budget_new(HISTORY_BYTES);
   self->selection = g_array_new(FALSE, FALSE, sizeof(int));
-  self->pairs = g_array_new(FALSE, FALSE, sizeof(int[2]));
   self->playback = bw_playback_new();
   bw_superposition_init(&self->turned);
   self->pulled = -1;

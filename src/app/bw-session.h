@@ -178,12 +178,6 @@ BwPlot *bw_session_get_energy_plot(BwSession *self);
 /* Plots and words from what is known now. */
 void bw_session_refresh_numbers(BwSession *self);
 
-/* Distances among the coordinates, for who knows no others yet: [n_pairs][2]. */
-const int (*bw_session_get_pairs(BwSession *self, int *n_pairs))[2];
-int bw_session_get_pair(BwSession *self);
-void bw_session_choose_pair(BwSession *self, int i, int j);
-char *bw_session_describe_pair(BwSession *self);
-
 /* TRUE while bw_session_tick() has to be called once per frame of the screen (now: µs of a steady clock).
  * Without ticks a job is looked after a few times a second. */
 gboolean bw_session_needs_ticks(BwSession *self);

@@ -33,8 +33,8 @@ struct _BwWindow {
   BwTimeline *timeline;
   GtkWidget *plots;
   BwPlotView *distance_view, *energy_view;
-  GtkDropDown *pair_chooser;
-  GtkStringList *pair_names;
+  GtkDropDown *coordinate_chooser;
+  GtkStringList *coordinate_names;
   GMenu *recent_menu;
   GtkDropTarget *drop_target;
 
@@ -42,8 +42,8 @@ struct _BwWindow {
   guint tick;
   guint folding; /* source that folds panels */
   gboolean plots_restored;
-  BwJobState job;         /* as it was last told of */
-  gboolean choosing_pair; /* the chooser changes because of the session */
+  BwJobState job;               /* as it was last told of */
+  gboolean choosing_coordinate; /* the chooser changes because of the session */
   GtkFileChooserNative *chooser;
 };
 

@@ -92,32 +92,33 @@ static void on_job(BwWindow *self)
 }
 
 /* Only adds names, so that choosing one does not take the list away under the hand. */
-static void update_pair_chooser(BwWindow *self)
+static void update_coordinate_chooser(BwWindow *self)
 {
-  int n_pairs;
-  const int(*pairs)[2] = bw_session_get_pairs(self->session, &n_pairs);
+  int n, chosen = bw_session_get_coordinate(self->session);
+  const BwCoordinate *coordinates = bw_session_get_coordinates(self->session, &n);
   const BwFrame *frame = bw_session_get_frame(self->session);
-  int pair = bw_session_get_pair(self->session);
-  GListModel *names = G_LIST_MODEL(self->pair_names);
-  self->choosing_pair = TRUE;
-  for (int p = (int)g_list_model_get_n_items(names); p < n_pairs && frame; p++)
-    gtk_string_list_take(self->pair_names, bw_atoms_pair_name(frame->atoms, pairs[p][0], pairs[p][1]));
-  gtk_drop_down_set_selected(self->pair_chooser, pair < 0 ? GTK_INVALID_LIST_POSITION : (guint)pair);
-  self->choosing_pair = FALSE;
-  gtk_widget_set_visible(GTK_WIDGET(self->pair_chooser), n_pairs > 0);
+  GListModel *names = G_LIST_MODEL(self->coordinate_names);
+  self->choosing_coordinate = TRUE;
+  for (int c = (int)g_list_model_get_n_items(names); c < n && frame; c++)
+    gtk_string_list_take(self->coordinate_names, bw_coordinate_label(&coordinates[c], frame->atoms));
+  gtk_drop_down_set_selected(self->coordinate_chooser,
+                             chosen < 0 ? GTK_INVALID_LIST_POSITION : (guint)chosen);
+  self->choosing_coordinate = FALSE;
+  gtk_widget_set_visible(GTK_WIDGET(self->coordinate_chooser), n > 0);
 }
 
 static void on_system(BwWindow *self)
 {
-  update_pair_chooser(self);
+  update_coordinate_chooser(self);
   bw_simulate_page_update(self->simulate_page);
 }
 
 static void on_atoms(BwWindow *self)
 {
-  self->choosing_pair = TRUE;
-  gtk_string_list_splice(self->pair_names, 0, g_list_model_get_n_items(G_LIST_MODEL(self->pair_names)), NULL);
-  self->choosing_pair = FALSE;
+  self->choosing_coordinate = TRUE;
+  gtk_string_list_splice(self->coordinate_names, 0,
+                         g_list_model_get_n_items(G_LIST_MODEL(self->coordinate_names)), NULL);
+  self->choosing_coordinate = FALSE;
   bw_view3d_update(self->view, TRUE);
   bw_view_page_update(self->view_page, self->session);
 }

@@ -8,13 +8,13 @@
 
 G_DEFINE_FINAL_TYPE(BwWindow, bw_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static void on_pair_selected(BwWindow *self)
+static void on_coordinate_selected(BwWindow *self)
 {
-  guint selected = gtk_drop_down_get_selected(self->pair_chooser);
-  int n_pairs;
-  const int(*pairs)[2] = bw_session_get_pairs(self->session, &n_pairs);
-  if (!self->choosing_pair && selected < (guint)n_pairs)
-    bw_session_choose_pair(self->session, pairs[selected][0], pairs[selected][1]);
+  guint selected = gtk_drop_down_get_selected(self->coordinate_chooser);
+  int n;
+  const BwCoordinate *coordinates = bw_session_get_coordinates(self->session, &n);
+  if (!self->choosing_coordinate && selected < (guint)n)
+    bw_session_choose_coordinate(self->session, &coordinates[selected]);
 }
 
 static void on_open_again(BwWindow *self, const char *path, const char *unit)
@@ -83,11 +83,11 @@ static void bw_window_class_init(BwWindowClass *klass)
   gtk_widget_class_bind_template_child(widget_class, BwWindow, plots);
   gtk_widget_class_bind_template_child(widget_class, BwWindow, distance_view);
   gtk_widget_class_bind_template_child(widget_class, BwWindow, energy_view);
-  gtk_widget_class_bind_template_child(widget_class, BwWindow, pair_chooser);
-  gtk_widget_class_bind_template_child(widget_class, BwWindow, pair_names);
+  gtk_widget_class_bind_template_child(widget_class, BwWindow, coordinate_chooser);
+  gtk_widget_class_bind_template_child(widget_class, BwWindow, coordinate_names);
   gtk_widget_class_bind_template_child(widget_class, BwWindow, recent_menu);
   gtk_widget_class_bind_template_child(widget_class, BwWindow, drop_target);
-  gtk_widget_class_bind_template_callback(widget_class, on_pair_selected);
+  gtk_widget_class_bind_template_callback(widget_class, on_coordinate_selected);
   gtk_widget_class_bind_template_callback(widget_class, on_open_again);
   gtk_widget_class_bind_template_callback_full(widget_class, "on_drop", G_CALLBACK(bw_window_on_drop));
 }

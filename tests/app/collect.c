@@ -150,7 +150,7 @@ static BwCoordinates *watch_pair(gboolean pin)
 {
   g_autoptr(BwAtoms) atoms = bw_atoms_new(2, (const int[2]){8, 1}, NULL, NULL);
   BwCoordinates *coordinates = bw_coordinates_new(atoms, NULL);
-  bw_coordinates_add(coordinates, &(BwCoordinate){2, {0, 1}}, NULL);
+  bw_coordinates_add(coordinates, &(BwCoordinate){2, {0, 1}});
   g_array_index(coordinates->pinned, gboolean, 0) = pin;
   return coordinates;
 }

@@ -558,6 +558,24 @@ static void test_coordinates(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_false(bw_session_is_pinned(f->session, 8));
 }
 
+/* The same atoms, otherwise bonded: their coordinates are one list with the bonds of both. */
+static void test_isomers(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autofree char *hcn = write_file(f, "hcn.xyz", "3\n\nH 0 0 -1.06\nC 0 0 0\nN 0 0 1.16\n"),
+                  *hnc = write_file(f, "hnc.xyz", "3\n\nH 0 0 2.16\nC 0 0 0\nN 0 0 1.16\n");
+  int n;
+  open_files(f, hcn, NULL);
+  bw_session_get_coordinates(f->session, &n);
+  g_assert_cmpint(n, ==, 2);
+  open_files(f, hnc, NULL);
+  const BwCoordinate *list = bw_session_get_coordinates(f->session, &n);
+  g_assert_cmpint(n, ==, 3);
+  g_assert_true(bw_coordinate_equal(&list[2], &(BwCoordinate){2, {0, 2}}));
+  bw_session_show_entry(f->session, get_entry(f, 1)); /* its averages know the third one too */
+  spend(0.3);
+  g_assert_nonnull(bw_averages_find(bw_session_get_averages(f->session), &(BwCoordinate){2, {0, 2}}));
+}
+
 static void add(const char *path, void (*test)(Fixture *, gconstpointer))
 {
   g_test_add(path, Fixture, NULL, set_up, test, tear_down);
@@ -579,5 +597,6 @@ int main(int argc, char **argv)
   add("/session/run-file", test_run_file);
   add("/session/selection", test_selection);
   add("/session/coordinates", test_coordinates);
+  add("/session/isomers", test_isomers);
   return g_test_run();
 }
