@@ -235,7 +235,7 @@ void bw_entry_update(BwEntry *self)
     set_state(self, state_of(bw_run_get_state(self->run)), bw_run_get_progress(self->run));
   } else if (self->reel) {
     take_text(self, &self->title, bw_reel_get_name(self->reel), PROP_TITLE);
-    take_text(self, &self->detail, bw_reel_describe(self->reel), PROP_DETAIL);
+    take_text(self, &self->detail, bw_reel_summarise(self->reel), PROP_DETAIL);
     set_state(self, self->kind == BW_ENTRY_RUN ? BW_ENTRY_FINISHED : BW_ENTRY_NONE, -1);
   } else {
     take_text(self, &self->title, g_strdup(self->potential->name), PROP_TITLE);

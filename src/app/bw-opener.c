@@ -119,9 +119,7 @@ static double find_begin(const BwOpened *opened)
       begin = event->time;
   }
   begin += bw_averages_settling_time(&opened->run.dynamics);
-  gint64 n_frames = bw_trajectory_get_n_frames(opened->trajectory, NULL);
-  g_autoptr(BwFrame) last = bw_trajectory_read(opened->trajectory, n_frames - 1, NULL);
-  return last && last->time > begin ? begin : 0;
+  return opened->end > begin ? begin : 0;
 }
 
 static void open_twin(BwOpened *opened)
@@ -143,6 +141,9 @@ static void look_at_run(BwOpened *opened)
   opened->has_run = TRUE;
   opened->potential = find_potential_of_run(&opened->run);
   opened->events = bw_run_read_events(opened->path, NULL);
+  gint64 n_frames = bw_trajectory_get_n_frames(opened->trajectory, NULL);
+  g_autoptr(BwFrame) last = bw_trajectory_read(opened->trajectory, n_frames - 1, NULL);
+  opened->end = last && isfinite(last->time) ? last->time : 0;
   opened->begin = find_begin(opened);
   open_twin(opened);
 }

@@ -20,6 +20,7 @@ typedef struct {
   BwRunInfo run;
   GArray *events;          /* of BwEvent; NULL: none */
   double begin;            /* fs; earlier moments do not count, as it had to settle */
+  double end;              /* fs: of its last frame */
   BwTrajectory *classical; /* that of its classical twin, from the file beside it; NULL: none */
 } BwOpened;
 

@@ -110,12 +110,18 @@ static void append_level(GString *text, const BwReel *self)
     g_string_append_printf(text, " · %s", self->opened->theory);
 }
 
-static void append_dynamics(GString *text, const BwOpened *opened)
+static char *describe_dynamics(const BwOpened *opened)
 {
   g_autofree char *settings = bw_words_dynamics(&opened->run.dynamics);
-  g_string_append_printf(text, " · %s", settings);
-  if (opened->classical)
-    g_string_append(text, _(" and classical"));
+  return g_strconcat(settings, opened->classical ? _(" and classical") : NULL, NULL);
+}
+
+char *bw_reel_summarise(const BwReel *self)
+{
+  if (!self->opened->has_run)
+    return bw_reel_describe(self);
+  g_autofree char *dynamics = describe_dynamics(self->opened), *time = bw_words_time(self->opened->end);
+  return g_strdup_printf("%s · %s", dynamics, time);
 }
 
 char *bw_reel_describe(const BwReel *self)
@@ -133,8 +139,9 @@ char *bw_reel_describe(const BwReel *self)
   if (!complete)
     g_string_append(text, _(" and counting"));
   g_string_append_printf(text, ngettext(" · %s atom", " · %s atoms", (gulong)n_atoms), atoms);
-  if (opened->has_run)
-    append_dynamics(text, opened);
+  g_autofree char *dynamics = opened->has_run ? describe_dynamics(opened) : NULL;
+  if (dynamics)
+    g_string_append_printf(text, " · %s", dynamics);
   else if (n_beads > 1)
     g_string_append_printf(text, ngettext(" · %d bead", " · %d beads", (gulong)n_beads), n_beads);
   append_level(text, self);

@@ -34,6 +34,8 @@ const BwFindings *bw_reel_get_classical(const BwReel *self); /* of its twin; NUL
 
 /* Of the file, in one line: "1 200 frames · 9 atoms". */
 char *bw_reel_describe(const BwReel *self);
+/* What matters most of it: "32 beads, 300 K · 12.400 ps" of a run, otherwise the same. */
+char *bw_reel_summarise(const BwReel *self);
 const char *bw_reel_get_path(const BwReel *self); /* of the first file of those that belong together */
 /* "ethanol" for ethanol.xyz. */
 char *bw_reel_get_name(const BwReel *self);

@@ -15,6 +15,7 @@ static void request_clear(BwOpenRequest *request)
   g_clear_object(&request->opening);
   g_clear_pointer(&request->paths, g_strfreev);
   g_clear_pointer(&request->model, bw_potential_unref);
+  g_clear_pointer(&request->systems, g_ptr_array_unref);
   *request = (BwOpenRequest){0};
 }
 
@@ -28,25 +29,29 @@ static gboolean fits(BwPotential *potential, const BwAtoms *atoms)
   return bw_potential_check_atoms(potential, atoms, NULL);
 }
 
-/* The model at hand, or another one that is open and describes the atoms; the one that the file brings first.
- * One that was named together with the file stays, whether it fits or not. */
-static void choose_model(BwSession *self, BwOpened *opened)
+/* The model at hand, or another one that is open and describes the atoms. */
+static void choose_model(BwSession *self, const BwAtoms *atoms)
 {
-  const BwAtoms *atoms = opened->first->atoms;
-  if (self->request.model)
-    return;
-  if (opened->has_run && opened->potential) {
-    bw_session_set_potential(self, opened->potential);
-    return;
-  }
   g_autoptr(GPtrArray) known = bw_session_list_models(self);
-  if (opened->potential)
-    g_ptr_array_add(known, bw_potential_ref(opened->potential));
   for (guint k = 0; k < known->len; k++)
     if (fits(known->pdata[k], atoms)) {
       bw_session_set_potential(self, known->pdata[k]);
       return;
     }
+}
+
+/* The one that a run was made with comes first; one that was named together with the file stays, whether it
+ * fits or not. */
+static void choose_model_for(BwSession *self, BwOpened *opened)
+{
+  if (self->request.model)
+    return;
+  if (opened->potential)
+    bw_session_add_model(self, opened->potential);
+  if (opened->has_run && opened->potential)
+    bw_session_set_potential(self, opened->potential);
+  else
+    choose_model(self, opened->first->atoms);
 }
 
 static void take_up_run(BwSession *self, const BwRunInfo *run)
@@ -60,8 +65,9 @@ static void take_up_frames(BwSession *self, BwOpened *opened)
   g_autofree char *note = g_strdup(opened->trajectory->units_note);
   gboolean shows = !self->request.shows;
   self->request.shows = TRUE;
+  g_ptr_array_add(self->request.systems, bw_atoms_ref(opened->first->atoms));
   if (shows)
-    choose_model(self, opened);
+    choose_model_for(self, opened);
   if (shows && opened->has_run)
     take_up_run(self, &opened->run);
   BwEntry *entry = bw_session_add_reel(self, opened);
@@ -145,15 +151,23 @@ static void on_opened(G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpoin
   open_next(self);
 }
 
-/* All are open: do the model and the structure that were named belong together? */
+/* All are open: do the model and what is shown belong together? It may have been meant for another of the
+ * structures. */
 static void end(BwSession *self)
 {
   g_autoptr(GError) error = NULL;
-  BwPotential *model = self->request.model;
-  if (model && self->request.shows && self->frame &&
-      !bw_potential_check_atoms(model, self->frame->atoms, &error))
-    bw_session_emit_trouble(self, error);
-  request_clear(&self->request);
+  BwOpenRequest *request = &self->request;
+  gboolean is_of_another = FALSE;
+  for (guint s = 0; s < request->systems->len && request->model; s++)
+    is_of_another |= fits(request->model, request->systems->pdata[s]);
+  if (request->model && request->shows && self->frame &&
+      !bw_potential_check_atoms(request->model, self->frame->atoms, &error)) {
+    if (is_of_another)
+      choose_model(self, self->frame->atoms);
+    else
+      bw_session_emit_trouble(self, error);
+  }
+  request_clear(request);
 }
 
 static void open_next(BwSession *self)
@@ -179,6 +193,7 @@ void bw_session_open(BwSession *self, const char *const *paths, const BwUnitSyst
 {
   request_clear(&self->request);
   self->request.paths = g_strdupv((char **)paths);
+  self->request.systems = g_ptr_array_new_with_free_func((GDestroyNotify)bw_atoms_unref);
   if (units)
     self->request.units = *units;
   open_next(self);

@@ -19,6 +19,7 @@ typedef struct {
   BwUnitSystem units;
   gboolean shows;      /* one of them is shown */
   BwPotential *model;  /* one of them; NULL: none */
+  GPtrArray *systems;  /* of BwAtoms: of those with frames */
   gboolean is_example; /* started once it is open */
 } BwOpenRequest;
 

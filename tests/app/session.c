@@ -229,6 +229,11 @@ static void test_misfit(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_nonnull(strstr(bw_session_get_potential(f->session)->path, "malonaldehyde"));
   open_files(f, structure, model);
   g_assert_cmpint(f->n_trouble, ==, 2);
+  g_autofree char *other = model_path("malonaldehyde.xyz");
+  bw_session_open(f->session, (const char *const[]){structure, other, model, NULL}, NULL);
+  g_assert_true(happens(f, is_open)); /* it is the model of the other one */
+  g_assert_cmpint(f->n_trouble, ==, 2);
+  g_assert_true(bw_entry_is_shown(get_entry(f, 1)));
   open_files(f, structure, NULL); /* alone it finds a model that fits */
   g_assert_cmpint(f->n_trouble, ==, 2);
   g_assert_nonnull(strstr(bw_session_get_potential(f->session)->path, "ethanol"));
