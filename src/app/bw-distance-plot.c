@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/bw-words.h"
 #include "base/format.h"
 
 enum { BEADS, CENTROID, CLASSICAL, BEADS_MEAN, CENTROID_MEAN, CLASSICAL_MEAN };
@@ -32,39 +33,43 @@ void bw_distance_plot_set_begin(BwPlot *plot, double begin)
   bw_plot_set_empty_text(plot, text);
 }
 
-static void set_mark(BwPlot *plot, int layer, const BwDistribution *distribution, BwBins bins, double mean)
+static void set_mark(BwPlot *plot, int layer, const BwDistribution *distribution, BwBins bins, double mean,
+                     double factor)
 {
-  g_autofree char *label = bw_format_fixed(mean, 3);
-  bw_plot_layer_set_mark(plot, layer, bw_distribution_place(distribution, bins, mean), label);
+  g_autofree char *label = bw_format_fixed(factor * mean, 3);
+  bw_plot_layer_set_mark(plot, layer, factor * bw_distribution_place(distribution, bins, mean), label);
 }
 
-static void set_layer(BwPlot *plot, int layer, BwBins bins, const double *density)
+static void set_layer(BwPlot *plot, int layer, BwBins bins, double *density, double factor)
 {
-  bw_plot_layer_set_histogram(plot, layer, bins.low, bins.low + bins.width * bins.n_bins, density,
-                              bins.n_bins);
+  for (int b = 0; b < bins.n_bins; b++)
+    density[b] /= factor;
+  bw_plot_layer_set_histogram(plot, layer, factor * bins.low, factor * (bins.low + bins.width * bins.n_bins),
+                              density, bins.n_bins);
 }
 
-static void set_classical(BwPlot *plot, const BwDistribution *distribution, BwBins bins)
+static void set_classical(BwPlot *plot, const BwDistribution *distribution, BwBins bins, double factor)
 {
   g_autofree double *density = g_new(double, bins.n_bins);
   bw_distribution_density(distribution, bins, density, NULL);
-  set_layer(plot, CLASSICAL, bins, density);
-  set_mark(plot, CLASSICAL_MEAN, distribution, bins, bw_distribution_beads(distribution).mean);
+  set_layer(plot, CLASSICAL, bins, density, factor);
+  set_mark(plot, CLASSICAL_MEAN, distribution, bins, bw_distribution_beads(distribution).mean, factor);
 }
 
-static void set_quantum(BwPlot *plot, const BwDistribution *distribution, BwBins bins)
+static void set_quantum(BwPlot *plot, const BwDistribution *distribution, BwBins bins, double factor)
 {
   g_autofree double *beads = g_new(double, bins.n_bins), *centroid = g_new(double, bins.n_bins);
   bw_distribution_density(distribution, bins, beads, centroid);
-  set_layer(plot, BEADS, bins, beads);
-  set_layer(plot, CENTROID, bins, centroid);
-  set_mark(plot, BEADS_MEAN, distribution, bins, bw_distribution_beads(distribution).mean);
-  set_mark(plot, CENTROID_MEAN, distribution, bins, bw_distribution_centroid(distribution).mean);
+  set_layer(plot, BEADS, bins, beads, factor);
+  set_layer(plot, CENTROID, bins, centroid, factor);
+  set_mark(plot, BEADS_MEAN, distribution, bins, bw_distribution_beads(distribution).mean, factor);
+  set_mark(plot, CENTROID_MEAN, distribution, bins, bw_distribution_centroid(distribution).mean, factor);
 }
 
 static void set_titles(BwPlot *plot, const BwCoordinate *coordinate, const BwAtoms *atoms)
 {
-  const char *unit = bw_coordinate_unit(coordinate);
+  double factor;
+  const char *unit = bw_words_unit(coordinate, &factor);
   g_autofree char *name = bw_coordinate_label(coordinate, atoms);
   g_autofree char *along = g_strdup_printf("%s (%s)", name, unit);
   g_autofree char *density = g_strdup_printf(_("Density (1/%s)"), unit);
@@ -89,11 +94,13 @@ void bw_distance_plot_update(BwPlot *plot, const BwCoordinate *coordinate, const
   BwBins bins = bw_distribution_bins(all, all[1] ? 2 : 1);
   if (bins.n_bins == 0)
     return;
+  double factor;
+  bw_words_unit(coordinate, &factor);
   if (bw_averages_get_n_beads(averages) == 1) {
-    set_classical(plot, all[0], bins);
+    set_classical(plot, all[0], bins, factor);
     return;
   }
-  set_quantum(plot, all[0], bins);
+  set_quantum(plot, all[0], bins, factor);
   if (all[1])
-    set_classical(plot, all[1], bins);
+    set_classical(plot, all[1], bins, factor);
 }

@@ -6,7 +6,7 @@
 
 struct _BwPreferences {
   AdwPreferencesWindow parent;
-  AdwComboRow *theme, *quality, *energy_unit, *length_unit, *frequency_unit;
+  AdwComboRow *theme, *quality, *energy_unit, *length_unit;
   GtkSpinButton *threads;
   AdwActionRow *folder;
   GtkWidget *reset_folder;
@@ -81,7 +81,6 @@ static void bw_preferences_class_init(BwPreferencesClass *klass)
   gtk_widget_class_bind_template_child(widget_class, BwPreferences, quality);
   gtk_widget_class_bind_template_child(widget_class, BwPreferences, energy_unit);
   gtk_widget_class_bind_template_child(widget_class, BwPreferences, length_unit);
-  gtk_widget_class_bind_template_child(widget_class, BwPreferences, frequency_unit);
   gtk_widget_class_bind_template_child(widget_class, BwPreferences, threads);
   gtk_widget_class_bind_template_child(widget_class, BwPreferences, folder);
   gtk_widget_class_bind_template_child(widget_class, BwPreferences, reset_folder);
@@ -96,7 +95,6 @@ static void bw_preferences_init(BwPreferences *self)
   bind_choice(self->quality, "quality");
   bind_choice(self->energy_unit, "energy-unit");
   bind_choice(self->length_unit, "length-unit");
-  bind_choice(self->frequency_unit, "frequency-unit");
   g_settings_bind(bw_settings_get(), "threads", self->threads, "value", G_SETTINGS_BIND_DEFAULT);
   g_signal_connect_object(bw_settings_get(), "changed::default-folder", G_CALLBACK(update_folder), self,
                           G_CONNECT_SWAPPED);

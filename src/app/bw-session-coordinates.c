@@ -1,6 +1,7 @@
 /* Which distances, angles and dihedrals are watched, pinned, and shown. */
 #include "app/bw-session-private.h"
 
+#include "app/bw-words.h"
 #include "base/format.h"
 
 const BwCoordinate *bw_session_get_coordinates(BwSession *self, int *n)
@@ -83,10 +84,11 @@ char *bw_session_describe_coordinate(BwSession *self, int index)
   g_autofree double *values = g_new(double, (gsize)frame->n_beads + 1);
   bw_coordinate_of(&list[index], frame->positions, frame->n_beads, frame->atoms->n_atoms, &frame->cell,
                    values);
-  const char *unit = bw_coordinate_unit(&list[index]);
+  double factor;
+  const char *unit = bw_words_unit(&list[index], &factor);
   gboolean degrees = list[index].n_atoms > 2;
   g_autofree char *label = bw_coordinate_label(&list[index], self->coordinates->atoms);
   g_autofree char *value =
-      bw_format_fixed(bw_coordinate_mean(&list[index], values, frame->n_beads), degrees ? 1 : 3);
+      bw_format_fixed(factor * bw_coordinate_mean(&list[index], values, frame->n_beads), degrees ? 1 : 3);
   return g_strdup_printf(degrees ? "%s  %s%s" : "%s  %s %s", label, value, unit);
 }

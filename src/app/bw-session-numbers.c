@@ -151,6 +151,15 @@ static char *describe_number(BwMean mean, const char *unit)
   return mean.n == 0 ? g_strdup(NOT_KNOWN) : bw_format_mean(mean.mean, mean.error, unit);
 }
 
+static char *describe_length(BwMean mean)
+{
+  double per_angstrom;
+  const char *unit = bw_settings_get_length_unit(&per_angstrom);
+  mean.mean *= per_angstrom;
+  mean.error *= per_angstrom;
+  return describe_number(mean, unit);
+}
+
 /* A time, of a run; of a file as many frames as there are. */
 static char *describe_span(BwSession *self)
 {
@@ -177,12 +186,14 @@ static char *describe_dilation(BwSession *self)
   gboolean classical = own && bw_averages_get_n_beads(averages) == 1;
   if (!own || bw_distribution_get_n(own) < (classical ? 2 : 1))
     return g_strdup("");
-  const char *unit = bw_coordinate_unit(&list[chosen]);
+  double factor;
+  const char *unit = bw_words_unit(&list[chosen], &factor);
   if (other && bw_distribution_get_n(other) > 1)
     return bw_distribution_describe_difference(&list[chosen], bw_distribution_difference(own, other));
   BwMean mean = classical ? bw_distribution_beads(own) : bw_distribution_dilation(own);
-  g_autofree char *number = bw_format_mean(mean.mean, mean.error, unit);
-  g_autofree char *width = bw_format_fixed(bw_distribution_width(own), list[chosen].n_atoms > 2 ? 1 : 3);
+  g_autofree char *number = bw_format_mean(factor * mean.mean, factor * mean.error, unit);
+  g_autofree char *width =
+      bw_format_fixed(factor * bw_distribution_width(own), list[chosen].n_atoms > 2 ? 1 : 3);
   return classical ? g_strdup_printf(_("mean %s, width %s %s"), number, width, unit)
                    : g_strdup_printf(
                          list[chosen].n_atoms > 2 ? _("beads wider by %s") : _("beads longer by %s"), number);
@@ -207,7 +218,7 @@ char *bw_session_describe(BwSession *self, BwWords what)
   case BW_WORDS_POTENTIAL:
     return describe_energy(bw_averages_get(averages, BW_AVERAGE_POTENTIAL));
   case BW_WORDS_GYRATION:
-    return describe_number(bw_averages_get(averages, BW_AVERAGE_GYRATION), "Å");
+    return describe_length(bw_averages_get(averages, BW_AVERAGE_GYRATION));
   default:
     return describe_span(self);
   }

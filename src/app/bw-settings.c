@@ -9,8 +9,6 @@
 #define G_SETTINGS_ENABLE_BACKEND
 #include <gio/gsettingsbackend.h>
 
-#define THZ_PER_WAVENUMBER 0.0299792458 /* the speed of light in cm/ps */
-
 #define COMPILED_SCHEMA "/org/beadwork/Beadwork/gschemas.compiled"
 
 /* GSettings reads compiled schemas from a folder only, so the copy inside the program makes a detour through
@@ -77,13 +75,6 @@ const char *bw_settings_get_length_unit(double *per_angstrom)
 {
   static const DisplayUnit units[] = {{"Å", 1}, {"bohr", BW_BOHR}};
   return get_unit("length-unit", units, per_angstrom);
-}
-
-const char *bw_settings_get_frequency_unit(double *per_wavenumber)
-{
-  static const DisplayUnit units[] = {
-      {"cm⁻¹", 1}, {"THz", 1 / THZ_PER_WAVENUMBER}, {"meV", 1e-3 / BW_WAVENUMBER}};
-  return get_unit("frequency-unit", units, per_wavenumber);
 }
 
 char *bw_settings_get_folder(void)

@@ -10,9 +10,8 @@ GSettings *bw_settings_get(void);
 /* The unit in which energies are shown: its name, and *per_ev: how many of it make one eV. */
 const char *bw_settings_get_energy_unit(double *per_ev);
 
-/* The same of lengths (*per_angstrom) and of frequencies (*per_wavenumber: how many of it make 1 cm⁻¹). */
+/* The same of lengths, *per_angstrom: how many of it make 1 Å. */
 const char *bw_settings_get_length_unit(double *per_angstrom);
-const char *bw_settings_get_frequency_unit(double *per_wavenumber);
 
 /* The folder in which file dialogs begin: the one chosen in Preferences, or else the one used last; new path,
  * NULL: none that is there. */

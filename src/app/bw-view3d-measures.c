@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "app/bw-words.h"
 #include "base/format.h"
 #include "base/vec3.h"
 
@@ -85,8 +86,10 @@ static char *describe_value(const BwFrame *frame, const BwCoordinate *coordinate
   double mean = bw_coordinate_mean(coordinate, values, frame->n_beads);
   if (!isfinite(mean))
     return g_strdup("–");
-  g_autofree char *number = bw_format_fixed(mean, coordinate->n_atoms == 2 ? 3 : 1);
-  return g_strdup_printf(coordinate->n_atoms == 2 ? "%s %s" : "%s%s", number, bw_coordinate_unit(coordinate));
+  double factor;
+  const char *unit = bw_words_unit(coordinate, &factor);
+  g_autofree char *number = bw_format_fixed(factor * mean, coordinate->n_atoms == 2 ? 3 : 1);
+  return g_strdup_printf(coordinate->n_atoms == 2 ? "%s %s" : "%s%s", number, unit);
 }
 
 static void show(BwView3d *self, const BwFrame *frame)

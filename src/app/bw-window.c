@@ -99,6 +99,8 @@ static void bind_settings(BwWindow *self)
   g_settings_bind(settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind(settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
   bw_view3d_bind_settings(self->view);
+  g_signal_connect_object(settings, "changed::length-unit", G_CALLBACK(bw_session_refresh_numbers),
+                          self->session, G_CONNECT_SWAPPED);
   g_signal_connect_object(settings, "changed::energy-unit", G_CALLBACK(bw_session_refresh_numbers),
                           self->session, G_CONNECT_SWAPPED);
 }

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "app/bw-settings.h"
 #include "base/format.h"
 
 #define FS_PER_PS 1000.0
@@ -75,4 +76,12 @@ const char *bw_words_state(BwJobState state)
     return _("queued");
   }
   return "";
+}
+
+const char *bw_words_unit(const BwCoordinate *coordinate, double *factor)
+{
+  if (coordinate->n_atoms == 2)
+    return bw_settings_get_length_unit(factor);
+  *factor = 1;
+  return bw_coordinate_unit(coordinate);
 }
