@@ -4,6 +4,7 @@
 #include <epoxy/gl.h>
 #include <math.h>
 
+#include "app/bw-plot-overlay.h"
 #include "app/bw-plot-words.h"
 #include "render/plot-painter.h"
 
@@ -170,81 +171,7 @@ static void bw_plot_canvas_realize(GtkWidget *widget)
     use_cairo(self);
 }
 
-/* What lies above */
-
-static void snapshot_line(BwPlotCanvas *self, GtkSnapshot *snapshot, double x, float opacity)
-{
-  const double *text = bw_plot_canvas_get_theme(self)->text;
-  const GdkRGBA colour = {(float)text[0], (float)text[1], (float)text[2], opacity};
-  double pixel = 1.0 / gtk_widget_get_scale_factor(GTK_WIDGET(self));
-  cairo_rectangle_t axes;
-  if (!bw_plot_get_axes(self->plot, &axes) || !(x >= axes.x && x <= axes.x + axes.width))
-    return;
-  gtk_snapshot_append_color(
-      snapshot, &colour,
-      &GRAPHENE_RECT_INIT((float)(floor(x / pixel) * pixel), (float)axes.y, 1, (float)axes.height));
-}
-
-static void snapshot_disc(GtkSnapshot *snapshot, double x, double y, float radius, const GdkRGBA *colour)
-{
-  GskRoundedRect disc;
-  const graphene_rect_t box =
-      GRAPHENE_RECT_INIT((float)x - radius, (float)y - radius, 2 * radius, 2 * radius);
-  gsk_rounded_rect_init_from_rect(&disc, &box, radius);
-  gtk_snapshot_push_rounded_clip(snapshot, &disc);
-  gtk_snapshot_append_color(snapshot, colour, &box);
-  gtk_snapshot_pop(snapshot);
-}
-
-static void snapshot_dot(BwPlotCanvas *self, GtkSnapshot *snapshot, int layer, double x, double y)
-{
-  const BwPlotTheme *theme = bw_plot_canvas_get_theme(self);
-  const double *accent = theme->accents[bw_plot_layer_get_accent(self->plot, layer)];
-  const double *back = theme->background;
-  const GdkRGBA ring = {(float)back[0], (float)back[1], (float)back[2], 1},
-                colour = {(float)accent[0], (float)accent[1], (float)accent[2], 1};
-  snapshot_disc(snapshot, x, y, 4.5, &ring);
-  snapshot_disc(snapshot, x, y, 3, &colour);
-}
-
-static void snapshot_cursor(BwPlotCanvas *self, GtkSnapshot *snapshot)
-{
-  double x, y, px, py, cursor = bw_plot_get_cursor(self->plot);
-  if (!isfinite(cursor) || bw_plot_get_n_layers(self->plot) == 0)
-    return;
-  bw_plot_to_pixel(self->plot, 0, cursor, 0, &px, &py);
-  snapshot_line(self, snapshot, px, 0.55f);
-  for (int i = 0; i < bw_plot_get_n_layers(self->plot); i++)
-    if (bw_plot_layer_get_kind(self->plot, i) == BW_LAYER_LINE &&
-        bw_plot_layer_nearest(self->plot, i, cursor, &x, &y) && isfinite(y) &&
-        bw_plot_to_pixel(self->plot, i, x, y, &px, &py))
-      snapshot_dot(self, snapshot, i, px, py);
-}
-
-static void snapshot_pointer(BwPlotCanvas *self, GtkSnapshot *snapshot)
-{
-  BwReading reading;
-  if (!gtk_widget_get_child_visible(GTK_WIDGET(self->readout)))
-    return;
-  snapshot_line(self, snapshot, self->pointer_x, 0.2f);
-  for (int i = 0; i < bw_plot_get_n_layers(self->plot); i++)
-    if (bw_plot_layer_read(self->plot, i, self->pointer_x, self->pointer_y, &reading))
-      snapshot_dot(self, snapshot, i, reading.px, reading.py);
-}
-
-static void snapshot_rubber(BwPlotCanvas *self, GtkSnapshot *snapshot)
-{
-  const double *accent = bw_plot_canvas_get_theme(self)->accents[BW_ACCENT_QUANTUM];
-  const GdkRGBA inside = {(float)accent[0], (float)accent[1], (float)accent[2], 0.15f},
-                edge = {(float)accent[0], (float)accent[1], (float)accent[2], 0.8f};
-  const cairo_rectangle_t *r = &self->rubber;
-  const graphene_rect_t box = GRAPHENE_RECT_INIT((float)r->x, (float)r->y, (float)r->width, (float)r->height);
-  GskRoundedRect outline;
-  gsk_rounded_rect_init_from_rect(&outline, &box, 0);
-  gtk_snapshot_append_color(snapshot, &inside, &box);
-  gtk_snapshot_append_border(snapshot, &outline, (float[4]){1, 1, 1, 1},
-                             (GdkRGBA[4]){edge, edge, edge, edge});
-}
+/* What is seen */
 
 static void bw_plot_canvas_snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -253,11 +180,13 @@ static void bw_plot_canvas_snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
     gtk_widget_snapshot_child(widget, self->area, snapshot);
   if (!self->plot)
     return;
-  snapshot_cursor(self, snapshot);
+  const BwPlotTheme *theme = bw_plot_canvas_get_theme(self);
+  bw_plot_overlay_cursor(self->plot, theme, snapshot);
   self->cursor = bw_plot_get_cursor(self->plot);
-  snapshot_pointer(self, snapshot);
+  if (gtk_widget_get_child_visible(GTK_WIDGET(self->readout)))
+    bw_plot_overlay_pointer(self->plot, theme, self->pointer_x, self->pointer_y, snapshot);
   if (self->has_rubber)
-    snapshot_rubber(self, snapshot);
+    bw_plot_overlay_rubber(&self->rubber, theme, snapshot);
   gtk_widget_snapshot_child(widget, GTK_WIDGET(self->readout), snapshot);
 }
 

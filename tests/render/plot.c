@@ -157,7 +157,7 @@ static void test_dense(void)
   g_autoptr(BwPlot) plot = bw_plot_new(NULL, "Time (ps)", "Energy (eV)");
   int layer = bw_plot_add_layer(plot, BW_LAYER_LINE, BW_ACCENT_ENERGY, "energy");
   for (int i = 0; i < 100000; i++)
-    bw_plot_layer_append(plot, layer, i * 1e-3, sin(i * 1e-4) + 0.2 * sin(i * i * 1e-5));
+    bw_plot_layer_append(plot, layer, i * 1e-3, sin(i * 1e-4) + 0.2 * sin(1e-5 * i * i));
   assert_alike(plot, &bw_plot_theme_light, 1);
 }
 
