@@ -58,24 +58,18 @@ static GBytes *copy(BwPlotView *self, const char *format)
   return bytes;
 }
 
-/* In two formats, whichever the other program takes; consumes the bytes. */
-static void put_on_clipboard(BwPlotView *self, const char *mime, GBytes *bytes, const char *other_mime,
-                             GBytes *other_bytes)
-{
-  GdkContentProvider *each[] = {gdk_content_provider_new_for_bytes(mime, bytes),
-                                gdk_content_provider_new_for_bytes(other_mime, other_bytes)};
-  g_autoptr(GdkContentProvider) both = gdk_content_provider_new_union(each, G_N_ELEMENTS(each));
-  gdk_clipboard_set_content(gtk_widget_get_clipboard(GTK_WIDGET(self)), both);
-}
-
 void bw_plot_view_copy_picture(GtkWidget *widget, G_GNUC_UNUSED const char *action,
                                G_GNUC_UNUSED GVariant *parameter)
 {
   BwPlotView *self = BW_PLOT_VIEW(widget);
   g_autoptr(GBytes) png = self->plot ? copy(self, "png") : NULL;
   g_autoptr(GBytes) svg = png ? copy(self, "svg") : NULL;
-  if (svg)
-    put_on_clipboard(self, "image/png", png, "image/svg+xml", svg);
+  if (!svg)
+    return;
+  GdkContentProvider *each[] = {gdk_content_provider_new_for_bytes("image/png", png),
+                                gdk_content_provider_new_for_bytes("image/svg+xml", svg)};
+  g_autoptr(GdkContentProvider) both = gdk_content_provider_new_union(each, G_N_ELEMENTS(each));
+  gdk_clipboard_set_content(gtk_widget_get_clipboard(widget), both);
 }
 
 void bw_plot_view_copy_data(GtkWidget *widget, G_GNUC_UNUSED const char *action,
@@ -83,9 +77,10 @@ void bw_plot_view_copy_data(GtkWidget *widget, G_GNUC_UNUSED const char *action,
 {
   BwPlotView *self = BW_PLOT_VIEW(widget);
   g_autoptr(GBytes) tabs = self->plot ? copy(self, "tsv") : NULL;
-  g_autoptr(GBytes) csv = tabs ? copy(self, "csv") : NULL;
-  if (csv)
-    put_on_clipboard(self, "text/plain;charset=utf-8", tabs, "text/csv", csv);
+  if (!tabs)
+    return;
+  g_autofree char *text = g_strndup(g_bytes_get_data(tabs, NULL), g_bytes_get_size(tabs));
+  gdk_clipboard_set_text(gtk_widget_get_clipboard(widget), text);
 }
 
 /* "O2–H8 distance.pdf", without what a file name cannot hold. */

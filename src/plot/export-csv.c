@@ -148,19 +148,16 @@ static GArray *collect(const BwPlot *plot)
   return columns;
 }
 
-/* The shortest digits that read back as the same number; edges of bins without their rounding errors. */
-static void append_number(GString *line, double value, int least_digits)
+/* Fifteen digits where they read back as the same number, otherwise seventeen, which always do; edges of bins
+ * without their rounding errors. */
+static void append_number(GString *line, double value, gboolean edge)
 {
   char digits[G_ASCII_DTOSTR_BUF_SIZE];
   if (isnan(value))
     return;
-  for (int n = least_digits; n <= 17; n++) {
-    char format[8];
-    g_snprintf(format, sizeof format, "%%.%dg", n);
-    g_ascii_formatd(digits, sizeof digits, format, value);
-    if (least_digits == 12 || g_ascii_strtod(digits, NULL) == value)
-      break;
-  }
+  g_ascii_formatd(digits, sizeof digits, edge ? "%.12g" : "%.15g", value);
+  if (!edge && g_ascii_strtod(digits, NULL) != value)
+    g_ascii_formatd(digits, sizeof digits, "%.17g", value);
   g_string_append(line, digits);
 }
 
@@ -198,7 +195,7 @@ static void append_head(GString *head, const BwPlot *plot)
       continue;
     GString *mark = g_string_new(layer->legend ? layer->legend : layer->label);
     g_string_append(mark, " at ");
-    append_number(mark, layer->x, 15);
+    append_number(mark, layer->x, FALSE);
     append_comment(head, "mark", mark->str);
     g_string_free(mark, TRUE);
   }
@@ -213,11 +210,11 @@ static void append_row(GString *line, const GArray *columns, gsize row, char sep
     if (row >= column->n_rows)
       continue;
     if (column->values && row - column->first < column->n)
-      append_number(line, column->values[row - column->first], 15);
+      append_number(line, column->values[row - column->first], FALSE);
     else if (column->values)
       g_string_append_c(line, '0');
     else
-      append_number(line, column->low + (double)row * column->width, 12);
+      append_number(line, column->low + (double)row * column->width, TRUE);
   }
   g_string_append_c(line, '\n');
 }
