@@ -1,7 +1,8 @@
 /* bw-view3d-private.h - what the files of the view share: bw-view3d.c (the widget), bw-view3d-picture.c (what
  * is drawn, and when), bw-view3d-style.c (its properties), bw-view3d-camera.c (where one looks from),
- * bw-view3d-input.c (the hand), bw-view3d-selection.c and bw-view3d-measures.c (what is
- * selected and measured), bw-view3d-export.c (pictures of it), bw-view3d-actions.c. */
+ * bw-view3d-input.c (the hand), bw-view3d-selection.c and bw-view3d-measures.c (what is selected and
+ * measured), bw-view3d-pull.c (atoms on a spring), bw-view3d-export.c (pictures of it), bw-view3d-actions.c.
+ */
 #pragma once
 
 #include "app/bw-measure-list.h"
