@@ -18,6 +18,7 @@ typedef struct {
 } Fixture;
 
 static GtkApplication *application;
+static char *folder; /* of this process alone: tests may run beside each other */
 
 typedef gboolean (*Condition)(Fixture *f);
 
@@ -76,7 +77,7 @@ static void set_up(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   const char *text =
       "6\nProperties=species:S:1:pos:R:3\nO 0 0 0\nH 0.957 0 0\nH -0.24 0.927 0\nO 4 0 0\nH 4.957 0 0\n"
       "H 3.76 0.927 0\n";
-  g_autofree char *path = g_build_filename(g_get_tmp_dir(), "beadwork-test-view.xyz", NULL);
+  g_autofree char *path = g_build_filename(folder, "beadwork-test-view.xyz", NULL);
   g_assert_true(g_file_set_contents(path, text, -1, NULL));
   animate(FALSE);
   f->window = bw_window_new(application);
@@ -267,7 +268,7 @@ static gboolean has_texture(Fixture *f)
 
 static void test_export(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
-  exported = g_build_filename(g_get_tmp_dir(), "beadwork-test-view.png", NULL);
+  exported = g_build_filename(folder, "beadwork-test-view.png", NULL);
   g_unlink(exported);
   bw_view3d_export(f->view, exported, 240, 160, TRUE);
   g_assert_true(happens(f, is_exported));
@@ -333,8 +334,8 @@ static void add(const char *path, void (*test)(Fixture *, gconstpointer))
 
 int main(int argc, char **argv)
 {
-  g_autofree char *home = g_dir_make_tmp("beadwork-home-XXXXXX", NULL);
-  g_setenv("XDG_DATA_HOME", home, TRUE); /* recent files of a test are nobody's */
+  folder = g_dir_make_tmp("beadwork-home-XXXXXX", NULL);
+  g_setenv("XDG_DATA_HOME", folder, TRUE); /* recent files of a test are nobody's */
   g_setenv("LC_ALL", "C.UTF-8", TRUE);
   g_test_init(&argc, &argv, NULL);
   if (!gtk_init_check()) {
