@@ -59,6 +59,19 @@ static const BwFrame *get_moment(gint64 index, gpointer data)
   return bw_history_get(self->run->history, (int)index);
 }
 
+gssize bw_session_find_row(BwSession *self, gint64 position)
+{
+  const BwTrace *trace = bw_session_get_trace(self);
+  if (!trace || trace->n == 0)
+    return -1;
+  if (self->run) {
+    const BwFrame *moment = get_moment(position, self);
+    return moment ? (gssize)bw_trace_find_row(trace, moment->time) : -1;
+  }
+  double every = (double)trace->stride * (double)bw_reel_get_findings(self->reel)->stride;
+  return (gssize)CLAMP(llround((double)position / MAX(every, 1)), 0, (gint64)trace->n - 1);
+}
+
 void bw_session_show_moment(BwSession *self)
 {
   gint64 frame = bw_session_get_position(self);

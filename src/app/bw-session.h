@@ -84,6 +84,7 @@ void bw_session_skip_to_begin(BwSession *self);
 void bw_session_skip_to_end(BwSession *self);
 gint64 bw_session_find_position(BwSession *self, double x); /* nearest to an x of the trace; −1: not known */
 double bw_session_locate_row(BwSession *self, gsize row);   /* of the trace: its position */
+gssize bw_session_find_row(BwSession *self, gint64 position); /* nearest to it; −1: none */
 
 /* Playing. All changes are told by `timeline`. */
 const BwPlayback *bw_session_get_playback(BwSession *self);

@@ -41,16 +41,6 @@ static void on_session_action(Action *action, G_GNUC_UNUSED GVariant *parameter,
     bw_session_step_once(session);
   else if (g_str_equal(name, "restart-averages"))
     bw_session_restart_averages(session);
-  else if (g_str_equal(name, "play"))
-    bw_session_play(session, !bw_session_is_playing(session));
-  else if (g_str_equal(name, "first-frame"))
-    bw_session_skip_to_begin(session);
-  else if (g_str_equal(name, "last-frame"))
-    bw_session_skip_to_end(session);
-  else if (g_str_equal(name, "previous-frame"))
-    bw_session_skip(session, -1);
-  else if (g_str_equal(name, "next-frame"))
-    bw_session_skip(session, 1);
 }
 
 static const GActionEntry actions[] = {
@@ -63,11 +53,6 @@ static const GActionEntry actions[] = {
     {.name = "stop", .activate = on_session_action},
     {.name = "step", .activate = on_session_action},
     {.name = "restart-averages", .activate = on_session_action},
-    {.name = "play", .activate = on_session_action},
-    {.name = "first-frame", .activate = on_session_action},
-    {.name = "last-frame", .activate = on_session_action},
-    {.name = "previous-frame", .activate = on_session_action},
-    {.name = "next-frame", .activate = on_session_action},
 };
 
 static void add_property_action(BwWindow *self, const char *name, gpointer object, const char *property)
@@ -83,6 +68,7 @@ void bw_window_init_actions(BwWindow *self)
   add_property_action(self, "show-panel", self->panel, "reveal-flap");
   add_property_action(self, "show-plots", self->plots, "visible");
   bw_view3d_add_actions(self->view, G_ACTION_MAP(self));
+  bw_timeline_add_actions(self->timeline, G_ACTION_MAP(self));
 }
 
 static void enable(BwWindow *self, const char *name, gboolean enabled)
@@ -94,16 +80,10 @@ static void enable(BwWindow *self, const char *name, gboolean enabled)
 void bw_window_update_actions(BwWindow *self)
 {
   BwSession *session = self->session;
-  gint64 n_frames = bw_session_get_n_frames(session), position = bw_session_get_position(session);
   gboolean paused = bw_session_get_job_state(session) == BW_JOB_PAUSED;
   enable(self, "start-pause", bw_session_has_job(session) || bw_session_can_start(session));
   enable(self, "stop", bw_session_has_job(session));
   enable(self, "step", paused);
   enable(self, "choose-output", !bw_session_has_job(session));
   enable(self, "restart-averages", bw_session_has_job(session));
-  enable(self, "play", n_frames > 1);
-  enable(self, "first-frame", position > 0);
-  enable(self, "previous-frame", position > 0);
-  enable(self, "next-frame", position + 1 < n_frames || paused);
-  enable(self, "last-frame", position + 1 < n_frames);
 }

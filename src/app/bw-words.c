@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/bw-settings.h"
+#include "app/bw-trace.h"
 #include "base/format.h"
 
 #define FS_PER_PS 1000.0
@@ -84,4 +85,22 @@ const char *bw_words_unit(const BwCoordinate *coordinate, double *factor)
     return bw_settings_get_length_unit(factor);
   *factor = 1;
   return bw_coordinate_unit(coordinate);
+}
+
+const char *bw_words_column(const char *column)
+{
+  static const char *const names[][2] = {
+      {BW_TRACE_POTENTIAL, N_("Potential energy")},
+      {BW_TRACE_CONSERVED, N_("Conserved quantity")},
+      {BW_TRACE_TEMPERATURE, N_("Temperature")},
+      {BW_TRACE_KINETIC, N_("Kinetic energy")},
+      {BW_TRACE_KINETIC_PRIMITIVE, N_("Kinetic energy, primitive")},
+      {BW_TRACE_GYRATION, N_("Radius of gyration")},
+      {BW_TRACE_OUT_OF_DOMAIN, N_("Distance from known geometries")},
+      {BW_TRACE_PULL, N_("Energy of the hand's spring")},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+    if (g_str_equal(column, names[i][0]))
+      return _(names[i][1]);
+  return column;
 }

@@ -14,3 +14,5 @@ char *bw_words_dynamics(const BwDynamicsSettings *dynamics); /* "32 beads, 300 K
 const char *bw_words_unit(const BwCoordinate *coordinate, double *factor);
 /* "running", "paused"…; what is queued is idle. Static. */
 const char *bw_words_state(BwJobState state);
+/* Of a column of a trace: "Temperature"; a file's own key is its name. Borrowed. */
+const char *bw_words_column(const char *column);

@@ -76,8 +76,13 @@ char *bw_atoms_formula(const BwAtoms *atoms)
   return g_string_free(formula, FALSE);
 }
 
+char *bw_atoms_name(const BwAtoms *atoms, int i)
+{
+  return g_strdup_printf("%s%d", bw_element(atoms->numbers[i])->symbol, i);
+}
+
 char *bw_atoms_pair_name(const BwAtoms *atoms, int i, int j)
 {
-  return g_strdup_printf("%s%d–%s%d", bw_element(atoms->numbers[i])->symbol, i,
-                         bw_element(atoms->numbers[j])->symbol, j);
+  g_autofree char *first = bw_atoms_name(atoms, i), *second = bw_atoms_name(atoms, j);
+  return g_strdup_printf("%s–%s", first, second);
 }

@@ -23,5 +23,8 @@ gboolean bw_atoms_equal(const BwAtoms *a, const BwAtoms *b);
 /* "C2H6O", Hill order; free with g_free(). */
 char *bw_atoms_formula(const BwAtoms *atoms);
 
+/* "H8": element and index. New. */
+char *bw_atoms_name(const BwAtoms *atoms, int i);
+
 /* "O–H" etc. for plot titles and lists: symbols with the index counted from 0, such as "O2–H8". */
 char *bw_atoms_pair_name(const BwAtoms *atoms, int i, int j);

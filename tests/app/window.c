@@ -248,10 +248,10 @@ static gboolean shows_end(Fixture *f)
 /* What stands beside the slider is the time of the frame that is shown. */
 static void check_scrubbed(Fixture *f)
 {
-  GtkWidget *label = gtk_widget_get_last_child(find(GTK_WIDGET(f->window), BW_TYPE_TIMELINE));
+  GtkWidget *timeline = find(GTK_WIDGET(f->window), BW_TYPE_TIMELINE);
   act(f, "last-frame");
   g_assert_true(happens(f, shows_end));
-  g_assert_cmpstr(gtk_label_get_label(GTK_LABEL(label)), ==, "frame 6 of 6 · 0.025 ps · step 100");
+  g_assert_cmpstr(bw_timeline_get_text(BW_TIMELINE(timeline)), ==, "frame 6 of 6 · 0.025 ps · step 100");
 }
 
 static gboolean is_model_of_malonaldehyde(Fixture *f)
