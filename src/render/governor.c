@@ -25,7 +25,7 @@ int bw_governor_get_tier(const BwGovernor *governor)
   case BW_QUALITY_HIGH:
     return 0;
   case BW_QUALITY_FAST:
-    return governor->n_tiers - 1;
+    return MAX(governor->n_tiers - 2, 0);
   case BW_QUALITY_AUTO:
   default:
     return governor->tier;

@@ -1,5 +1,6 @@
 /* governor.h - how much of the picture is drawn while it moves, so that it moves smoothly. It is told what
- * each frame took and answers with a tier: 0 is everything, higher tiers leave more out. No OpenGL. */
+ * each frame took and answers with a tier: 0 is everything, higher tiers leave more out; the last one is
+ * seen, and saves time only where there are many pixels to paint. No OpenGL. */
 #pragma once
 
 #include <glib.h>
@@ -7,7 +8,7 @@
 typedef enum {
   BW_QUALITY_AUTO, /* as much as there is time for */
   BW_QUALITY_HIGH, /* everything, however slow */
-  BW_QUALITY_FAST, /* the least */
+  BW_QUALITY_FAST, /* without what is hardly missed: the last tier but one */
 } BwQuality;
 
 enum { BW_GOVERNOR_FRAMES = 5 };

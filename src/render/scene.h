@@ -59,7 +59,7 @@ typedef struct {
 
 /* What a picture that moves may leave out, one after the other; a still one leaves out nothing. With quality
  * AUTO the scene measures its moving frames (refinement 0) and chooses by itself, as governor.h says: a
- * widget has nothing to do for it. HIGH is BW_TIER_FULL always, FAST always the last. */
+ * widget has nothing to do for it. HIGH is BW_TIER_FULL always, FAST always BW_TIER_BARE. */
 typedef enum {
   BW_TIER_FULL,
   BW_TIER_OPEN,   /* no ambient occlusion */

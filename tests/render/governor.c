@@ -89,7 +89,7 @@ static void test_told(void)
   bw_governor_set_quality(&governor, BW_QUALITY_HIGH);
   g_assert_cmpint(watch(&governor, slow, 100, &changes), ==, 0);
   bw_governor_set_quality(&governor, BW_QUALITY_FAST);
-  g_assert_cmpint(watch(&governor, slow, 100, &changes), ==, N_TIERS - 1);
+  g_assert_cmpint(watch(&governor, slow, 100, &changes), ==, N_TIERS - 2);
   bw_governor_set_quality(&governor, BW_QUALITY_AUTO);
   g_assert_cmpint(bw_governor_get_tier(&governor), ==, 0);
 }

@@ -2,6 +2,7 @@
  * it. */
 #include "render/picture.h"
 #include "render/program.h"
+#include "render/scene-private.h"
 
 #include <gio/gio.h>
 #include <string.h>
@@ -88,14 +89,34 @@ static void draw_still(const BwCamera *camera, guint8 pixels[HEIGHT][WIDTH][4])
   read_window(pixels);
 }
 
-static void draw_moving(const BwCamera *camera, BwSceneStyle style, BwQuality quality,
+/* As if the governor had found that tier. */
+static void draw_moving(const BwCamera *camera, BwSceneStyle style, BwTier tier,
                         guint8 pixels[HEIGHT][WIDTH][4])
 {
-  style.quality = quality;
+  style.quality = BW_QUALITY_AUTO;
   bw_scene_set_style(scene, &style);
+  scene->governor.tier = tier;
   bw_scene_draw(scene, camera, window, WIDTH, HEIGHT, 0);
-  g_assert_cmpint(bw_scene_get_tier(scene), ==, quality == BW_QUALITY_FAST ? BW_N_TIERS - 1 : BW_TIER_FULL);
+  g_assert_cmpint(bw_scene_get_tier(scene), ==, tier);
   read_window(pixels);
+}
+
+static void test_quality(void)
+{
+  static guint8 seen[HEIGHT][WIDTH][4];
+  BwSceneStyle style;
+  BwCamera camera;
+  if (!ready())
+    return;
+  bw_scene_style_init(&style, FALSE);
+  show_molecule(&camera, 1, style);
+  draw_moving(&camera, style, BW_TIER_COARSE, seen);
+  for (int fast = 0; fast < 2; fast++) {
+    style.quality = fast ? BW_QUALITY_FAST : BW_QUALITY_HIGH;
+    bw_scene_set_style(scene, &style);
+    bw_scene_draw(scene, &camera, window, WIDTH, HEIGHT, 0);
+    g_assert_cmpint(bw_scene_get_tier(scene), ==, fast ? BW_TIER_BARE : BW_TIER_FULL);
+  }
 }
 
 /* Mean over all pixels of the largest difference of a channel. */
@@ -127,7 +148,7 @@ static void test_still_is_export(void)
     int largest;
     bw_scene_style_init(&style, fast);
     show_molecule(&camera, fast ? 8 : 1, style);
-    draw_moving(&camera, style, fast ? BW_QUALITY_FAST : BW_QUALITY_HIGH, seen);
+    draw_moving(&camera, style, fast ? BW_TIER_COARSE : BW_TIER_FULL, seen);
     draw_still(&camera, seen);
     cairo_surface_t *image = bw_offscreen_draw(offscreen, scene, &camera, WIDTH, HEIGHT, &error);
     g_assert_no_error(error);
@@ -157,8 +178,8 @@ static void test_fast_resembles_full(void)
     style.style = (BwStyle)(variant / 4);
     show_molecule(&camera, 1, style);
     camera.orthographic = variant >> 1 & 1;
-    draw_moving(&camera, style, BW_QUALITY_HIGH, full);
-    draw_moving(&camera, style, BW_QUALITY_FAST, fast);
+    draw_moving(&camera, style, BW_TIER_FULL, full);
+    draw_moving(&camera, style, BW_TIER_COARSE, fast);
     double apart = difference(full, fast, &largest);
     g_test_message("variant %d: %.2f, at most %d", variant, apart, largest);
     g_assert_cmpfloat(apart, <, 5); /* half as many pixels either way */
@@ -181,6 +202,7 @@ int main(int argc, char **argv)
   }
   g_test_add_func("/tiers/shaders-compile", test_shaders_compile);
   g_test_add_func("/tiers/complaints-are-heard", test_complaints_are_heard);
+  g_test_add_func("/tiers/quality", test_quality);
   g_test_add_func("/tiers/still-is-export", test_still_is_export);
   g_test_add_func("/tiers/fast-resembles-full", test_fast_resembles_full);
   int status = g_test_run();
