@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "app/bw-graphics.h"
 #include "app/bw-help.h"
 #include "app/bw-places.h"
 #include "app/bw-preferences.h"
@@ -123,6 +124,7 @@ static void bw_application_startup(GApplication *application)
     gtk_application_set_accels_for_action(GTK_APPLICATION(application), shortcuts[i].action,
                                           shortcuts[i].keys);
   gtk_window_set_default_icon_name(BW_APP_ID);
+  bw_graphics_choose_renderer(gdk_display_get_default());
   bw_settings_apply_theme();
   g_signal_connect(bw_settings_get(), "changed::theme", G_CALLBACK(bw_settings_apply_theme), NULL);
 }

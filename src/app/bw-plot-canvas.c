@@ -4,6 +4,7 @@
 #include <epoxy/gl.h>
 #include <math.h>
 
+#include "app/bw-graphics.h"
 #include "app/bw-plot-overlay.h"
 #include "app/bw-plot-words.h"
 #include "render/plot-painter.h"
@@ -130,33 +131,17 @@ static void use_gl(BwPlotCanvas *self)
   gtk_widget_insert_after(self->area, GTK_WIDGET(self), NULL);
 }
 
-/* A graphics card, not a processor that plays one: there the two painters cost the same for a few hundred
- * points (five live plots ten times a second: a quarter of a core either way, most of it for the window
- * around them), and cairo a fifth less for long series. */
-static gboolean find_hardware(GtkNative *native)
-{
-  GskRenderer *renderer = gtk_native_get_renderer(native);
-  if (!renderer || g_str_equal(G_OBJECT_TYPE_NAME(renderer), "GskCairoRenderer"))
-    return FALSE;
-  g_autoptr(GdkGLContext) context = gdk_surface_create_gl_context(gtk_native_get_surface(native), NULL);
-  if (!context || !gdk_gl_context_realize(context, NULL))
-    return FALSE;
-  gdk_gl_context_make_current(context);
-  const char *name = (const char *)glGetString(GL_RENDERER);
-  gboolean software = !name || strstr(name, "llvmpipe") || strstr(name, "softpipe");
-  gdk_gl_context_clear_current();
-  return !software;
-}
-
+/* On a processor that plays a graphics card the two painters cost the same for a few hundred points (five
+ * live plots ten times a second: a quarter of a core either way, most of it for the window around them), and
+ * cairo a fifth less for long series. */
 static gboolean prefers_gl(BwPlotCanvas *self)
 {
-  static int hardware = -1; /* the same for all plots */
   const char *wanted = g_getenv("BW_PLOT_PAINTER");
+  GskRenderer *renderer = gtk_native_get_renderer(gtk_widget_get_native(GTK_WIDGET(self)));
   if (wanted)
     return g_str_equal(wanted, "gl");
-  if (hardware < 0)
-    hardware = find_hardware(gtk_widget_get_native(GTK_WIDGET(self)));
-  return hardware;
+  return renderer && !g_str_equal(G_OBJECT_TYPE_NAME(renderer), "GskCairoRenderer") &&
+         !bw_graphics_is_software(gtk_widget_get_display(GTK_WIDGET(self)));
 }
 
 static void bw_plot_canvas_realize(GtkWidget *widget)

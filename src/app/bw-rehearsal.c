@@ -4,15 +4,20 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "app/bw-frame-meter.h"
 #include "app/bw-screenshot.h"
 #include "app/bw-settings.h"
 #include "base/error.h"
+
+#define STILL G_USEC_PER_SEC /* µs without a frame */
 
 void bw_rehearsal_add_options(GApplication *application)
 {
   static const GOptionEntry options[] = {
       {"exit-after-startup", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL},
       {"screenshot", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, NULL, NULL, "FILE.png"},
+      {"when-still", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL},
+      {"measure-frames", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_DOUBLE, NULL, NULL, "SECONDS"},
       {"size", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, NULL, NULL, "WxH"},
       {"after", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_DOUBLE, NULL, NULL, "SECONDS"},
       {"dark", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL},
@@ -26,12 +31,14 @@ gboolean bw_rehearsal_parse(BwRehearsal *self, GVariantDict *options, GError **e
   self->after = 3;
   g_variant_dict_lookup(options, "exit-after-startup", "b", &self->exit_after_startup);
   g_variant_dict_lookup(options, "screenshot", "^ay", &self->screenshot);
+  g_variant_dict_lookup(options, "when-still", "b", &self->when_still);
+  g_variant_dict_lookup(options, "measure-frames", "d", &self->measure);
   g_variant_dict_lookup(options, "after", "d", &self->after);
   g_variant_dict_lookup(options, "dark", "b", &self->dark);
   if (g_variant_dict_lookup(options, "size", "&s", &size) &&
       (sscanf(size, "%dx%d", &self->width, &self->height) != 2 || self->width < 1 || self->height < 1))
     return bw_fail(error, BW_ERROR_ARGUMENT, "--size %s: write it as 1280x800", size);
-  self->active = self->exit_after_startup || self->screenshot;
+  self->active = self->exit_after_startup || self->screenshot || self->measure > 0;
   if (self->active)
     g_settings_delay(bw_settings_get()); /* what is shown here is not remembered */
   return TRUE;
@@ -53,34 +60,69 @@ static double process_age(void)
   return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec - (double)begun / (double)sysconf(_SC_CLK_TCK);
 }
 
-static gboolean take_screenshot(gpointer data)
+static BwRehearsal *of_window(gpointer window)
 {
-  GtkWindow *window = data;
-  BwRehearsal *self = g_object_get_data(G_OBJECT(window), "bw-rehearsal");
+  return g_object_get_data(G_OBJECT(window), "bw-rehearsal");
+}
+
+static gboolean take_screenshot(gpointer window)
+{
   g_autoptr(GError) error = NULL;
-  if (!bw_screenshot_save(GTK_WIDGET(window), self->screenshot, &error))
+  if (!bw_screenshot_save(GTK_WIDGET(window), of_window(window)->screenshot, &error))
     g_printerr("beadwork: %s\n", error->message);
-  gtk_window_destroy(window);
+  gtk_window_destroy(GTK_WINDOW(window));
   return G_SOURCE_REMOVE;
 }
 
-static void on_first_frame(GdkFrameClock *clock, GtkWindow *window)
+static gboolean look_whether_still(gpointer window)
 {
-  BwRehearsal *self = g_object_get_data(G_OBJECT(window), "bw-rehearsal");
-  g_signal_handler_disconnect(clock, self->first_frame);
-  if (self->exit_after_startup) {
+  BwRehearsal *self = of_window(window);
+  if (g_get_monotonic_time() - self->last_frame < STILL)
+    return G_SOURCE_CONTINUE;
+  return take_screenshot(window);
+}
+
+static gboolean report_frames(gpointer window)
+{
+  BwFrameTimes times = bw_frame_meter_finish(of_window(window)->meter);
+  g_print("frame-median %.2f frame-worst %.2f frame-99 %.2f work-median %.2f work-worst %.2f frames %d\n",
+          times.median, times.worst, times.worst_but_few, times.work_median, times.work_worst, times.n);
+  gtk_window_destroy(GTK_WINDOW(window));
+  return G_SOURCE_REMOVE;
+}
+
+/* What is to be seen or measured has begun by now. */
+static gboolean begin(gpointer window)
+{
+  BwRehearsal *self = of_window(window);
+  if (self->measure > 0) {
+    self->meter = bw_frame_meter_new(gtk_widget_get_frame_clock(GTK_WIDGET(window)));
+    g_timeout_add((guint)(1000 * self->measure), report_frames, window);
+  } else if (self->when_still) {
+    g_timeout_add(STILL / 10000, look_whether_still, window);
+  } else {
+    take_screenshot(window);
+  }
+  return G_SOURCE_REMOVE;
+}
+
+static void on_frame(G_GNUC_UNUSED GdkFrameClock *clock, GtkWindow *window)
+{
+  BwRehearsal *self = of_window(window);
+  gboolean first = self->last_frame == 0;
+  self->last_frame = g_get_monotonic_time();
+  if (first && self->exit_after_startup) {
     g_print("first-frame %.3f\n", process_age());
     gtk_window_destroy(window);
-  } else {
-    g_timeout_add((guint)(1000 * self->after), take_screenshot, window);
+  } else if (first) {
+    g_timeout_add((guint)(1000 * self->after), begin, window);
   }
 }
 
 static void on_map(GtkWidget *window)
 {
   GdkFrameClock *clock = gtk_widget_get_frame_clock(window);
-  BwRehearsal *self = g_object_get_data(G_OBJECT(window), "bw-rehearsal");
-  self->first_frame = g_signal_connect_object(clock, "after-paint", G_CALLBACK(on_first_frame), window, 0);
+  g_signal_connect_object(clock, "after-paint", G_CALLBACK(on_frame), window, 0);
 }
 
 void bw_rehearsal_watch(BwRehearsal *self, GtkWindow *window)

@@ -4,14 +4,19 @@
 
 #include <gtk/gtk.h>
 
+#include "app/bw-frame-meter.h"
+
 typedef struct {
   gboolean active;
   gboolean exit_after_startup; /* prints "first-frame SECONDS" and ends */
   gboolean dark;
-  char *screenshot;   /* file; NULL: none */
-  int width, height;  /* of the window; 0: as remembered */
-  double after;       /* s from the first frame to the screenshot */
-  gulong first_frame; /* handler that waits for it */
+  char *screenshot;    /* file; NULL: none */
+  int width, height;   /* of the window; 0: as remembered */
+  double after;        /* s from the first frame to the screenshot, or to the first frame that is measured */
+  gboolean when_still; /* the screenshot waits until nothing moves any more */
+  double measure;      /* s; prints "frame-median MS frame-worst MS …" of that time and ends */
+  BwFrameMeter *meter;
+  gint64 last_frame; /* µs; 0: none yet */
 } BwRehearsal;
 
 void bw_rehearsal_add_options(GApplication *application);
