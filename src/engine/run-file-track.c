@@ -37,6 +37,12 @@ static int stride_of(const BwRecordSettings *record, BwTrackKind kind)
   return strides[kind];
 }
 
+/* Numbers that are as exact as they were computed are kept so. */
+static gboolean is_single(const BwRecordSettings *record, BwTrackKind kind)
+{
+  return record->single_precision && kind != BW_TRACK_ESTIMATES;
+}
+
 static char *path_of(const BwTrack *self, int value, const char *group, const char *what)
 {
   int n;
@@ -80,8 +86,7 @@ static gboolean create_values(BwTrack *self, hid_t file, const char *group, cons
 {
   int n;
   const Value *values = values_of(self->kind, &n);
-  const hid_t type =
-      record->single_precision && self->kind != BW_TRACK_ESTIMATES ? H5T_NATIVE_FLOAT : H5T_NATIVE_DOUBLE;
+  const hid_t type = is_single(record, self->kind) ? H5T_NATIVE_FLOAT : H5T_NATIVE_DOUBLE;
   for (int i = 0; i < n; i++) {
     BwH5Series *series = &self->values[i];
     const hsize_t row[2] = {series->dims[0], series->dims[1]};
@@ -186,6 +191,30 @@ gsize bw_track_get_waiting(const BwTrack *self)
   for (int i = 0; i < self->n_values; i++)
     bytes += waiting_in(&self->values[i]);
   return bytes;
+}
+
+/* With HDF5's header and index of the dataset, as measured. */
+static guint64 predict_series(int n_dims, guint64 row_bytes, guint64 n_rows)
+{
+  const guint64 head = 3200;
+  const guint64 chunk = bw_h5_series_chunk_bytes(n_dims, row_bytes), rows = chunk / row_bytes;
+  return head + (n_rows + rows - 1) / rows * chunk;
+}
+
+guint64 bw_track_predict_size(BwTrackKind kind, const BwRecordSettings *record, hsize_t n_particles,
+                              gint64 n_steps)
+{
+  int n;
+  values_of(kind, &n);
+  const int stride = stride_of(record, kind);
+  if (stride == 0)
+    return 0;
+  const guint64 n_rows = (guint64)(n_steps / stride) + 1;
+  const guint64 number = is_single(record, kind) ? sizeof(float) : sizeof(double);
+  const guint64 clock = predict_series(0, sizeof(gint64), n_rows) + predict_series(0, sizeof(double), n_rows);
+  const guint64 values = n_particles > 0 ? predict_series(2, 3 * n_particles * number, n_rows)
+                                         : predict_series(0, number, n_rows);
+  return clock + (guint64)n * values;
 }
 
 gboolean bw_track_is_empty(const BwTrack *self)

@@ -41,6 +41,9 @@ gboolean bw_track_open(BwTrack *self, hid_t file, const char *group, const BwRec
 /* Takes the step down if it is due, or with `always`. */
 void bw_track_record(BwTrack *self, BwDynamics *dynamics, gboolean always);
 gsize bw_track_get_waiting(const BwTrack *self); /* bytes in memory */
+/* Bytes in the file after n_steps, from the first on. */
+guint64 bw_track_predict_size(BwTrackKind kind, const BwRecordSettings *record, hsize_t n_particles,
+                              gint64 n_steps);
 gboolean bw_track_is_empty(const BwTrack *self); /* neither here nor in the file */
 gboolean bw_track_flush(BwTrack *self, GError **error);
 

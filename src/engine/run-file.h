@@ -78,6 +78,11 @@ gboolean bw_run_file_checkpoint_poll(BwRunFile *self, gboolean wait, GError **er
 /* The step of the last checkpoint on the disk; −1: none. */
 gint64 bw_run_file_get_saved_step(const BwRunFile *self);
 
+/* Bytes of the file of a run of n_steps (0: only what is there at the start) whose number of beads stays;
+ * with compression, at most. Datasets are filled in whole chunks, so that short runs are larger than their
+ * rows. */
+guint64 bw_run_file_predict_size(const BwRecordSettings *record, int n_beads, int n_atoms, gint64 n_steps);
+
 /* The events of a run, of BwEvent, in the order in which they happened; empty where it has none. Fails as
  * bw_run_info_read() does. */
 GArray *bw_run_read_events(const char *path, GError **error);

@@ -18,6 +18,16 @@ void bw_h5_series_prepare(BwH5Series *self, hid_t memory_type, int n_dims, const
   }
 }
 
+static hsize_t chunk_rows(int n_dims, hsize_t row_bytes)
+{
+  return MAX((n_dims > 0 ? CHUNK_BYTES_OF_ARRAYS : CHUNK_BYTES_OF_NUMBERS) / row_bytes, 1);
+}
+
+hsize_t bw_h5_series_chunk_bytes(int n_dims, hsize_t row_bytes)
+{
+  return chunk_rows(n_dims, row_bytes) * row_bytes;
+}
+
 static hid_t creation_properties(const BwH5Series *self, hid_t file_type, int compression)
 {
   hsize_t chunk[1 + BW_H5_SERIES_MAX_DIMS], row_bytes = H5Tget_size(file_type);
@@ -26,7 +36,7 @@ static hid_t creation_properties(const BwH5Series *self, hid_t file_type, int co
     chunk[1 + i] = self->dims[i];
     row_bytes *= self->dims[i];
   }
-  chunk[0] = MAX((self->n_dims > 0 ? CHUNK_BYTES_OF_ARRAYS : CHUNK_BYTES_OF_NUMBERS) / row_bytes, 1);
+  chunk[0] = chunk_rows(self->n_dims, row_bytes);
   H5Pset_chunk(list, 1 + self->n_dims, chunk);
   H5Pset_obj_track_times(list, FALSE);
   if (compression > 0) {

@@ -21,6 +21,9 @@ typedef struct {
 /* Rows may wait in it from here on, before there is a dataset for them. */
 void bw_h5_series_prepare(BwH5Series *self, hid_t memory_type, int n_dims, const hsize_t *dims);
 
+/* Bytes of one chunk for rows of `row_bytes` in the file: whole rows. */
+hsize_t bw_h5_series_chunk_bytes(int n_dims, hsize_t row_bytes);
+
 /* A new dataset `path` of rows of dims[n_dims] elements; chunks are sized for whole rows. `compression` 0 …
  * 9 (deflate with byte shuffling). `self` is zero, or prepared for such rows: what waits in it stays. */
 gboolean bw_h5_series_create(BwH5Series *self, hid_t parent, const char *path, hid_t memory_type,
