@@ -271,8 +271,8 @@ gboolean bw_run_begin(BwRun *self, BwEngine *engine, GError **error)
                     .dynamics = self->dynamics,
                     .n_steps = (gint64)ceil(self->length / self->dynamics.timestep - 1e-9),
                     .output = self->path,
+                    .record = self->record,
                     .structure_path = self->structure_path};
-  bw_record_settings_init(&spec.record);
   bw_guard_settings_init(&spec.guard);
   bw_engine_take_snapshot(engine); /* of the run before it */
   bw_engine_drain_samples(engine, ignore_sample, NULL);

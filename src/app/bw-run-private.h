@@ -17,6 +17,7 @@ struct _BwRun {
   BwDynamicsSettings dynamics; /* as asked for last */
   gboolean change_pending;     /* the engine has not answered yet */
   double length;
+  BwRecordSettings record;
   BwCoordinates *coordinates;
 
   /* Where it begins; arrays are gone once it has begun. */
@@ -45,6 +46,7 @@ typedef struct {
   BwPotential *potential;
   BwDynamicsSettings dynamics;
   double length;
+  BwRecordSettings record;
   BwCoordinates *coordinates;
   const BwFrame *frame; /* where it begins */
 } BwRunPlan;

@@ -58,6 +58,7 @@ BwRun *bw_run_new(const BwRunPlan *plan, BwHistoryBudget *budget)
   self->potential = bw_potential_ref(plan->potential);
   self->dynamics = plan->dynamics;
   self->length = plan->length;
+  self->record = plan->record;
   self->coordinates = bw_coordinates_ref(plan->coordinates);
   self->averages = bw_averages_new(list, n);
   bw_run_set_start(self, plan->frame);
@@ -94,6 +95,7 @@ void bw_run_add_twin(BwRun *self, const BwFrame *frame)
                     .potential = self->potential,
                     .dynamics = self->dynamics,
                     .length = self->length,
+                    .record = self->record,
                     .coordinates = self->coordinates,
                     .frame = frame};
   plan.dynamics.n_beads = 1;

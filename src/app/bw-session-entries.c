@@ -174,10 +174,15 @@ gboolean bw_session_can_reuse_entry(G_GNUC_UNUSED BwSession *self, BwEntry *entr
 void bw_session_reuse_entry(BwSession *self, BwEntry *entry)
 {
   if (entry->run) {
+    self->record = entry->run->record;
+    self->compare = entry->run->twin != NULL;
     bw_session_take_settings(self, &entry->run->dynamics, entry->run->length, entry->run->potential);
   } else if (entry->reel && entry->reel->opened->has_run) {
     const BwRunInfo *run = &entry->reel->opened->run;
     double length = run->dynamics.timestep * (double)run->n_steps;
+    double checkpoint_seconds = self->record.checkpoint_seconds;
+    self->record = run->record;
+    self->record.checkpoint_seconds = checkpoint_seconds; /* is in no file */
     bw_session_take_settings(self, &run->dynamics, length, entry->reel->opened->potential);
   }
 }

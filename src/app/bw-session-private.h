@@ -60,6 +60,7 @@ struct _BwSession {
   BwDynamicsSettings dynamics;
   double length; /* fs; 0: until it is stopped */
   char *output;
+  BwRecordSettings record;
   gboolean compare;
 
   BwPlot *distance_plot, *energy_plot;

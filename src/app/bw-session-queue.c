@@ -57,6 +57,7 @@ static BwRun *make_run(BwSession *self)
                     .potential = self->potential,
                     .dynamics = *bw_session_get_dynamics(self),
                     .length = bw_session_get_length(self),
+                    .record = *bw_session_get_record(self),
                     .coordinates = self->coordinates,
                     .frame = self->frame};
   BwRun *run = bw_run_new(&plan, self->budget);

@@ -1,6 +1,8 @@
 /* The settings of runs: of the job while it is shown, otherwise of the next one. */
 #include "app/bw-session-private.h"
 
+#include <string.h>
+
 static gboolean shows_job(BwSession *self)
 {
   return self->run && self->run == self->job && bw_run_is_on(self->run);
@@ -75,6 +77,24 @@ void bw_session_set_output(BwSession *self, const char *path)
   g_free(self->output);
   self->output = g_strdup(path);
   bw_session_emit(self, BW_SIGNAL_JOB);
+}
+
+const BwRecordSettings *bw_session_get_record(BwSession *self)
+{
+  return shows_job(self) ? &self->run->record : &self->record;
+}
+
+void bw_session_set_record(BwSession *self, const BwRecordSettings *record)
+{
+  if (memcmp(&self->record, record, sizeof *record) == 0)
+    return;
+  self->record = *record;
+  bw_session_emit(self, BW_SIGNAL_JOB);
+}
+
+int bw_session_get_n_threads(BwSession *self)
+{
+  return self->n_threads;
 }
 
 gboolean bw_session_get_compare(BwSession *self)

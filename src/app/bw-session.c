@@ -60,6 +60,7 @@ static void bw_session_class_init(BwSessionClass *klass)
 static void bw_session_init(BwSession *self)
 {
   bw_dynamics_settings_init(&self->dynamics);
+  bw_record_settings_init(&self->record);
   self->entries = g_list_store_new(BW_TYPE_ENTRY);
   self->queue = g_ptr_array_new_with_free_func(g_object_unref);
   self->budget = bw_history_budget_new(HISTORY_BYTES);

@@ -119,6 +119,9 @@ double bw_session_get_length(BwSession *self); /* fs; 0: until it is stopped */
 void bw_session_set_length(BwSession *self, double length);
 const char *bw_session_get_output(BwSession *self); /* the run's file; NULL: none */
 void bw_session_set_output(BwSession *self, const char *path);
+const BwRecordSettings *bw_session_get_record(BwSession *self); /* what goes into the file */
+void bw_session_set_record(BwSession *self, const BwRecordSettings *record);
+int bw_session_get_n_threads(BwSession *self); /* as bw_session_new() was given */
 /* The next run gets a classical twin beside it; a classical run gets none. */
 gboolean bw_session_get_compare(BwSession *self);
 void bw_session_set_compare(BwSession *self, gboolean compare);

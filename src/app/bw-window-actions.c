@@ -35,6 +35,8 @@ static void on_session_action(Action *action, G_GNUC_UNUSED GVariant *parameter,
   const char *name = g_action_get_name(G_ACTION(action));
   if (g_str_equal(name, "start-pause"))
     bw_session_start_or_pause(session);
+  else if (g_str_equal(name, "add-to-queue"))
+    bw_session_start(session);
   else if (g_str_equal(name, "stop"))
     bw_session_stop(session);
   else if (g_str_equal(name, "step"))
@@ -50,6 +52,7 @@ static const GActionEntry actions[] = {
     {.name = "choose-output", .activate = on_choose_output},
     {.name = "example", .activate = on_example, .parameter_type = "s"},
     {.name = "start-pause", .activate = on_session_action},
+    {.name = "add-to-queue", .activate = on_session_action},
     {.name = "stop", .activate = on_session_action},
     {.name = "step", .activate = on_session_action},
     {.name = "restart-averages", .activate = on_session_action},
@@ -82,8 +85,10 @@ void bw_window_update_actions(BwWindow *self)
   BwSession *session = self->session;
   gboolean paused = bw_session_get_job_state(session) == BW_JOB_PAUSED;
   enable(self, "start-pause", bw_session_has_job(session) || bw_session_can_start(session));
+  enable(self, "add-to-queue", bw_session_has_job(session) && bw_session_can_start(session));
   enable(self, "stop", bw_session_has_job(session));
   enable(self, "step", paused);
-  enable(self, "choose-output", !bw_session_has_job(session));
+  enable(self, "choose-output",
+         !bw_session_has_job(session) || bw_session_get_run(session) != bw_session_get_job(session));
   enable(self, "restart-averages", bw_session_has_job(session));
 }

@@ -5,6 +5,7 @@
 
 #include <lapacke.h>
 #include <math.h>
+#include <string.h>
 
 #define DISPLACEMENT 2e-3     /* Å, of the atom that moves most in a difference */
 #define TOLERANCE 5e-3        /* of the squared frequency: at most a quarter of a per cent of the frequency */
@@ -92,8 +93,8 @@ static double normalise(double *vector, int n)
   return norm;
 }
 
-/* The largest eigenvalue of the tridiagonal matrix, and the last component of its vector. */
-static double largest_ritz_value(const double *diagonal, const double *beside, int n, double *last)
+/* The largest eigenvalue of the tridiagonal matrix, and its vector[n]. */
+static double largest_ritz_value(const double *diagonal, const double *beside, int n, double *vector)
 {
   double values[MAX_ITERATIONS], work[MAX_ITERATIONS] = {0}, vectors[MAX_ITERATIONS * MAX_ITERATIONS];
   for (int i = 0; i < n; i++) {
@@ -101,7 +102,7 @@ static double largest_ritz_value(const double *diagonal, const double *beside, i
     work[i] = i < n - 1 ? beside[i] : 0;
   }
   LAPACKE_dstev(LAPACK_COL_MAJOR, 'V', n, values, work, vectors, n);
-  *last = vectors[(n - 1) * n + n - 1];
+  memcpy(vector, &vectors[(n - 1) * n], (gsize)n * sizeof *vector);
   return values[n - 1];
 }
 
@@ -117,10 +118,10 @@ static double *first_vector(const Hessian *hessian)
 }
 
 /* Vectors are kept orthogonal to all before them, twice: with so few of them that costs nothing. */
-static gboolean find_largest(Hessian *hessian, double *largest, int *n_products, GError **error)
+static gboolean find_largest(Hessian *hessian, double *largest, double *mode, int *n_products, GError **error)
 {
   const int n = hessian->n;
-  double diagonal[MAX_ITERATIONS], beside[MAX_ITERATIONS], last;
+  double diagonal[MAX_ITERATIONS], beside[MAX_ITERATIONS], ritz[MAX_ITERATIONS];
   g_autoptr(GPtrArray) basis = g_ptr_array_new_with_free_func(g_free);
   g_ptr_array_add(basis, first_vector(hessian));
   for (int j = 0; j < MIN(n, MAX_ITERATIONS); j++) {
@@ -134,11 +135,64 @@ static gboolean find_largest(Hessian *hessian, double *largest, int *n_products,
       for (int k = j; k >= 0; k--)
         subtract(next, basis->pdata[k], dot(basis->pdata[k], next, n), n);
     beside[j] = normalise(next, n);
-    *largest = largest_ritz_value(diagonal, beside, j + 1, &last);
-    if (beside[j] * fabs(last) <= TOLERANCE * fabs(*largest))
+    *largest = largest_ritz_value(diagonal, beside, j + 1, ritz);
+    if (beside[j] * fabs(ritz[j]) <= TOLERANCE * fabs(*largest))
       break;
   }
+  for (int j = 0; j < *n_products; j++)
+    subtract(mode, basis->pdata[j], -ritz[j], n);
   return TRUE;
+}
+
+/* The bond */
+
+#define ALONG_BOND 0.7 /* cosine */
+
+static double separation(const Hessian *hessian, int i, int j, double vector[3])
+{
+  for (int k = 0; k < 3; k++)
+    vector[k] = hessian->positions[3 * j + k] - hessian->positions[3 * i + k];
+  if (hessian->replicas.cell)
+    bw_cell_minimum_image(hessian->replicas.cell, vector, NULL);
+  return sqrt(dot(vector, vector, 3));
+}
+
+static int nearest_atom(const Hessian *hessian, int atom)
+{
+  int nearest = -1;
+  double least = INFINITY, vector[3];
+  for (int j = 0; j < hessian->n / 3; j++) {
+    const double distance = j == atom ? INFINITY : separation(hessian, atom, j, vector);
+    if (distance < least) {
+      least = distance;
+      nearest = j;
+    }
+  }
+  return nearest;
+}
+
+/* The atom that moves most, and its neighbour if they move along the line between them. mode[n] is
+ * mass-weighted, and becomes displacements. */
+static void find_bond(const Hessian *hessian, double *mode, int atoms[2])
+{
+  int most = 0;
+  double relative[3], axis[3];
+  for (int i = 0; i < hessian->n; i++)
+    mode[i] /= hessian->root_masses[i];
+  for (int a = 1; a < hessian->n / 3; a++)
+    if (dot(mode + 3 * a, mode + 3 * a, 3) > dot(mode + 3 * most, mode + 3 * most, 3))
+      most = a;
+  const int other = nearest_atom(hessian, most);
+  atoms[0] = atoms[1] = -1;
+  if (other < 0)
+    return;
+  const double length = separation(hessian, most, other, axis);
+  for (int k = 0; k < 3; k++)
+    relative[k] = mode[3 * other + k] - mode[3 * most + k];
+  if (fabs(dot(relative, axis, 3)) < ALONG_BOND * length * sqrt(dot(relative, relative, 3)))
+    return;
+  atoms[0] = MIN(most, other);
+  atoms[1] = MAX(most, other);
 }
 
 /* Rules */
@@ -185,13 +239,15 @@ gboolean bw_advise(BwPotential *potential, const BwAtoms *atoms, const BwCell *c
   if (!bw_potential_check_atoms(potential, atoms, error) || !hessian_init(&hessian, atoms, error))
     return FALSE;
   hessian.replicas = (BwReplicas){2, atoms->n_atoms, atoms->numbers, cell, hessian.displaced};
-  if (!find_largest(&hessian, &largest, &n_products, error))
+  g_autofree double *mode = g_new0(double, hessian.n);
+  if (!find_largest(&hessian, &largest, mode, &n_products, error))
     return FALSE;
   if (!(largest > 0))
     return bw_fail(error, BW_ERROR_NUMERICS,
                    "no atom is held in its place here, so no frequency says how many beads are needed");
   advice->highest_frequency = sqrt(largest) * BW_HBAR_INTERNAL / BW_WAVENUMBER;
   advice->n_force_calls = 2 * n_products;
+  find_bond(&hessian, mode, advice->atoms);
   bw_advice_set_temperature(advice, temperature);
   return TRUE;
 }

@@ -22,6 +22,8 @@ typedef struct {
   int n_beads;
   double timestep;         /* fs: a good one */
   double longest_timestep; /* fs: the limit of stability; every run beyond it blows up */
+  int atoms[2];            /* that stretch against each other in the stiffest vibration; −1: it is none of
+                              a single bond */
   int n_force_calls;       /* geometries whose forces were needed to know */
 } BwAdvice;
 

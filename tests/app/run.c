@@ -28,6 +28,7 @@ static BwRun *make_run(const BwFrame *frame, int n_beads)
                     .length = 10,
                     .coordinates = coordinates,
                     .frame = frame};
+  bw_record_settings_init(&plan.record);
   bw_dynamics_settings_init(&plan.dynamics);
   plan.dynamics.n_beads = n_beads;
   BwRun *run = bw_run_new(&plan, NULL);

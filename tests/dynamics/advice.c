@@ -52,6 +52,8 @@ static void test_morse(void)
     BwAdvice advice = advise(potential, atoms, positions, 300);
     double expected = wavenumber(2 * depth * width * width * (2 * e * e - e) / mu);
     g_assert_cmpfloat_with_epsilon(advice.highest_frequency, expected, 0.003 * expected);
+    g_assert_cmpint(advice.atoms[0], ==, 0);
+    g_assert_cmpint(advice.atoms[1], ==, 1);
   }
 }
 
@@ -120,6 +122,8 @@ static void test_ethanol(void)
   BwAdvice advice = advise(potential, frame->atoms, frame->positions, 300);
   g_assert_cmpfloat(advice.highest_frequency, >, 3400);
   g_assert_cmpfloat(advice.highest_frequency, <, 4000);
+  g_assert_cmpint(advice.atoms[0], ==, 2); /* O */
+  g_assert_cmpint(advice.atoms[1], ==, 8); /* H */
   g_assert_cmpint(advice.n_beads, ==, 32);
   g_assert_cmpint(advice.n_force_calls, <=, 2 * 27);
 }
