@@ -11,8 +11,8 @@ struct _BwPlotView {
   AdwBin parent;
   BwPlotCanvas *canvas;
   GtkLabel *title, *caption;
-  AdwBin *chooser_bin;
-  GtkWidget *view_buttons, *follow_button;
+  AdwBin *chooser_bin, *controls_bin;
+  GtkWidget *header, *view_buttons, *follow_button;
   GtkPopover *menu;
   BwPlot *plot; /* borrowed */
   gboolean x_is_time, follows;

@@ -8,7 +8,7 @@
 
 G_DEFINE_FINAL_TYPE(BwPlotView, bw_plot_view, ADW_TYPE_BIN)
 
-enum { PROP_CHOOSER = 1, PROP_TITLE, PROP_X_IS_TIME, PROP_FOLLOW, PROP_LOG };
+enum { PROP_CHOOSER = 1, PROP_CONTROLS, PROP_TITLE, PROP_X_IS_TIME, PROP_FOLLOW, PROP_LOG };
 
 /* In words */
 
@@ -90,6 +90,8 @@ static void bw_plot_view_get_property(GObject *object, guint id, GValue *value, 
   BwPlotView *self = BW_PLOT_VIEW(object);
   if (id == PROP_CHOOSER)
     g_value_set_object(value, adw_bin_get_child(self->chooser_bin));
+  else if (id == PROP_CONTROLS)
+    g_value_set_object(value, adw_bin_get_child(self->controls_bin));
   else if (id == PROP_TITLE)
     g_value_set_string(value, gtk_label_get_label(self->title));
   else if (id == PROP_X_IS_TIME)
@@ -107,6 +109,8 @@ static void bw_plot_view_set_property(GObject *object, guint id, const GValue *v
   BwPlotView *self = BW_PLOT_VIEW(object);
   if (id == PROP_CHOOSER) {
     set_chooser(self, g_value_get_object(value));
+  } else if (id == PROP_CONTROLS) {
+    adw_bin_set_child(self->controls_bin, g_value_get_object(value));
   } else if (id == PROP_TITLE) {
     set_title(self, g_value_get_string(value));
   } else if (id == PROP_X_IS_TIME) {
@@ -135,6 +139,8 @@ static void install_properties(GObjectClass *klass)
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
   g_object_class_install_property(klass, PROP_CHOOSER,
                                   g_param_spec_object("chooser", NULL, NULL, GTK_TYPE_WIDGET, flags));
+  g_object_class_install_property(klass, PROP_CONTROLS,
+                                  g_param_spec_object("controls", NULL, NULL, GTK_TYPE_WIDGET, flags));
   g_object_class_install_property(klass, PROP_TITLE, g_param_spec_string("title", NULL, NULL, NULL, flags));
   g_object_class_install_property(klass, PROP_X_IS_TIME,
                                   g_param_spec_boolean("x-is-time", NULL, NULL, FALSE, flags));
@@ -173,7 +179,9 @@ static void bw_plot_view_class_init(BwPlotViewClass *klass)
   gtk_widget_class_bind_template_child(widget_class, BwPlotView, canvas);
   gtk_widget_class_bind_template_child(widget_class, BwPlotView, title);
   gtk_widget_class_bind_template_child(widget_class, BwPlotView, caption);
+  gtk_widget_class_bind_template_child(widget_class, BwPlotView, header);
   gtk_widget_class_bind_template_child(widget_class, BwPlotView, chooser_bin);
+  gtk_widget_class_bind_template_child(widget_class, BwPlotView, controls_bin);
   gtk_widget_class_bind_template_child(widget_class, BwPlotView, view_buttons);
   gtk_widget_class_bind_template_child(widget_class, BwPlotView, follow_button);
   gtk_widget_class_bind_template_child(widget_class, BwPlotView, menu);
@@ -207,6 +215,12 @@ void bw_plot_view_set_caption(BwPlotView *self, const char *caption)
   if (g_strcmp0(caption, gtk_label_get_label(self->caption)) == 0)
     return;
   gtk_label_set_label(self->caption, caption);
+  gtk_widget_set_visible(GTK_WIDGET(self->caption), caption && *caption);
   gtk_widget_set_tooltip_text(GTK_WIDGET(self->caption), caption);
   describe(self);
+}
+
+GtkWidget *bw_plot_view_get_header(BwPlotView *self)
+{
+  return self->header;
 }

@@ -5,7 +5,8 @@
  * and the cursor can be dragged. With the focus in it: arrows move, + and - zoom, Home shows everything, End
  * follows the newest data, Ctrl+C copies the numbers. A menu exports and copies.
  *
- * Properties: title (what is plotted), chooser (a widget beside it that chooses the data), x-is-time, follow
+ * Properties: title (what is plotted), chooser (a widget in its place that chooses the data), controls
+ * (widgets at the end of the header), x-is-time, follow
  * (the newest data), log (the left y axis). Signals: go-to (double x): a time was clicked; exported (const
  * char *path); trouble (const char *message). Actions: plot.export (s: "pdf", "svg", "png", "csv"),
  * plot.copy-picture, plot.copy-data, plot.reset-view, plot.follow and plot.log (which toggle). */
@@ -28,3 +29,6 @@ void bw_plot_view_update(BwPlotView *self);
 /* Writes the plot as it is shown, with title and caption; the extension says how. Exported or trouble tell
  * how it went. */
 void bw_plot_view_export(BwPlotView *self, const char *path);
+
+/* Title, chooser and controls: where a plot is taken hold of. */
+GtkWidget *bw_plot_view_get_header(BwPlotView *self);

@@ -1,11 +1,9 @@
-/* What is known about what is shown: traces and averages, the plots of them, and their words. */
+/* What is known about what is shown: traces and averages, and their words. */
 #include "app/bw-session-private.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "app/bw-distance-plot.h"
-#include "app/bw-energy-plot.h"
 #include "app/bw-settings.h"
 #include "app/bw-words.h"
 #include "base/format.h"
@@ -63,49 +61,35 @@ void bw_session_restart_averages(BwSession *self)
   bw_session_refresh_numbers(self);
 }
 
-/* Plots */
+/* Where it is in time */
 
-/* Where the moment shown lies on the time axis; NaN for the newest of a run. */
-static double cursor(BwSession *self)
+gsize bw_session_get_n_comparable(BwSession *self)
+{
+  const BwFindings *findings = get_findings(self);
+  if (self->run || !findings || findings->other_atoms_at < 0)
+    return G_MAXSIZE;
+  gint64 frames_per_row = MAX(1, findings->stride) * findings->trace->stride;
+  return (gsize)((findings->other_atoms_at + frames_per_row - 1) / frames_per_row);
+}
+
+double bw_session_get_moment(BwSession *self)
 {
   const BwTrace *trace = bw_session_get_trace(self);
   if (!self->frame || !trace || trace->n == 0 || bw_session_is_following(self))
     return NAN;
-  return bw_session_trace_is_time(self) ? self->frame->time / FS_PER_PS
-                                        : (double)bw_session_get_position(self);
+  return bw_session_trace_is_time(self) ? self->frame->time : (double)bw_session_get_position(self);
 }
 
-static gboolean settles(BwSession *self)
+double bw_session_get_settling_end(BwSession *self)
 {
-  return self->run && bw_run_is_on(self->run) &&
-         bw_trace_get_end(self->run->trace) <= self->run->averages_begin;
+  gboolean settles =
+      self->run && bw_run_is_on(self->run) && bw_trace_get_end(self->run->trace) <= self->run->averages_begin;
+  return settles ? self->run->averages_begin : NAN;
 }
 
 void bw_session_refresh_numbers(BwSession *self)
 {
-  int n, chosen = bw_session_get_coordinate(self);
-  const BwCoordinate *list = bw_session_get_coordinates(self, &n);
-  bw_distance_plot_set_begin(self->distance_plot, settles(self) ? self->run->averages_begin : NAN);
-  if (chosen >= 0)
-    bw_distance_plot_update(self->distance_plot, &list[chosen], self->coordinates->atoms,
-                            bw_session_get_averages(self), bw_session_get_classical_averages(self));
-  else
-    bw_plot_clear(self->distance_plot);
-  BwEnergyPlotData data = {.trace = bw_session_get_trace(self), .x_is_time = bw_session_trace_is_time(self)};
-  data.unit = bw_settings_get_energy_unit(&data.per_ev);
-  bw_energy_plot_update(self->energy_plot, &data);
-  bw_plot_set_cursor(self->energy_plot, cursor(self));
   bw_session_emit(self, BW_SIGNAL_NUMBERS);
-}
-
-BwPlot *bw_session_get_distance_plot(BwSession *self)
-{
-  return self->distance_plot;
-}
-
-BwPlot *bw_session_get_energy_plot(BwSession *self)
-{
-  return self->energy_plot;
 }
 
 void bw_session_take_news(BwSession *self, BwReelNews news)
@@ -163,8 +147,9 @@ static char *describe_length(BwMean mean)
 /* A time, of a run; of a file as many frames as there are. */
 static char *describe_span(BwSession *self)
 {
-  if (settles(self)) {
-    g_autofree char *time = bw_words_time(self->run->averages_begin);
+  double settling = bw_session_get_settling_end(self);
+  if (isfinite(settling)) {
+    g_autofree char *time = bw_words_time(settling);
     return g_strdup_printf(_("from %s on"), time);
   }
   if (self->run)
@@ -174,14 +159,15 @@ static char *describe_span(BwSession *self)
   return g_strdup_printf(ngettext("%s frame", "%s frames", (gulong)findings->n_averaged), count);
 }
 
-/* How much the spread of the beads, or being quantum at all, changes the coordinate that is watched. */
-static char *describe_dilation(BwSession *self)
+/* How much the spread of the beads, or being quantum at all, changes it. */
+char *bw_session_describe_difference(BwSession *self, int chosen)
 {
-  int n, chosen = bw_session_get_coordinate(self);
+  int n;
   const BwCoordinate *list = bw_session_get_coordinates(self, &n);
   const BwAverages *averages = bw_session_get_averages(self),
                    *reference = bw_session_get_classical_averages(self);
-  const BwDistribution *own = averages && chosen >= 0 ? bw_averages_find(averages, &list[chosen]) : NULL;
+  const BwDistribution *own =
+      averages && chosen >= 0 && chosen < n ? bw_averages_find(averages, &list[chosen]) : NULL;
   const BwDistribution *other = reference && own ? bw_averages_find(reference, &list[chosen]) : NULL;
   gboolean classical = own && bw_averages_get_n_beads(averages) == 1;
   if (!own || bw_distribution_get_n(own) < (classical ? 2 : 1))
@@ -203,7 +189,7 @@ char *bw_session_describe(BwSession *self, BwWords what)
 {
   const BwAverages *averages = bw_session_get_averages(self);
   if (what == BW_WORDS_DILATION)
-    return describe_dilation(self);
+    return bw_session_describe_difference(self, bw_session_get_coordinate(self));
   if (!self->frame || !averages)
     return g_strdup(NOT_KNOWN);
   switch (what) {

@@ -63,7 +63,6 @@ struct _BwSession {
   BwRecordSettings record;
   gboolean compare;
 
-  BwPlot *distance_plot, *energy_plot;
   gboolean numbers_due, entries_due; /* they say something new */
   gint64 next_numbers;               /* µs */
 };

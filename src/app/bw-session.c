@@ -1,8 +1,5 @@
 #include "app/bw-session-private.h"
 
-#include "app/bw-distance-plot.h"
-#include "app/bw-energy-plot.h"
-
 #define NUMBERS_INTERVAL (G_USEC_PER_SEC / 8)
 #define HISTORY_BYTES ((gsize)32 << 20) /* of all runs together */
 
@@ -30,8 +27,6 @@ static void bw_session_finalize(GObject *object)
   bw_history_budget_unref(self->budget);
   g_array_unref(self->selection);
   g_free(self->output);
-  bw_plot_free(self->distance_plot);
-  bw_plot_free(self->energy_plot);
   G_OBJECT_CLASS(bw_session_parent_class)->finalize(object);
 }
 
@@ -68,8 +63,6 @@ static void bw_session_init(BwSession *self)
   self->playback = bw_playback_new();
   bw_superposition_init(&self->turned);
   self->pulled = -1;
-  self->distance_plot = bw_distance_plot_new();
-  self->energy_plot = bw_energy_plot_new();
 }
 
 /* The engine is made when the first run begins. */

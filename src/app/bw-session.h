@@ -26,7 +26,6 @@
 #include "app/bw-playback.h"
 #include "app/bw-run.h"
 #include "io/io.h"
-#include "plot/plot.h"
 
 #include <gio/gio.h>
 
@@ -151,9 +150,13 @@ void bw_session_release(BwSession *self);
  * nothing is known yet. */
 const BwTrace *bw_session_get_trace(BwSession *self);
 gboolean bw_session_trace_is_time(BwSession *self); /* its x is fs; otherwise frames */
+gsize bw_session_get_n_comparable(BwSession *self); /* its rows before a file's atoms change */
+double bw_session_get_moment(BwSession *self);      /* its x that is shown; NAN: the newest of a run */
 const BwAverages *bw_session_get_averages(BwSession *self);
 /* What is classical beside it: of a run those of its twin; NULL: none. */
 const BwAverages *bw_session_get_classical_averages(BwSession *self);
+/* A run that settles: its averages begin there, fs; NAN: nothing settles. */
+double bw_session_get_settling_end(BwSession *self);
 const GArray *bw_session_get_events(BwSession *self); /* of BwEvent, of a run or its file; NULL: none */
 void bw_session_restart_averages(BwSession *self);    /* of the run that is shown */
 /* What there is to say about them: where a file's averages end because its atoms change, why a run's begin
@@ -176,10 +179,9 @@ char *bw_session_describe(BwSession *self, BwWords what); /* "–" while a numbe
 char *bw_session_describe_moment(BwSession *self); /* "frame 620 of 1 200 · 12.400 ps · step 49 600" */
 char *bw_session_describe_filter(BwSession *self); /* "smoothed over 5 frames, superposed"; "": none */
 
-/* Owned by the session; new data come with `numbers`. */
-BwPlot *bw_session_get_distance_plot(BwSession *self);
-BwPlot *bw_session_get_energy_plot(BwSession *self);
-/* Plots and words from what is known now. */
+/* What quantum nuclei change about a coordinate, in words; "" while it is not known. */
+char *bw_session_describe_difference(BwSession *self, int index);
+/* Everybody shows again what is known now. */
 void bw_session_refresh_numbers(BwSession *self);
 
 /* TRUE while bw_session_tick() has to be called once per frame of the screen (now: µs of a steady clock).

@@ -85,8 +85,8 @@ static void on_default_width(BwWindow *self)
 
 static void on_paned_moved(BwWindow *self)
 {
-  int height = gtk_widget_get_height(self->plots);
-  if (self->plots_restored && height > 0)
+  int height = gtk_widget_get_height(GTK_WIDGET(self->plots));
+  if (self->plots_restored && !self->plot_maximised && height > 0)
     g_settings_set_int(bw_settings_get(), "plots-height", height);
 }
 
@@ -118,7 +118,7 @@ static void on_page(G_GNUC_UNUSED GSimpleAction *action, GVariant *parameter, gp
 static void move_focus(BwWindow *self, int by)
 {
   GtkWidget *areas[] = {GTK_WIDGET(self->sidebar), GTK_WIDGET(self->view), GTK_WIDGET(self->timeline),
-                        self->plots, self->panel_box};
+                        GTK_WIDGET(self->plots), self->panel_box};
   const int n = G_N_ELEMENTS(areas);
   GtkWidget *focus = gtk_window_get_focus(GTK_WINDOW(self));
   int at = by > 0 ? -1 : n;

@@ -1,11 +1,11 @@
 /* bw-window-private.h - what the files of the window share: bw-window.c (the frame), bw-window-actions.c
  * (what can be done), bw-window-files.c (how files come in), bw-window-panels.c (the panels around the view),
- * bw-window-session.c (what the session says). */
+ * bw-window-plots.c (the row of plots), bw-window-session.c (what the session says). */
 #pragma once
 
 #include "app/bw-analyse-page.h"
 #include "app/bw-notice-bar.h"
-#include "app/bw-plot-view.h"
+#include "app/bw-plot-row.h"
 #include "app/bw-sidebar.h"
 #include "app/bw-simulate-page.h"
 #include "app/bw-timeline.h"
@@ -31,10 +31,7 @@ struct _BwWindow {
   GtkPaned *paned;
   BwView3d *view;
   BwTimeline *timeline;
-  GtkWidget *plots;
-  BwPlotView *distance_view, *energy_view;
-  GtkDropDown *coordinate_chooser;
-  GtkStringList *coordinate_names;
+  BwPlotRow *plots;
   GMenu *recent_menu;
   GtkDropTarget *drop_target;
 
@@ -42,8 +39,9 @@ struct _BwWindow {
   guint tick;
   guint folding; /* source that folds panels */
   gboolean plots_restored;
-  BwJobState job;               /* as it was last told of */
-  gboolean choosing_coordinate; /* the chooser changes because of the session */
+  BwJobState job; /* as it was last told of */
+  gboolean plot_maximised;
+  int paned_position; /* while none was */
   GtkFileChooserNative *chooser;
 };
 
@@ -54,6 +52,9 @@ void bw_window_update_actions(BwWindow *self);
 /* bw-window-panels.c */
 void bw_window_init_panels(BwWindow *self);
 void bw_window_fold_panels(BwWindow *self); /* the window has another width */
+
+/* bw-window-plots.c */
+void bw_window_init_plots(BwWindow *self);
 
 /* bw-window-session.c */
 void bw_window_connect_session(BwWindow *self);

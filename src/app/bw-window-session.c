@@ -37,10 +37,6 @@ static void on_numbers(BwWindow *self)
 {
   g_autofree char *subtitle = bw_session_get_subtitle(self->session);
   adw_window_title_set_subtitle(self->title, subtitle);
-  g_autofree char *dilation = bw_session_describe(self->session, BW_WORDS_DILATION);
-  bw_plot_view_set_caption(self->distance_view, dilation);
-  bw_plot_view_update(self->distance_view);
-  bw_plot_view_update(self->energy_view);
   bw_analyse_page_update(self->analyse_page);
 }
 
@@ -91,34 +87,13 @@ static void on_job(BwWindow *self)
   follow(self);
 }
 
-/* Only adds names, so that choosing one does not take the list away under the hand. */
-static void update_coordinate_chooser(BwWindow *self)
-{
-  int n, chosen = bw_session_get_coordinate(self->session);
-  const BwCoordinate *coordinates = bw_session_get_coordinates(self->session, &n);
-  const BwFrame *frame = bw_session_get_frame(self->session);
-  GListModel *names = G_LIST_MODEL(self->coordinate_names);
-  self->choosing_coordinate = TRUE;
-  for (int c = (int)g_list_model_get_n_items(names); c < n && frame; c++)
-    gtk_string_list_take(self->coordinate_names, bw_coordinate_label(&coordinates[c], frame->atoms));
-  gtk_drop_down_set_selected(self->coordinate_chooser,
-                             chosen < 0 ? GTK_INVALID_LIST_POSITION : (guint)chosen);
-  self->choosing_coordinate = FALSE;
-  gtk_widget_set_visible(GTK_WIDGET(self->coordinate_chooser), n > 0);
-}
-
 static void on_system(BwWindow *self)
 {
-  update_coordinate_chooser(self);
   bw_simulate_page_update(self->simulate_page);
 }
 
 static void on_atoms(BwWindow *self)
 {
-  self->choosing_coordinate = TRUE;
-  gtk_string_list_splice(self->coordinate_names, 0,
-                         g_list_model_get_n_items(G_LIST_MODEL(self->coordinate_names)), NULL);
-  self->choosing_coordinate = FALSE;
   bw_view3d_update(self->view, TRUE);
   bw_view_page_update(self->view_page, self->session);
 }
@@ -154,26 +129,6 @@ static void on_finished(BwWindow *self, G_GNUC_UNUSED const char *path, BwEntry 
   adw_toast_overlay_add_toast(self->toasts, toast);
 }
 
-/* Plots */
-
-static void on_plot_exported(BwWindow *self, const char *path)
-{
-  g_autofree char *name = g_path_get_basename(path), *title = g_strdup_printf(_("Exported %s"), name);
-  g_autofree char *markup = g_markup_escape_text(title, -1);
-  adw_toast_overlay_add_toast(self->toasts, adw_toast_new(markup));
-}
-
-static void on_plot_trouble(BwWindow *self, const char *message)
-{
-  bw_notice_bar_show_error(self->notice_bar, message);
-}
-
-static void connect_plot(BwWindow *self, BwPlotView *view)
-{
-  g_signal_connect_object(view, "exported", G_CALLBACK(on_plot_exported), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object(view, "trouble", G_CALLBACK(on_plot_trouble), self, G_CONNECT_SWAPPED);
-}
-
 void bw_window_connect_session(BwWindow *self)
 {
   static const struct {
@@ -201,10 +156,7 @@ void bw_window_connect_session(BwWindow *self)
   bw_timeline_set_session(self->timeline, self->session);
   bw_simulate_page_set_session(self->simulate_page, self->session);
   bw_analyse_page_set_session(self->analyse_page, self->session);
-  bw_plot_view_set_plot(self->distance_view, bw_session_get_distance_plot(self->session));
-  bw_plot_view_set_plot(self->energy_view, bw_session_get_energy_plot(self->session));
-  connect_plot(self, self->distance_view);
-  connect_plot(self, self->energy_view);
+  bw_plot_row_set_session(self->plots, self->session);
 }
 
 void bw_window_disconnect_session(BwWindow *self)
@@ -215,7 +167,6 @@ void bw_window_disconnect_session(BwWindow *self)
   bw_timeline_set_session(self->timeline, NULL);
   bw_simulate_page_set_session(self->simulate_page, NULL);
   bw_analyse_page_set_session(self->analyse_page, NULL);
-  bw_plot_view_set_plot(self->distance_view, NULL);
-  bw_plot_view_set_plot(self->energy_view, NULL);
+  bw_plot_row_set_session(self->plots, NULL);
   g_signal_handlers_disconnect_by_data(self->session, self);
 }

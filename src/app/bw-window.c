@@ -8,15 +8,6 @@
 
 G_DEFINE_FINAL_TYPE(BwWindow, bw_window, ADW_TYPE_APPLICATION_WINDOW)
 
-static void on_coordinate_selected(BwWindow *self)
-{
-  guint selected = gtk_drop_down_get_selected(self->coordinate_chooser);
-  int n;
-  const BwCoordinate *coordinates = bw_session_get_coordinates(self->session, &n);
-  if (!self->choosing_coordinate && selected < (guint)n)
-    bw_session_choose_coordinate(self->session, &coordinates[selected]);
-}
-
 static void on_open_again(BwWindow *self, const char *path, const char *unit)
 {
   BwUnitSystem units = {.length = unit};
@@ -59,7 +50,7 @@ static void bw_window_class_init(BwWindowClass *klass)
   g_type_ensure(BW_TYPE_VIEW3D);
   g_type_ensure(BW_TYPE_VIEW_PAGE);
   g_type_ensure(BW_TYPE_TIMELINE);
-  g_type_ensure(BW_TYPE_PLOT_VIEW);
+  g_type_ensure(BW_TYPE_PLOT_ROW);
   g_type_ensure(BW_TYPE_WELCOME);
   gtk_widget_class_set_template_from_resource(widget_class, "/org/beadwork/Beadwork/ui/bw-window.ui");
   gtk_widget_class_bind_template_child(widget_class, BwWindow, title);
@@ -81,13 +72,8 @@ static void bw_window_class_init(BwWindowClass *klass)
   gtk_widget_class_bind_template_child(widget_class, BwWindow, view);
   gtk_widget_class_bind_template_child(widget_class, BwWindow, timeline);
   gtk_widget_class_bind_template_child(widget_class, BwWindow, plots);
-  gtk_widget_class_bind_template_child(widget_class, BwWindow, distance_view);
-  gtk_widget_class_bind_template_child(widget_class, BwWindow, energy_view);
-  gtk_widget_class_bind_template_child(widget_class, BwWindow, coordinate_chooser);
-  gtk_widget_class_bind_template_child(widget_class, BwWindow, coordinate_names);
   gtk_widget_class_bind_template_child(widget_class, BwWindow, recent_menu);
   gtk_widget_class_bind_template_child(widget_class, BwWindow, drop_target);
-  gtk_widget_class_bind_template_callback(widget_class, on_coordinate_selected);
   gtk_widget_class_bind_template_callback(widget_class, on_open_again);
   gtk_widget_class_bind_template_callback_full(widget_class, "on_drop", G_CALLBACK(bw_window_on_drop));
 }
@@ -99,9 +85,9 @@ static void bind_settings(BwWindow *self)
   g_settings_bind(settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind(settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
   bw_view3d_bind_settings(self->view);
-  g_signal_connect_object(settings, "changed::length-unit", G_CALLBACK(bw_session_refresh_numbers),
-                          self->session, G_CONNECT_SWAPPED);
   g_signal_connect_object(settings, "changed::energy-unit", G_CALLBACK(bw_session_refresh_numbers),
+                          self->session, G_CONNECT_SWAPPED);
+  g_signal_connect_object(settings, "changed::length-unit", G_CALLBACK(bw_session_refresh_numbers),
                           self->session, G_CONNECT_SWAPPED);
 }
 
@@ -112,6 +98,7 @@ static void bw_window_init(BwWindow *self)
   bind_settings(self);
   bw_window_init_actions(self);
   bw_window_init_panels(self);
+  bw_window_init_plots(self);
   bw_window_init_files(self);
   bw_window_connect_session(self);
   bw_window_update_actions(self);

@@ -196,6 +196,10 @@ static void append_head(GString *head, const BwPlot *plot)
     GString *mark = g_string_new(layer->legend ? layer->legend : layer->label);
     g_string_append(mark, " at ");
     append_number(mark, layer->x, FALSE);
+    if (isfinite(layer->width)) {
+      g_string_append(mark, ", width ");
+      append_number(mark, layer->width, FALSE);
+    }
     append_comment(head, "mark", mark->str);
     g_string_free(mark, TRUE);
   }

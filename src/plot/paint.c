@@ -60,6 +60,24 @@ static void paint_shape(BwPainter *painter, const BwShape *shape)
   }
 }
 
+/* From one standard deviation below to one above, at the foot of the line, those of several above each other.
+ */
+static void paint_width(const Picture *p, const BwLayer *layer, int row, const double colour[4])
+{
+  const BwBox *axes = &p->layout.axes;
+  double left = MAX(bw_layout_x(&p->layout, layer->x - layer->width), axes->x),
+         right = MIN(bw_layout_x(&p->layout, layer->x + layer->width), axes->x + axes->width),
+         y = axes->y + axes->height - (0.6 + 0.6 * row) * p->layout.em, cap = 0.22 * p->layout.em,
+         thin = 0.8 * p->painter->theme->line_width;
+  if (!(left < right))
+    return;
+  const BwPoint bar[] = {{left, y}, {right, y}}, from[] = {{left, y - cap}, {left, y + cap}},
+                to[] = {{right, y - cap}, {right, y + cap}};
+  p->painter->klass->line(p->painter, bar, 2, thin, colour);
+  p->painter->klass->line(p->painter, from, 2, thin, colour);
+  p->painter->klass->line(p->painter, to, 2, thin, colour);
+}
+
 static void paint_marks(const Picture *p)
 {
   double bottom = p->layout.axes.y + p->layout.axes.height, colour[4];
@@ -68,6 +86,8 @@ static void paint_marks(const Picture *p)
     bw_paint_accent(p->painter, mark->layer, 1, colour);
     const BwPoint ends[2] = {{mark->x, mark->box.y}, {mark->x, bottom}};
     p->painter->klass->line(p->painter, ends, 2, 0.8 * p->painter->theme->line_width, colour);
+    if (isfinite(mark->layer->width))
+      paint_width(p, mark->layer, (int)i, colour);
     if (mark->box.width > 0)
       bw_paint_string(p->painter, mark->layer->label, BW_TEXT_LABEL, mark->box.x, mark->box.y, 0, 0, 0, 0,
                       colour);

@@ -14,8 +14,9 @@ typedef struct {
   double *density; /* [n_bins] histogram */
   int n_bins;
   double low, high;
-  char *label; /* mark */
-  double x;    /* mark; NaN: none */
+  char *label;  /* mark */
+  double x;     /* mark; NaN: none */
+  double width; /* of what a mark stands for; NaN: none */
 } BwLayer;
 
 /* An axis that knows what it shows and how its ticks are called. */

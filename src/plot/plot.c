@@ -21,7 +21,7 @@ static void clear_data(BwLayer *layer)
   g_clear_pointer(&layer->density, g_free);
   g_clear_pointer(&layer->label, g_free);
   layer->n_bins = 0;
-  layer->x = NAN;
+  layer->x = layer->width = NAN;
 }
 
 void bw_plot_free(BwPlot *plot)
@@ -80,7 +80,7 @@ void bw_plot_set_source(BwPlot *plot, const char *source)
 
 int bw_plot_add_layer(BwPlot *plot, BwLayerKind kind, BwAccent accent, const char *legend)
 {
-  BwLayer layer = {.kind = kind, .accent = accent, .legend = g_strdup(legend), .x = NAN};
+  BwLayer layer = {.kind = kind, .accent = accent, .legend = g_strdup(legend), .x = NAN, .width = NAN};
   bw_curve_init(&layer.curve);
   g_array_append_val(plot->layers, layer);
   plot->version++;
@@ -141,6 +141,13 @@ void bw_plot_layer_set_mark(BwPlot *plot, int layer, double x, const char *label
   g_free(self->label);
   self->label = copy;
   self->x = x;
+}
+
+void bw_plot_layer_set_mark_width(BwPlot *plot, int layer, double width)
+{
+  BwLayer *self = change(plot, layer);
+  if (self)
+    self->width = width;
 }
 
 void bw_plot_clear(BwPlot *plot)

@@ -66,6 +66,8 @@ void bw_plot_layer_set(BwPlot *plot, int layer, const double *x, const double *y
 void bw_plot_layer_set_histogram(BwPlot *plot, int layer, double low, double high, const double *density,
                                  int n_bins);
 void bw_plot_layer_set_mark(BwPlot *plot, int layer, double x, const char *label);
+/* How far values spread about a mark, on either side: a bracket at the foot of its line. NaN: none. */
+void bw_plot_layer_set_mark_width(BwPlot *plot, int layer, double width);
 void bw_plot_clear(BwPlot *plot); /* all layers' data */
 
 /* What is shown: NaN for an end that follows the data. A y axis that follows fits what is shown of x. */

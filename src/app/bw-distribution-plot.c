@@ -1,4 +1,4 @@
-#include "app/bw-distance-plot.h"
+#include "app/bw-distribution-plot.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -8,20 +8,19 @@
 
 enum { BEADS, CENTROID, CLASSICAL, BEADS_MEAN, CENTROID_MEAN, CLASSICAL_MEAN };
 
-BwPlot *bw_distance_plot_new(void)
+BwPlot *bw_distribution_plot_new(void)
 {
-  BwPlot *plot = bw_plot_new(NULL, _("Distance (Å)"), _("Density (1/Å)"));
-  bw_distance_plot_set_begin(plot, NAN);
+  BwPlot *plot = bw_plot_new(NULL, NULL, NULL);
   bw_plot_add_layer(plot, BW_LAYER_HISTOGRAM, BW_ACCENT_QUANTUM, _("beads"));
   bw_plot_add_layer(plot, BW_LAYER_HISTOGRAM, BW_ACCENT_CENTROID, _("centroid"));
   bw_plot_add_layer(plot, BW_LAYER_HISTOGRAM, BW_ACCENT_CLASSICAL, _("classical"));
-  bw_plot_add_layer(plot, BW_LAYER_MARK, BW_ACCENT_QUANTUM, NULL);
-  bw_plot_add_layer(plot, BW_LAYER_MARK, BW_ACCENT_CENTROID, NULL);
-  bw_plot_add_layer(plot, BW_LAYER_MARK, BW_ACCENT_CLASSICAL, NULL);
+  bw_plot_add_layer(plot, BW_LAYER_MARK, BW_ACCENT_QUANTUM, _("mean of the beads"));
+  bw_plot_add_layer(plot, BW_LAYER_MARK, BW_ACCENT_CENTROID, _("mean of the centroid"));
+  bw_plot_add_layer(plot, BW_LAYER_MARK, BW_ACCENT_CLASSICAL, _("classical mean"));
   return plot;
 }
 
-void bw_distance_plot_set_begin(BwPlot *plot, double begin)
+static void set_begin(BwPlot *plot, double begin)
 {
   if (!isfinite(begin)) {
     bw_plot_set_empty_text(plot,
@@ -34,10 +33,14 @@ void bw_distance_plot_set_begin(BwPlot *plot, double begin)
 }
 
 static void set_mark(BwPlot *plot, int layer, const BwDistribution *distribution, BwBins bins, double mean,
-                     double factor)
+                     double width)
 {
-  g_autofree char *label = bw_format_fixed(factor * mean, 3);
+  const BwCoordinate *coordinate = bw_distribution_get_coordinate(distribution);
+  double factor;
+  bw_words_unit(coordinate, &factor);
+  g_autofree char *label = bw_format_fixed(factor * mean, coordinate->n_atoms > 2 ? 1 : 3);
   bw_plot_layer_set_mark(plot, layer, factor * bw_distribution_place(distribution, bins, mean), label);
+  bw_plot_layer_set_mark_width(plot, layer, factor * width);
 }
 
 static void set_layer(BwPlot *plot, int layer, BwBins bins, double *density, double factor)
@@ -53,7 +56,8 @@ static void set_classical(BwPlot *plot, const BwDistribution *distribution, BwBi
   g_autofree double *density = g_new(double, bins.n_bins);
   bw_distribution_density(distribution, bins, density, NULL);
   set_layer(plot, CLASSICAL, bins, density, factor);
-  set_mark(plot, CLASSICAL_MEAN, distribution, bins, bw_distribution_beads(distribution).mean, factor);
+  set_mark(plot, CLASSICAL_MEAN, distribution, bins, bw_distribution_beads(distribution).mean,
+           bw_distribution_width(distribution));
 }
 
 static void set_quantum(BwPlot *plot, const BwDistribution *distribution, BwBins bins, double factor)
@@ -62,8 +66,10 @@ static void set_quantum(BwPlot *plot, const BwDistribution *distribution, BwBins
   bw_distribution_density(distribution, bins, beads, centroid);
   set_layer(plot, BEADS, bins, beads, factor);
   set_layer(plot, CENTROID, bins, centroid, factor);
-  set_mark(plot, BEADS_MEAN, distribution, bins, bw_distribution_beads(distribution).mean, factor);
-  set_mark(plot, CENTROID_MEAN, distribution, bins, bw_distribution_centroid(distribution).mean, factor);
+  BwMean mean = bw_distribution_centroid(distribution);
+  set_mark(plot, BEADS_MEAN, distribution, bins, bw_distribution_beads(distribution).mean,
+           bw_distribution_width(distribution));
+  set_mark(plot, CENTROID_MEAN, distribution, bins, mean.mean, mean.deviation);
 }
 
 static void set_titles(BwPlot *plot, const BwCoordinate *coordinate, const BwAtoms *atoms)
@@ -83,11 +89,12 @@ static const BwDistribution *find(const BwAverages *averages, const BwCoordinate
   return found && bw_averages_get_n_beads(averages) * bw_distribution_get_n(found) >= 2 ? found : NULL;
 }
 
-void bw_distance_plot_update(BwPlot *plot, const BwCoordinate *coordinate, const BwAtoms *atoms,
-                             const BwAverages *averages, const BwAverages *reference)
+void bw_distribution_plot_update(BwPlot *plot, const BwDistributionPlotData *data)
 {
-  const BwDistribution *all[2] = {find(averages, coordinate), find(reference, coordinate)};
-  set_titles(plot, coordinate, atoms);
+  const BwDistribution *all[2] = {find(data->averages, data->coordinate),
+                                  find(data->reference, data->coordinate)};
+  set_begin(plot, data->begin);
+  set_titles(plot, data->coordinate, data->atoms);
   bw_plot_clear(plot);
   if (!all[0])
     return;
@@ -95,8 +102,8 @@ void bw_distance_plot_update(BwPlot *plot, const BwCoordinate *coordinate, const
   if (bins.n_bins == 0)
     return;
   double factor;
-  bw_words_unit(coordinate, &factor);
-  if (bw_averages_get_n_beads(averages) == 1) {
+  bw_words_unit(data->coordinate, &factor);
+  if (bw_averages_get_n_beads(data->averages) == 1) {
     set_classical(plot, all[0], bins, factor);
     return;
   }
