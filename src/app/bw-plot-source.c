@@ -102,7 +102,7 @@ static GStrv read_columns(const char *text)
       return NULL;
     g_strv_builder_add(columns, name);
   }
-  return g_strv_builder_end(columns);
+  return words[0] ? g_strv_builder_end(columns) : NULL;
 }
 
 static int find_kind(const char *text, gsize length)
