@@ -3,19 +3,20 @@
 #include <glib/gi18n.h>
 
 #include "app/bw-trace.h"
+#include "app/bw-words.h"
 
 static const struct {
-  const char *column, *name, *legend;
+  const char *column, *legend;
   BwAccent accent;
 } names[] = {
-    {BW_TRACE_POTENTIAL, N_("Potential energy"), N_("potential"), BW_ACCENT_ENERGY},
-    {BW_TRACE_CONSERVED, N_("Conserved quantity"), N_("conserved"), BW_ACCENT_CONSERVED},
-    {BW_TRACE_TEMPERATURE, N_("Temperature"), N_("temperature"), BW_ACCENT_TEMPERATURE},
-    {BW_TRACE_KINETIC, N_("Kinetic energy"), N_("centroid virial"), BW_ACCENT_QUANTUM},
-    {BW_TRACE_KINETIC_PRIMITIVE, N_("Kinetic energy, primitive"), N_("primitive"), BW_ACCENT_REFERENCE},
-    {BW_TRACE_GYRATION, N_("Radius of gyration"), N_("gyration"), BW_ACCENT_QUANTUM},
-    {BW_TRACE_OUT_OF_DOMAIN, N_("Distance from known geometries"), N_("distance"), BW_ACCENT_REFERENCE},
-    {BW_TRACE_PULL, N_("Energy of the hand's spring"), N_("spring"), BW_ACCENT_ENERGY},
+    {BW_TRACE_POTENTIAL, N_("potential"), BW_ACCENT_ENERGY},
+    {BW_TRACE_CONSERVED, N_("conserved"), BW_ACCENT_CONSERVED},
+    {BW_TRACE_TEMPERATURE, N_("temperature"), BW_ACCENT_TEMPERATURE},
+    {BW_TRACE_KINETIC, N_("centroid virial"), BW_ACCENT_QUANTUM},
+    {BW_TRACE_KINETIC_PRIMITIVE, N_("primitive"), BW_ACCENT_REFERENCE},
+    {BW_TRACE_GYRATION, N_("gyration"), BW_ACCENT_QUANTUM},
+    {BW_TRACE_OUT_OF_DOMAIN, N_("distance"), BW_ACCENT_REFERENCE},
+    {BW_TRACE_PULL, N_("spring"), BW_ACCENT_ENERGY},
 };
 
 static int find(const char *column)
@@ -24,12 +25,6 @@ static int find(const char *column)
     if (g_str_equal(column, names[i].column))
       return (int)i;
   return -1;
-}
-
-const char *bw_plot_names_column(const char *column)
-{
-  int i = find(column);
-  return i < 0 ? column : _(names[i].name);
 }
 
 const char *bw_plot_names_legend(const char *column)
@@ -57,7 +52,7 @@ static char *name_series(char *const *columns)
   if (has(columns, BW_TRACE_KINETIC, BW_TRACE_KINETIC_PRIMITIVE))
     return g_strdup(_("Kinetic energy"));
   for (int i = 0; columns[i]; i++)
-    g_ptr_array_add(parts, (gpointer)bw_plot_names_column(columns[i]));
+    g_ptr_array_add(parts, (gpointer)bw_words_column(columns[i]));
   g_ptr_array_add(parts, NULL);
   return g_strjoinv(", ", (GStrv)parts->pdata);
 }

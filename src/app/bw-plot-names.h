@@ -5,9 +5,7 @@
 #include "plot/plot.h"
 #include "system/atoms.h"
 
-/* Of a trace's column: "Temperature"; a file's key is its own name. Borrowed. */
-const char *bw_plot_names_column(const char *column);
-/* The same in a legend: "potential". */
+/* Of a trace's column in a legend: "potential"; a file's key is its own name. Borrowed. */
 const char *bw_plot_names_legend(const char *column);
 BwAccent bw_plot_names_accent(const char *column);
 

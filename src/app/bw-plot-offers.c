@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "app/bw-plot-names.h"
+#include "app/bw-words.h"
 
 static void free_offer(gpointer data)
 {
@@ -57,8 +58,7 @@ static void add_columns(GPtrArray *offers, BwSession *session, const BwTrace *tr
   for (guint c = 0; trace && c < trace->columns->len; c++) {
     const char *columns[] = {g_array_index(trace->columns, BwTraceColumn, c).name, NULL};
     if (!is_coordinate(session, columns[0]))
-      add(offers, _("Along time"), g_strdup(bw_plot_names_column(columns[0])),
-          bw_plot_source_new_series(columns));
+      add(offers, _("Along time"), g_strdup(bw_words_column(columns[0])), bw_plot_source_new_series(columns));
   }
 }
 

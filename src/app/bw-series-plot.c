@@ -5,6 +5,7 @@
 
 #include "app/bw-plot-names.h"
 #include "app/bw-settings.h"
+#include "app/bw-words.h"
 
 #define FS_PER_PS 1000.0
 
@@ -107,7 +108,7 @@ static char *name_axis(const BwSeriesPlotData *data, const Line *line, const cha
   if (line->since_start)
     return g_strdup_printf("ΔE (%s)", line->unit ? line->unit : _("unit not stated"));
   if (!quantity)
-    quantity = bw_plot_names_column(name);
+    quantity = bw_words_column(name);
   return line->unit ? g_strdup_printf("%s (%s)", quantity, line->unit) : g_strdup(quantity);
 }
 
@@ -118,7 +119,7 @@ static void set_empty_text(BwPlot *plot, const BwSeriesPlotData *data)
     return;
   }
   g_autofree char *text =
-      g_strdup_printf(_("What is shown has no such numbers: %s"), bw_plot_names_column(data->columns[0]));
+      g_strdup_printf(_("What is shown has no such numbers: %s"), bw_words_column(data->columns[0]));
   bw_plot_set_empty_text(plot, text);
 }
 
