@@ -89,15 +89,17 @@ char *bw_session_describe_moment(BwSession *self)
 
 char *bw_session_describe_filter(BwSession *self)
 {
-  g_autoptr(GString) text = g_string_new(NULL);
-  int n_frames = 2 * self->filter.smoothing + 1;
-  if (self->filter.smoothing > 0)
-    g_string_append_printf(text, _("smoothed over %d frames"), n_frames);
-  if (self->filter.superpose)
-    g_string_append_printf(text, "%s%s", text->len > 0 ? ", " : "", _("superposed"));
-  if (self->filter.interpolate)
-    g_string_append_printf(text, "%s%s", text->len > 0 ? ", " : "", _("interpolated"));
-  return g_strdup(text->str);
+  const BwFilterSettings *filter = &self->filter;
+  const char *parts[4];
+  int n = 0;
+  if (filter->smoothing > 0)
+    parts[n++] = _("smoothed");
+  if (filter->superpose)
+    parts[n++] = _("superposed");
+  if (filter->interpolate)
+    parts[n++] = _("interpolated");
+  parts[n] = NULL;
+  return g_strjoinv(", ", (char **)parts);
 }
 
 static char *describe_run_note(const BwRun *run)

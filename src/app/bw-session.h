@@ -177,7 +177,7 @@ typedef enum {
 } BwWords;
 char *bw_session_describe(BwSession *self, BwWords what); /* "–" while a number is not known */
 char *bw_session_describe_moment(BwSession *self); /* "frame 620 of 1 200 · 12.400 ps · step 49 600" */
-char *bw_session_describe_filter(BwSession *self); /* "smoothed over 5 frames, superposed"; "": none */
+char *bw_session_describe_filter(BwSession *self); /* "smoothed, superposed"; "": none */
 
 /* What quantum nuclei change about a coordinate, in words; "" while it is not known. */
 char *bw_session_describe_difference(BwSession *self, int index);

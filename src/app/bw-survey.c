@@ -4,7 +4,9 @@
 #include <math.h>
 
 #include "app/bw-frame-numbers.h"
+#include "base/priority.h"
 
+#define NICENESS 10 /* frames that are shown come first */
 #define MAX_VISITS 4000
 #define MAX_WAITING ((gsize)8 << 20) /* bytes of rows: then the thread waits for the main one */
 
@@ -128,6 +130,7 @@ static gpointer survey_in_thread(gpointer data)
 {
   BwSurvey *self = data;
   GError *error = NULL;
+  bw_thread_give_way(NICENESS);
   go_through(self, &error);
   g_mutex_lock(&self->mutex);
   self->done = TRUE;

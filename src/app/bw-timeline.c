@@ -3,6 +3,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#define WORDS_WIDTH 40 /* characters; longer words give way to what is beside them */
+
 G_DEFINE_FINAL_TYPE(BwTimeline, bw_timeline, GTK_TYPE_BOX)
 
 static void on_value_changed(BwTimeline *self)
@@ -85,6 +87,8 @@ static void update_words(BwTimeline *self)
   g_autofree char *moment = bw_session_describe_moment(self->session);
   g_autofree char *filter = bw_session_describe_filter(self->session);
   gtk_label_set_label(self->label, moment);
+  gtk_label_set_width_chars(self->label, MIN((int)g_utf8_strlen(moment, -1), WORDS_WIDTH));
+  gtk_widget_set_tooltip_text(GTK_WIDGET(self->label), moment);
   gtk_label_set_label(self->filter_label, filter);
   gtk_widget_set_visible(GTK_WIDGET(self->filter_label), *filter != '\0');
   gtk_accessible_update_property(GTK_ACCESSIBLE(self->scrubber), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, moment,

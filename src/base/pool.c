@@ -2,9 +2,8 @@
 
 #include <cblas.h>
 #include <sched.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
-#include <unistd.h>
+
+#include "base/priority.h"
 
 #define NICE_OF_WORKERS 5
 
@@ -50,7 +49,7 @@ static gpointer worker_main(gpointer user_data)
   BwScratch *scratch = &pool->scratch[worker->index];
   g_free(worker);
   if (pool->lower_priority)
-    setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), NICE_OF_WORKERS);
+    bw_thread_give_way(NICE_OF_WORKERS);
 
   guint seen = 0;
   g_mutex_lock(&pool->mutex);

@@ -1,10 +1,7 @@
 #include "engine/worker.h"
 #include "base/pool.h"
+#include "base/priority.h"
 #include "engine/lane.h"
-
-#include <sys/resource.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #define NICE_OF_WORKER 5
 
@@ -81,7 +78,7 @@ static gpointer worker_main(gpointer data)
 {
   BwWorker *self = data;
   if (self->lower_priority)
-    setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), NICE_OF_WORKER);
+    bw_thread_give_way(NICE_OF_WORKER);
   for (;;) {
     BwLane *next = next_lane(self);
     g_autoptr(BwCommand) command = bw_commands_pop(self->commands, next ? 0 : next_retry(self));

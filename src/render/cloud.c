@@ -1,11 +1,9 @@
 #include "render/cloud-private.h"
 
+#include "base/priority.h"
 #include "base/vec3.h"
 
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 enum { MOST_WAITING = 64, NICE = 10 };
 
@@ -121,7 +119,7 @@ static gpointer work(gpointer data)
 {
   BwCloud *cloud = data;
   gint64 rested = 0;
-  setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), NICE);
+  bw_thread_give_way(NICE);
   g_mutex_lock(&cloud->lock);
   while (!cloud->over) {
     gboolean idle = g_queue_is_empty(&cloud->waiting);
