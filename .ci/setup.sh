@@ -4,7 +4,7 @@
 build_packages="gcc libc6-dev meson ninja-build pkg-config gettext libglib2.0-dev libglib2.0-bin libgtk-4-dev
 libadwaita-1-dev libepoxy-dev libegl-dev libegl1 libgl1-mesa-dri libcairo2-dev libpango1.0-dev libopenblas-dev
 liblapacke-dev libhdf5-dev libzip-dev zlib1g-dev libjson-glib-dev adwaita-icon-theme librsvg2-common fonts-cantarell"
-test_packages="clang-format desktop-file-utils appstream xvfb xauth dbus python3 libxml2-utils"
+test_packages="clang-format desktop-file-utils appstream xvfb xauth dbus at-spi2-core python3 libxml2-utils"
 
 fail() {
   echo "$(basename "$0"): $*" >&2
