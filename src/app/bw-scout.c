@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #define BLINK 0.2 /* s, that the speed is measured for */
-#define NICE 15
+#define NICE 5    /* as the engine, whose speed is to be foretold */
 
 /* What is done on the thread. */
 typedef struct {

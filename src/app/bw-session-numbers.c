@@ -109,11 +109,28 @@ void bw_session_take_news(BwSession *self, BwReelNews news)
 
 /* Words */
 
-static char *describe_energy(BwMean mean)
+char *bw_session_describe_mean(BwAverage which, BwMean mean)
 {
-  double per_ev;
-  const char *unit = bw_settings_get_energy_unit(&per_ev);
-  return mean.n == 0 ? g_strdup(NOT_KNOWN) : bw_format_mean(mean.mean * per_ev, mean.error * per_ev, unit);
+  double factor = 1;
+  const char *unit = which == BW_AVERAGE_TEMPERATURE ? "K"
+                     : which == BW_AVERAGE_GYRATION  ? bw_settings_get_length_unit(&factor)
+                                                     : bw_settings_get_energy_unit(&factor);
+  return mean.n == 0 ? g_strdup(NOT_KNOWN) : bw_format_mean(mean.mean * factor, mean.error * factor, unit);
+}
+
+gboolean bw_session_is_average(BwWords what, BwAverage *which)
+{
+  static const BwAverage averages[] = {
+      [BW_WORDS_TEMPERATURE] = BW_AVERAGE_TEMPERATURE,
+      [BW_WORDS_KINETIC] = BW_AVERAGE_KINETIC,
+      [BW_WORDS_POTENTIAL] = BW_AVERAGE_POTENTIAL,
+      [BW_WORDS_GYRATION] = BW_AVERAGE_GYRATION,
+  };
+  if (what != BW_WORDS_TEMPERATURE && what != BW_WORDS_KINETIC && what != BW_WORDS_POTENTIAL &&
+      what != BW_WORDS_GYRATION)
+    return FALSE;
+  *which = averages[what];
+  return TRUE;
 }
 
 /* The slope of the conserved quantity: what the time step costs. */
@@ -128,20 +145,6 @@ static char *describe_drift(BwSession *self)
   double slope = bw_slope(trace->x, conserved->y, (gint64)trace->n) * FS_PER_PS * per_ev;
   g_autofree char *number = bw_format_fixed(slope, 4);
   return g_strdup_printf("%s %s/ps", number, unit);
-}
-
-static char *describe_number(BwMean mean, const char *unit)
-{
-  return mean.n == 0 ? g_strdup(NOT_KNOWN) : bw_format_mean(mean.mean, mean.error, unit);
-}
-
-static char *describe_length(BwMean mean)
-{
-  double per_angstrom;
-  const char *unit = bw_settings_get_length_unit(&per_angstrom);
-  mean.mean *= per_angstrom;
-  mean.error *= per_angstrom;
-  return describe_number(mean, unit);
 }
 
 /* A time, of a run; of a file as many frames as there are. */
@@ -192,20 +195,10 @@ char *bw_session_describe(BwSession *self, BwWords what)
     return bw_session_describe_difference(self, bw_session_get_coordinate(self));
   if (!self->frame || !averages)
     return g_strdup(NOT_KNOWN);
-  switch (what) {
-  case BW_WORDS_TIME:
+  BwAverage which;
+  if (bw_session_is_average(what, &which))
+    return bw_session_describe_mean(which, bw_averages_get(averages, which));
+  if (what == BW_WORDS_TIME)
     return isfinite(self->frame->time) ? bw_words_time(self->frame->time) : g_strdup(NOT_KNOWN);
-  case BW_WORDS_DRIFT:
-    return describe_drift(self);
-  case BW_WORDS_TEMPERATURE:
-    return describe_number(bw_averages_get(averages, BW_AVERAGE_TEMPERATURE), "K");
-  case BW_WORDS_KINETIC:
-    return describe_energy(bw_averages_get(averages, BW_AVERAGE_KINETIC));
-  case BW_WORDS_POTENTIAL:
-    return describe_energy(bw_averages_get(averages, BW_AVERAGE_POTENTIAL));
-  case BW_WORDS_GYRATION:
-    return describe_length(bw_averages_get(averages, BW_AVERAGE_GYRATION));
-  default:
-    return describe_span(self);
-  }
+  return what == BW_WORDS_DRIFT ? describe_drift(self) : describe_span(self);
 }

@@ -134,6 +134,8 @@ void bw_session_take_settings(BwSession *self, const BwDynamicsSettings *dynamic
 
 /* bw-session-numbers.c */
 void bw_session_take_news(BwSession *self, BwReelNews news); /* of the survey of what is shown */
+char *bw_session_describe_mean(BwAverage which, BwMean mean);
+gboolean bw_session_is_average(BwWords what, BwAverage *which); /* FALSE: it is none */
 
 /* bw-session-pull.c */
 void bw_session_tick_pull(BwSession *self);

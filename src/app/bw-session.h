@@ -176,6 +176,10 @@ typedef enum {
   BW_WORDS_DILATION = BW_N_NUMBERS, /* of the coordinate chosen: the result in words */
 } BwWords;
 char *bw_session_describe(BwSession *self, BwWords what); /* "–" while a number is not known */
+/* The same of its classical twin, and quantum minus classical where that means something: energies. NULL: it
+ * has none. */
+char *bw_session_describe_twin(BwSession *self, BwWords what);
+char *bw_session_describe_twin_difference(BwSession *self, BwWords what);
 char *bw_session_describe_moment(BwSession *self); /* "frame 620 of 1 200 · 12.400 ps · step 49 600" */
 char *bw_session_describe_filter(BwSession *self); /* "smoothed, superposed"; "": none */
 
