@@ -185,18 +185,27 @@ static char *describe_model(const BwPotential *potential)
   return g_strdup_printf("%s · %s", file, potential->method);
 }
 
-/* Says at once what a start would be refused for. */
-static void update_files(BwSimulatePage *self)
+/* What a start would be refused for; NULL: nothing. Of the path only the name. */
+static char *describe_misfit(const BwPotential *potential, const BwFrame *frame)
 {
   g_autoptr(GError) misfit = NULL;
+  if (!potential || !frame || bw_potential_check_atoms(potential, frame->atoms, &misfit))
+    return NULL;
+  const char *message = misfit->message;
+  g_autofree char *folder = potential->path ? g_path_get_dirname(potential->path) : NULL;
+  if (folder && g_str_has_prefix(message, folder))
+    message += strlen(folder) + 1;
+  return g_strdup(message);
+}
+
+static void update_files(BwSimulatePage *self)
+{
   BwPotential *potential = bw_session_get_potential(self->session);
-  const BwFrame *frame = bw_session_get_frame(self->session);
   const char *path = bw_session_get_path(self->session);
   g_autofree char *model = describe_model(potential);
   g_autofree char *structure = path ? g_path_get_basename(path) : g_strdup(_("None"));
-  if (potential && frame)
-    bw_potential_check_atoms(potential, frame->atoms, &misfit);
-  g_autofree char *markup = g_markup_escape_text(misfit ? misfit->message : model, -1);
+  g_autofree char *misfit = describe_misfit(potential, bw_session_get_frame(self->session));
+  g_autofree char *markup = g_markup_escape_text(misfit ? misfit : model, -1);
   g_autofree char *structure_markup = g_markup_escape_text(structure, -1);
   adw_action_row_set_subtitle(self->model_row, markup);
   adw_action_row_set_subtitle(self->structure_row, structure_markup);

@@ -155,10 +155,14 @@ static void show_twin(BwSimulatePage *self)
 
 static const char *describe_lack(BwSimulatePage *self)
 {
-  if (!bw_session_get_frame(self->session))
+  const BwPotential *potential = bw_session_get_potential(self->session);
+  const BwFrame *frame = bw_session_get_frame(self->session);
+  if (!frame)
     return _("Open a structure to plan a run.");
-  if (!bw_session_get_potential(self->session))
+  if (!potential)
     return _("Open a model to plan a run.");
+  if (!bw_potential_check_atoms(potential, frame->atoms, NULL))
+    return _("Choose a model of this structure to plan a run.");
   return NULL;
 }
 
