@@ -7,4 +7,4 @@ for tool in dbus-run-session xvfb-run; do
     exit 0
   fi
 done
-exec dbus-run-session -- sh -c 'exec "$@" >&3 3>&-' sh xvfb-run -a -s '-screen 0 1280x800x24' "$@" 3>&1 1>&2
+exec dbus-run-session -- sh -c 'exec "$@" >&3 3>&-' sh xvfb-run -a -s '-screen 0 2560x1600x24' "$@" 3>&1 1>&2
