@@ -22,6 +22,7 @@ typedef struct {
 } Fixture;
 
 static GtkApplication *application;
+static char *own_folder; /* of this process alone: tests may run beside each other */
 
 typedef gboolean (*Condition)(Fixture *f);
 
@@ -271,7 +272,7 @@ static char *copy_other_model(void)
 {
   g_autofree char *model = g_build_filename(g_getenv("BW_MODELS"), "malonaldehyde.bwmodel", NULL);
   g_autofree char *contents = NULL;
-  char *copy = g_build_filename(g_get_tmp_dir(), "beadwork-test-malonaldehyde.bwmodel", NULL);
+  char *copy = g_build_filename(own_folder, "beadwork-test-malonaldehyde.bwmodel", NULL);
   gsize length;
   g_assert_true(g_file_get_contents(model, &contents, &length, NULL));
   g_assert_true(g_file_set_contents(copy, contents, (gssize)length, NULL));
@@ -308,7 +309,7 @@ static void check_other_model(Fixture *f)
  */
 static void test_run(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
-  g_autofree char *path = g_build_filename(g_get_tmp_dir(), "beadwork-test-window.h5", NULL);
+  g_autofree char *path = g_build_filename(own_folder, "beadwork-test-window.h5", NULL);
   start_example(f, "ethanol");
   g_assert_true(happens(f, has_frame));
   if (!bw_session_get_potential(f->session)) {
@@ -414,7 +415,7 @@ static void test_examples(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 
 static char *write_file(const char *name, const char *text)
 {
-  char *path = g_build_filename(g_get_tmp_dir(), name, NULL);
+  char *path = g_build_filename(own_folder, name, NULL);
   g_assert_true(g_file_set_contents(path, text, -1, NULL));
   return path;
 }
@@ -489,8 +490,8 @@ static void add(const char *path, void (*test)(Fixture *, gconstpointer))
 
 int main(int argc, char **argv)
 {
-  g_autofree char *home = g_dir_make_tmp("beadwork-home-XXXXXX", NULL);
-  g_setenv("XDG_DATA_HOME", home, TRUE); /* recent files of a test are nobody's */
+  own_folder = g_dir_make_tmp("beadwork-home-XXXXXX", NULL);
+  g_setenv("XDG_DATA_HOME", own_folder, TRUE); /* recent files of a test are nobody's */
   g_setenv("LC_ALL", "C.UTF-8", TRUE);
   g_test_init(&argc, &argv, NULL);
   if (!gtk_init_check()) {

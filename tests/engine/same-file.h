@@ -21,8 +21,12 @@ static inline gboolean same_bytes(hid_t a, hid_t b, gsize *n)
   g_autofree guint8 *bytes_a = g_malloc0(*n + 1), *bytes_b = g_malloc0(*n + 1);
   g_assert_cmpint(H5Dread(a, type_a, H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes_a), >=, 0);
   g_assert_cmpint(H5Dread(b, type_a, H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes_b), >=, 0);
-  if (H5Tis_variable_str(type_a) > 0)
-    return strcmp(*(char **)(void *)bytes_a, *(char **)(void *)bytes_b) == 0;
+  if (H5Tis_variable_str(type_a) > 0) {
+    const gboolean same = strcmp(*(char **)(void *)bytes_a, *(char **)(void *)bytes_b) == 0;
+    H5Dvlen_reclaim(type_a, space_a, H5P_DEFAULT, bytes_a);
+    H5Dvlen_reclaim(type_a, space_b, H5P_DEFAULT, bytes_b);
+    return same;
+  }
   return memcmp(bytes_a, bytes_b, *n) == 0;
 }
 

@@ -2,6 +2,7 @@
 #include "io/numpy/dataset-npz.h"
 #include "io/io.h"
 #include "io/numpy/npz.h"
+#include "temporary.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -143,7 +144,7 @@ static void test_refused(void)
 static void test_written(void)
 {
   const BwUnitSystem units = {.length = "Å", .energy = "eV"};
-  g_autofree char *path = g_build_filename(g_get_tmp_dir(), "bw-test-dataset.npz", NULL);
+  g_autofree char *path = temporary_path("bw-test-dataset.npz");
   g_autoptr(BwDataset) dataset = open_fixture("sgdml.npz", &units, NULL, NULL);
   g_autoptr(GError) error = NULL;
   double variance, mean, lowest;
@@ -170,7 +171,7 @@ static void test_written(void)
 static void test_converted(void)
 {
   g_autofree char *from = fixture_path("sgdml.npz");
-  g_autofree char *path = g_build_filename(g_get_tmp_dir(), "bw-test-converted.npz", NULL);
+  g_autofree char *path = temporary_path("bw-test-converted.npz");
   g_autoptr(GError) error = NULL;
   g_autoptr(BwTrajectory) trajectory = bw_open_trajectory(from, NULL, &error);
   g_assert_no_error(error);
@@ -232,6 +233,7 @@ static void test_real(void)
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
+  temporary_begin();
   g_test_add_func("/io/dataset/sgdml", test_sgdml);
   g_test_add_func("/io/dataset/changed", test_changed);
   g_test_add_func("/io/dataset/rmd17", test_rmd17);
@@ -242,5 +244,7 @@ int main(int argc, char **argv)
   g_test_add_func("/io/dataset/converted", test_converted);
   g_test_add_func("/io/dataset/kinds", test_kinds);
   g_test_add_func("/io/dataset/real", test_real);
-  return g_test_run();
+  int status = g_test_run();
+  temporary_end();
+  return status;
 }

@@ -1,6 +1,7 @@
 #include "io/gdml/gdml-file.h"
 #include "base/error.h"
 #include "io/io.h"
+#include "temporary.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -104,7 +105,7 @@ static void test_round_trip(void)
   static const char *const names[] = {"bw-test-model.npz", "bw-test-model.bwmodel"};
   g_autoptr(BwGdmlFile) today = read_fixture("water-today.npz"), old = read_fixture("water-2018.npz");
   for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
-    g_autofree char *path = g_build_filename(g_get_tmp_dir(), names[i], NULL);
+    g_autofree char *path = temporary_path(names[i]);
     g_autoptr(GError) error = NULL;
     g_assert_true(bw_gdml_file_write(today, path, &error));
     g_autoptr(BwGdmlFile) today_again = read_path(path);
@@ -160,7 +161,7 @@ static void test_damaged(void)
   g_autoptr(BwGdmlFile) water = read_fixture("water-today.npz");
   g_autoptr(GRand) random = g_rand_new_with_seed(11);
   for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
-    g_autofree char *path = g_build_filename(g_get_tmp_dir(), names[i], NULL), *bytes = NULL;
+    g_autofree char *path = temporary_path(names[i]), *bytes = NULL;
     gsize n;
     g_assert_true(bw_gdml_file_write(water, path, NULL));
     g_assert_true(g_file_get_contents(path, &bytes, &n, NULL));
@@ -182,7 +183,7 @@ static void test_damaged(void)
 
 static void test_kind(void)
 {
-  g_autofree char *path = g_build_filename(g_get_tmp_dir(), "bw-test-kind.bwmodel", NULL);
+  g_autofree char *path = temporary_path("bw-test-kind.bwmodel");
   g_autoptr(BwGdmlFile) water = read_fixture("water-today.npz");
   const BwFormat *format;
   BwKind kind;
@@ -234,6 +235,7 @@ static void test_official(void)
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
+  temporary_begin();
   g_test_add_func("/io/gdml-file/2018", test_2018);
   g_test_add_func("/io/gdml-file/today", test_today);
   g_test_add_func("/io/gdml-file/round-trip", test_round_trip);
@@ -242,5 +244,7 @@ int main(int argc, char **argv)
   g_test_add_func("/io/gdml-file/kind", test_kind);
   g_test_add_func("/io/gdml-file/descriptor-permutation", test_descriptor_permutation);
   g_test_add_func("/io/gdml-file/official", test_official);
-  return g_test_run();
+  int status = g_test_run();
+  temporary_end();
+  return status;
 }

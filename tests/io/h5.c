@@ -1,13 +1,9 @@
 #include "io/hdf5/h5.h"
 #include "base/array.h"
+#include "temporary.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
-
-static char *temporary_path(const char *name)
-{
-  return g_build_filename(g_get_tmp_dir(), name, NULL);
-}
 
 static void write_sample(const char *path)
 {
@@ -136,9 +132,12 @@ static void test_damaged(void)
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
+  temporary_begin();
   g_test_add_func("/io/h5/round-trip", test_round_trip);
   g_test_add_func("/io/h5/foreign-strings", test_foreign_strings);
   g_test_add_func("/io/h5/refused", test_refused);
   g_test_add_func("/io/h5/damaged", test_damaged);
-  return g_test_run();
+  int status = g_test_run();
+  temporary_end();
+  return status;
 }

@@ -1,6 +1,7 @@
 #include "io/numpy/npz.h"
 #include "base/error.h"
 #include "io/numpy/npy.h"
+#include "temporary.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -21,11 +22,6 @@ static const BwNpy *get(BwNpz *npz, const char *name)
   const BwNpy *array = bw_npz_get(npz, name, &error);
   g_assert_no_error(error);
   return array;
-}
-
-static char *temporary_path(const char *name)
-{
-  return g_build_filename(g_get_tmp_dir(), name, NULL);
 }
 
 static void test_floats(void)
@@ -292,6 +288,7 @@ static void test_not_an_archive(void)
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
+  temporary_begin();
   g_test_add_func("/io/npz/floats", test_floats);
   g_test_add_func("/io/npz/integers", test_integers);
   g_test_add_func("/io/npz/order", test_order);
@@ -304,5 +301,7 @@ int main(int argc, char **argv)
   g_test_add_func("/io/npz/corrupted", test_corrupted);
   g_test_add_func("/io/npz/hostile-headers", test_hostile_headers);
   g_test_add_func("/io/npz/not-an-archive", test_not_an_archive);
-  return g_test_run();
+  int status = g_test_run();
+  temporary_end();
+  return status;
 }

@@ -333,7 +333,8 @@ static void test_inside(void)
 
 static void test_png(void)
 {
-  g_autofree char *path = g_build_filename(g_get_tmp_dir(), "beadwork-test-scene.png", NULL);
+  g_autofree char *folder = g_dir_make_tmp("beadwork-scene-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename(folder, "scene.png", NULL);
   g_autoptr(GError) error = NULL;
   if (!ready())
     return;
@@ -346,6 +347,7 @@ static void test_png(void)
   g_assert_cmpint(cairo_image_surface_get_height(image), ==, 23);
   cairo_surface_destroy(image);
   g_remove(path);
+  g_rmdir(folder);
   g_assert_false(bw_offscreen_write_png(offscreen, scene, &camera, 8, 8, "/nowhere/x.png", &error));
   g_assert_nonnull(error);
   g_clear_error(&error);
