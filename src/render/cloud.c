@@ -20,6 +20,7 @@ typedef struct {
 } Moment;
 
 struct _BwCloud {
+  gatomicrefcount refs; /* the owner's, and the thread's */
   BwAtoms *atoms;
   int n_atoms;
   gboolean in_place;
@@ -27,7 +28,6 @@ struct _BwCloud {
   Moment *last;    /* handed over */
   void (*ready)(gpointer data);
   gpointer data;
-  GThread *thread;
 
   GMutex lock; /* for what follows */
   GCond changed;
@@ -115,6 +115,23 @@ static void take_moment(BwCloud *cloud)
   g_mutex_lock(&cloud->lock);
 }
 
+static void cloud_unref(BwCloud *cloud)
+{
+  if (!g_atomic_ref_count_dec(&cloud->refs))
+    return;
+  for (int i = 0; i < cloud->n_atoms; i++)
+    bw_density_clear(cloud->densities + i);
+  g_queue_clear_full(&cloud->waiting, g_free);
+  bw_cloud_mesh_unref(cloud->mesh);
+  g_mutex_clear(&cloud->lock);
+  g_cond_clear(&cloud->changed);
+  bw_atoms_unref(cloud->atoms);
+  g_free(cloud->densities);
+  g_free(cloud->anchors);
+  g_free(cloud->last);
+  g_free(cloud);
+}
+
 static gpointer work(gpointer data)
 {
   BwCloud *cloud = data;
@@ -139,6 +156,7 @@ static gpointer work(gpointer data)
       g_cond_wait(&cloud->changed, &cloud->lock);
   }
   g_mutex_unlock(&cloud->lock);
+  cloud_unref(cloud);
   return NULL;
 }
 
@@ -146,6 +164,7 @@ BwCloud *bw_cloud_new(BwAtoms *atoms, const BwCloudRecipe *recipe, void (*ready)
                       gpointer data)
 {
   BwCloud *cloud = g_new0(BwCloud, 1);
+  g_atomic_ref_count_init(&cloud->refs);
   cloud->atoms = bw_atoms_ref(atoms);
   cloud->n_atoms = atoms->n_atoms <= BW_CLOUD_MOST_ATOMS ? atoms->n_atoms : 0;
   cloud->in_place = recipe->in_place;
@@ -158,10 +177,13 @@ BwCloud *bw_cloud_new(BwAtoms *atoms, const BwCloudRecipe *recipe, void (*ready)
   g_mutex_init(&cloud->lock);
   g_cond_init(&cloud->changed);
   g_queue_init(&cloud->waiting);
-  cloud->thread = g_thread_new("cloud", work, cloud);
+  g_atomic_ref_count_inc(&cloud->refs);
+  g_thread_unref(g_thread_new("cloud", work, cloud));
   return cloud;
 }
 
+/* On a busy machine a thread of low priority takes seconds to finish what it is at: whoever frees the cloud,
+ * the thread of the window, does not wait for it. */
 void bw_cloud_free(BwCloud *cloud)
 {
   if (!cloud)
@@ -170,19 +192,8 @@ void bw_cloud_free(BwCloud *cloud)
   cloud->over = TRUE;
   g_cond_broadcast(&cloud->changed);
   g_mutex_unlock(&cloud->lock);
-  g_thread_join(cloud->thread);
-  g_clear_handle_id(&cloud->announcement, g_source_remove);
-  for (int i = 0; i < cloud->n_atoms; i++)
-    bw_density_clear(cloud->densities + i);
-  g_queue_clear_full(&cloud->waiting, g_free);
-  bw_cloud_mesh_unref(cloud->mesh);
-  g_mutex_clear(&cloud->lock);
-  g_cond_clear(&cloud->changed);
-  bw_atoms_unref(cloud->atoms);
-  g_free(cloud->densities);
-  g_free(cloud->anchors);
-  g_free(cloud->last);
-  g_free(cloud);
+  g_clear_handle_id(&cloud->announcement, g_source_remove); /* no other will come */
+  cloud_unref(cloud);
 }
 
 static gboolean same_surfaces(const BwCloudRecipe *a, const BwCloudRecipe *b)
