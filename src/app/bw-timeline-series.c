@@ -7,7 +7,9 @@
 
 #include "app/bw-settings.h"
 #include "app/bw-words.h"
+#include "base/format.h"
 
+#define DIGITS 6           /* of a value that is said */
 #define CHECKPOINT_GAP 300 /* marks of checkpoints along the timeline are no denser than this */
 
 /* The line */
@@ -141,8 +143,11 @@ static void append_value(GString *text, const BwTraceColumn *column, gsize row)
     unit = bw_settings_get_energy_unit(&factor);
   else if (g_strcmp0(unit, "Å") == 0)
     unit = bw_settings_get_length_unit(&factor);
-  g_string_append_printf(text, "\n%s %.6g%s%s", bw_words_column(column->name), value * factor,
-                         unit ? " " : "", unit ? unit : "");
+  value *= factor;
+  int digits = value == 0 ? 0 : (int)floor(log10(fabs(value)));
+  g_autofree char *number = bw_format_fixed(value, CLAMP(DIGITS - 1 - digits, 0, 10));
+  g_string_append_printf(text, "\n%s %s%s%s", bw_words_column(column->name), number, unit ? " " : "",
+                         unit ? unit : "");
 }
 
 char *bw_timeline_describe_frame(gint64 frame, gpointer timeline)
