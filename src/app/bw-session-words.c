@@ -50,22 +50,17 @@ char *bw_session_get_subtitle(BwSession *self)
   return state == BW_JOB_RUNNING ? describe_running(&self->run->status) : g_strdup(bw_words_state(state));
 }
 
-/* As wide for every count up to the largest, so that nothing beside it moves while one goes along. */
-static char *pad(char *number, gint64 largest)
-{
-  g_autofree char *text = number, *widest = bw_words_count(largest);
-  GString *padded = g_string_new(NULL);
-  for (glong n = g_utf8_strlen(text, -1); n < g_utf8_strlen(widest, -1); n++)
-    g_string_append(padded, "\u2007");
-  return g_string_free(g_string_append(padded, text), FALSE);
-}
-
+/* As wide for every position, so that nothing beside it moves while one goes along the frames. */
 static char *describe_position(BwSession *self)
 {
   gint64 n_frames = bw_session_get_n_frames(self);
-  g_autofree char *frame = pad(bw_words_count(bw_session_get_position(self) + 1), n_frames);
+  g_autofree char *frame = bw_words_count(bw_session_get_position(self) + 1);
   g_autofree char *count = bw_words_count(n_frames);
-  return g_strdup_printf(_("frame %s of %s"), frame, count);
+  g_autofree char *text = g_strdup_printf(_("frame %s of %s"), frame, count);
+  GString *padded = g_string_new(NULL);
+  for (glong n = g_utf8_strlen(frame, -1); n < g_utf8_strlen(count, -1); n++)
+    g_string_append(padded, "\u2007");
+  return g_string_free(g_string_append(padded, text), FALSE);
 }
 
 char *bw_session_describe_moment(BwSession *self)
