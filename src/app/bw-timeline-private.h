@@ -18,11 +18,13 @@ struct _BwTimeline {
   GActionMap *actions; /* borrowed: of the window; NULL: none yet */
   gboolean updating;   /* the value changes because of the session */
 
-  const char *series;  /* interned: of the line; NULL: none */
-  gboolean chosen;     /* by a person; otherwise the first that there is */
-  guint n_columns;     /* that the menu shows */
-  gint64 n_frames;     /* that line and marks lie on */
-  gconstpointer trace; /* and of which; only to be compared */
+  const char *series; /* interned: of the line; NULL: none */
+  gboolean chosen;    /* by a person; otherwise the first that there is */
+
+  /* What line, marks and menu are of; the same again is not drawn again. */
+  gconstpointer trace; /* only to be compared */
+  guint n_columns, n_events;
+  gint64 n_frames, n_rows;
 };
 
 /* bw-timeline-series.c */

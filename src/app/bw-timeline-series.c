@@ -114,18 +114,32 @@ static void update_marks(BwTimeline *self, const GArray *events)
   bw_scrubber_take_marks(self->scrubber, marks);
 }
 
+/* FALSE: nothing is known that was not shown before. */
+static gboolean take_news(BwTimeline *self, const BwTrace *trace, const GArray *events)
+{
+  guint n_columns = trace ? trace->columns->len : 0, n_events = events ? events->len : 0;
+  gint64 n_rows = trace ? trace->n_offered : 0, n_frames = bw_session_get_n_frames(self->session);
+  if (trace == self->trace && n_columns == self->n_columns && n_rows == self->n_rows &&
+      n_events == self->n_events && n_frames == self->n_frames)
+    return FALSE;
+  if (trace != self->trace || n_columns != self->n_columns)
+    update_menu(self, trace);
+  self->trace = trace;
+  self->n_columns = n_columns;
+  self->n_rows = n_rows;
+  self->n_events = n_events;
+  self->n_frames = n_frames;
+  return TRUE;
+}
+
 void bw_timeline_update_series(BwTimeline *self)
 {
   const BwTrace *trace = bw_session_get_trace(self->session);
   const GArray *events = bw_session_get_events(self->session);
-  guint n_columns = trace ? trace->columns->len : 0;
-  if (trace != self->trace || n_columns != self->n_columns)
-    update_menu(self, trace);
+  if (!take_news(self, trace, events))
+    return;
   if (!self->chosen || (trace && self->series && !bw_trace_get_column(trace, self->series)))
     self->series = trace ? find_series(trace) : NULL;
-  self->trace = trace;
-  self->n_columns = n_columns;
-  self->n_frames = bw_session_get_n_frames(self->session);
   update_line(self, trace);
   update_marks(self, events);
   bw_timeline_update_actions(self);

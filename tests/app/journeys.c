@@ -223,11 +223,11 @@ static void test_watch(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_autofree char *path = write_water(f);
   open_file(f, path);
   expect(f, "label", "water.xyz");
-  expect(f, "label", "frame*1 of 21*");
+  expect(f, "label", "*frame 1 of 21*");
   expect(f, "label", "0.960*Å");
 
   set_number(f, "slider", "Frame", 10);
-  expect(f, "label", "frame*11 of 21*");
+  expect(f, "label", "*frame 11 of 21*");
   expect(f, "label", "1.060*Å");
   press(f, "button", "Next frame");
   expect(f, "label", "1.070*Å");
@@ -295,7 +295,7 @@ static void test_simulate(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   f->pid = start(f, path); /* another day */
   g_assert_true(atspi_meet(f->atspi, (guint)f->pid, PATIENCE));
   expect(f, "label", "run.h5");
-  expect(f, "label", "frame*1 of *");
+  expect(f, "label", "*frame 1 of *");
   expect_number(f, "spin button", "Temperature, K*", 350);
   expect_number(f, "spin button", "Beads*", 32);
   quit(f);
