@@ -13,9 +13,9 @@ static char *describe_vibration(const BwAdvice *advice, const BwAtoms *atoms)
 {
   g_autofree char *number = bw_words_count((gint64)round(advice->highest_frequency));
   if (advice->atoms[0] < 0 || advice->atoms[1] >= atoms->n_atoms)
-    return g_strdup_printf(_("stiffest vibration, %s cm⁻¹"), number);
+    return g_strdup_printf(_("stiffest vibration, %s cm⁻¹"), number);
   g_autofree char *bond = bw_atoms_pair_name(atoms, advice->atoms[0], advice->atoms[1]);
-  return g_strdup_printf(_("%s stretch, %s cm⁻¹"), bond, number);
+  return g_strdup_printf(_("%s stretch, %s cm⁻¹"), bond, number);
 }
 
 static char *describe_use(double number)
@@ -39,7 +39,7 @@ static void hint_beads(BwSimulatePage *self, const BwAdvice *advice, const BwAto
   double temperature = bw_number_row_get_value(self->temperature);
   g_autofree char *vibration = describe_vibration(advice, atoms);
   g_autofree char *quantumness = bw_format_fixed(advice->quantumness, 1);
-  g_autofree char *why = g_strdup_printf(_("%s at %g K (βħω = %s)"), vibration, temperature, quantumness);
+  g_autofree char *why = g_strdup_printf(_("%s at %g K (βħω = %s)"), vibration, temperature, quantumness);
   g_autofree char *text = describe_beads(advice, n_beads, why);
   g_autofree char *use = describe_use(advice->n_beads);
   gboolean few = n_beads > 1 && n_beads < advice->n_beads;
@@ -53,12 +53,12 @@ static void hint_timestep(BwSimulatePage *self, const BwAdvice *advice)
   g_autofree char *limit = bw_format_fixed(advice->longest_timestep, advice->longest_timestep < 1 ? 2 : 1);
   g_autofree char *use = describe_use(advice->timestep);
   g_autofree char *good =
-      g_strdup_printf(_("Up to %g fs is good, %s fs is the limit"), advice->timestep, limit);
+      g_strdup_printf(_("Up to %g fs is good, %s fs is the limit"), advice->timestep, limit);
   BwHintKind kind = timestep >= advice->longest_timestep ? BW_HINT_ERROR
                     : timestep > advice->timestep        ? BW_HINT_WARNING
                                                          : BW_HINT_NOTE;
   const char *trouble = kind == BW_HINT_ERROR     ? _("The run will blow up.")
-                        : kind == BW_HINT_WARNING ? _("Energies will err by more than 1 %.")
+                        : kind == BW_HINT_WARNING ? _("Energies will err by more than 1 %.")
                                                   : NULL;
   g_autofree char *text = trouble ? g_strdup_printf("%s %s", trouble, good) : g_strdup(good);
   bw_number_row_set_hint(self->timestep, kind, text, trouble ? use : NULL);

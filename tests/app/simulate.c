@@ -113,8 +113,8 @@ static void test_advice(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_true(happens(f, has_advice));
   const char *hint = bw_number_row_get_hint(f->page->beads);
   g_assert_true(g_str_has_prefix(hint, "32 suffice: O2–H8 stretch, "));
-  g_assert_nonnull(strstr(hint, " cm⁻¹ at 300 K (βħω"));
-  g_assert_true(g_str_has_suffix(bw_number_row_get_hint(f->page->timestep), " fs is the limit"));
+  g_assert_nonnull(strstr(hint, "\u00a0cm⁻¹ at 300\u00a0K (βħω"));
+  g_assert_true(g_str_has_suffix(bw_number_row_get_hint(f->page->timestep), "\u00a0fs is the limit"));
 
   turn(f->page->beads, 8);
   g_assert_cmpint(bw_session_get_dynamics(f->session)->n_beads, ==, 8);
