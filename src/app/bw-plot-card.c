@@ -3,7 +3,9 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/bw-bonds-plot.h"
 #include "app/bw-distribution-plot.h"
+#include "app/bw-multiples-grid.h"
 #include "app/bw-plot-names.h"
 #include "app/bw-plot-view.h"
 #include "app/bw-series-plot.h"
@@ -17,7 +19,9 @@ struct _BwPlotCard {
   GtkDropDown *chooser; /* of the coordinate that is chosen everywhere */
   GtkStringList *names;
   BwPlotSource *source;
-  BwPlot *plot;       /* NULL: there is nothing to know about it yet */
+  BwPlot *plot;           /* or */
+  BwMultiples *multiples; /* shown on */
+  BwMultiplesGrid *grid;
   BwSession *session; /* borrowed */
   gboolean choosing;  /* the chooser changes because of the session */
   gboolean maximised;
@@ -117,6 +121,14 @@ static void update_coordinate(BwPlotCard *self, int index)
     show_nothing(self, _("Keep it in the view (the pin): from then on it is followed along time"));
 }
 
+static void update_bonds(BwPlotCard *self)
+{
+  bw_bonds_plot_update(self->multiples, self->session);
+  bw_multiples_grid_update(self->grid);
+  bw_plot_view_set_caption(self->view, bw_multiples_get_caption(self->multiples));
+  bw_multiples_grid_set_chosen(self->grid, bw_session_get_coordinate(self->session));
+}
+
 static void update_plot(BwPlotCard *self)
 {
   int index = is_of_coordinate(self) ? find_coordinate(self) : -1;
@@ -157,6 +169,10 @@ void bw_plot_card_update_moment(BwPlotCard *self)
 
 void bw_plot_card_update(BwPlotCard *self)
 {
+  if (self->multiples) {
+    update_bonds(self);
+    return;
+  }
   g_autofree char *title = bw_session_get_title(self->session);
   bw_plot_set_source(self->plot, title);
   update_plot(self);
@@ -212,6 +228,14 @@ static void on_chosen(BwPlotCard *self)
   const BwCoordinate *list = bw_session_get_coordinates(self->session, &n);
   if (selected < (guint)n)
     bw_session_choose_coordinate(self->session, &list[selected]);
+}
+
+static void on_bond_chosen(BwPlotCard *self, int panel)
+{
+  int n;
+  const BwCoordinate *list = bw_session_get_coordinates(self->session, &n);
+  if (panel < n)
+    bw_session_choose_coordinate(self->session, &list[panel]);
 }
 
 static void on_go_to(BwPlotCard *self, double x)
@@ -278,9 +302,12 @@ static void bw_plot_card_set_property(GObject *object, guint id, const GValue *v
 static void bw_plot_card_dispose(GObject *object)
 {
   BwPlotCard *self = BW_PLOT_CARD(object);
-  if (self->view)
+  if (self->view) {
     bw_plot_view_set_plot(self->view, NULL);
+    bw_plot_view_set_multiples(self->view, NULL, NULL);
+  }
   g_clear_pointer(&self->plot, bw_plot_free);
+  g_clear_pointer(&self->multiples, bw_multiples_free);
   g_clear_object(&self->chooser);
   G_OBJECT_CLASS(bw_plot_card_parent_class)->dispose(object);
 }
@@ -340,10 +367,23 @@ static void bw_plot_card_init(BwPlotCard *self)
   gtk_widget_add_controller(bw_plot_view_get_header(self->view), GTK_EVENT_CONTROLLER(press));
 }
 
+static void show_multiples(BwPlotCard *self)
+{
+  self->multiples = bw_bonds_plot_new();
+  self->grid = g_object_new(BW_TYPE_MULTIPLES_GRID, NULL);
+  bw_multiples_grid_set_multiples(self->grid, self->multiples);
+  bw_plot_view_set_multiples(self->view, self->multiples, GTK_WIDGET(self->grid));
+  g_signal_connect_object(self->grid, "chosen", G_CALLBACK(on_bond_chosen), self, G_CONNECT_SWAPPED);
+}
+
 BwPlotCard *bw_plot_card_new(const BwPlotSource *source)
 {
   BwPlotCard *self = g_object_new(BW_TYPE_PLOT_CARD, NULL);
   self->source = bw_plot_source_copy(source);
+  if (source->kind == BW_SOURCE_BONDS) {
+    show_multiples(self);
+    return self;
+  }
   self->plot = new_plot(self);
   bw_plot_view_set_plot(self->view, self->plot);
   g_object_set(self->view, "x-is-time",

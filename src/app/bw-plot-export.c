@@ -8,6 +8,7 @@
 #include "app/bw-settings.h"
 
 #define WIDTH 360.0 /* points: one and a half columns of a journal */
+#define WIDE 520.0  /* of small multiples: both columns */
 #define SHARP 4.0   /* pixels per point */
 
 /* The part that is shown, in the shape it has on the screen. */
@@ -31,28 +32,46 @@ static void take_words_back(BwPlotView *self)
   bw_plot_set_caption(self->plot, NULL);
 }
 
+static double get_scale(const char *format)
+{
+  return g_str_has_suffix(format, "png") ? SHARP : 1;
+}
+
 void bw_plot_view_export(BwPlotView *self, const char *path)
 {
   g_autoptr(GError) error = NULL;
-  if (!self->plot)
+  gboolean ok;
+  if (self->multiples) {
+    ok = bw_multiples_export(self->multiples, path, WIDE, get_scale(path), &bw_plot_theme_print, &error);
+  } else if (self->plot) {
+    lend_words(self);
+    ok = bw_plot_export(self->plot, path, WIDTH, get_height(self), get_scale(path), &bw_plot_theme_print,
+                        &error);
+    take_words_back(self);
+  } else {
     return;
-  lend_words(self);
-  gboolean ok = bw_plot_export(self->plot, path, WIDTH, get_height(self),
-                               g_str_has_suffix(path, ".png") ? SHARP : 1, &bw_plot_theme_print, &error);
-  take_words_back(self);
+  }
   if (ok)
     g_signal_emit_by_name(self, "exported", path);
   else
     g_signal_emit_by_name(self, "trouble", error->message);
 }
 
+/* NULL: there is nothing to copy, or that is told. */
 static GBytes *copy(BwPlotView *self, const char *format)
 {
   g_autoptr(GError) error = NULL;
-  lend_words(self);
-  GBytes *bytes = bw_plot_copy(self->plot, format, WIDTH, get_height(self),
-                               g_str_equal(format, "png") ? SHARP : 1, &bw_plot_theme_print, &error);
-  take_words_back(self);
+  GBytes *bytes;
+  if (self->multiples) {
+    bytes = bw_multiples_copy(self->multiples, format, WIDE, get_scale(format), &bw_plot_theme_print, &error);
+  } else if (self->plot) {
+    lend_words(self);
+    bytes = bw_plot_copy(self->plot, format, WIDTH, get_height(self), get_scale(format), &bw_plot_theme_print,
+                         &error);
+    take_words_back(self);
+  } else {
+    return NULL;
+  }
   if (!bytes)
     g_signal_emit_by_name(self, "trouble", error->message);
   return bytes;
@@ -62,7 +81,7 @@ void bw_plot_view_copy_picture(GtkWidget *widget, G_GNUC_UNUSED const char *acti
                                G_GNUC_UNUSED GVariant *parameter)
 {
   BwPlotView *self = BW_PLOT_VIEW(widget);
-  g_autoptr(GBytes) png = self->plot ? copy(self, "png") : NULL;
+  g_autoptr(GBytes) png = copy(self, "png");
   g_autoptr(GBytes) svg = png ? copy(self, "svg") : NULL;
   if (!svg)
     return;
@@ -76,7 +95,7 @@ void bw_plot_view_copy_data(GtkWidget *widget, G_GNUC_UNUSED const char *action,
                             G_GNUC_UNUSED GVariant *parameter)
 {
   BwPlotView *self = BW_PLOT_VIEW(widget);
-  g_autoptr(GBytes) tabs = self->plot ? copy(self, "tsv") : NULL;
+  g_autoptr(GBytes) tabs = copy(self, "tsv");
   if (!tabs)
     return;
   g_autofree char *text = g_strndup(g_bytes_get_data(tabs, NULL), g_bytes_get_size(tabs));

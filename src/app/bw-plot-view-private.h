@@ -11,10 +11,12 @@ struct _BwPlotView {
   AdwBin parent;
   BwPlotCanvas *canvas;
   GtkLabel *title, *caption;
-  AdwBin *chooser_bin, *controls_bin;
+  AdwBin *chooser_bin, *controls_bin, *grid_bin;
+  GtkStack *content;
   GtkWidget *header, *view_buttons, *follow_button;
   GtkPopover *menu;
-  BwPlot *plot; /* borrowed */
+  BwPlot *plot;           /* borrowed; or */
+  BwMultiples *multiples; /* borrowed */
   gboolean x_is_time, follows;
   gint64 described; /* when the words for those who do not see it were made, µs */
   /* bw-plot-input.c */

@@ -182,6 +182,8 @@ static void bw_plot_view_class_init(BwPlotViewClass *klass)
   gtk_widget_class_bind_template_child(widget_class, BwPlotView, header);
   gtk_widget_class_bind_template_child(widget_class, BwPlotView, chooser_bin);
   gtk_widget_class_bind_template_child(widget_class, BwPlotView, controls_bin);
+  gtk_widget_class_bind_template_child(widget_class, BwPlotView, grid_bin);
+  gtk_widget_class_bind_template_child(widget_class, BwPlotView, content);
   gtk_widget_class_bind_template_child(widget_class, BwPlotView, view_buttons);
   gtk_widget_class_bind_template_child(widget_class, BwPlotView, follow_button);
   gtk_widget_class_bind_template_child(widget_class, BwPlotView, menu);
@@ -201,6 +203,15 @@ void bw_plot_view_set_plot(BwPlotView *self, BwPlot *plot)
   bw_plot_canvas_set_plot(self->canvas, plot);
   update_buttons(self);
   describe(self);
+}
+
+void bw_plot_view_set_multiples(BwPlotView *self, BwMultiples *multiples, GtkWidget *grid)
+{
+  self->multiples = multiples;
+  adw_bin_set_child(self->grid_bin, grid);
+  gtk_stack_set_visible_child(self->content, grid ? GTK_WIDGET(self->grid_bin)
+                                                  : gtk_widget_get_first_child(GTK_WIDGET(self->content)));
+  gtk_widget_action_set_enabled(GTK_WIDGET(self), "plot.log", !multiples);
 }
 
 void bw_plot_view_update(BwPlotView *self)

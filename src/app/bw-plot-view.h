@@ -14,13 +14,16 @@
 
 #include <adwaita.h>
 
-#include "plot/plot.h"
+#include "plot/multiples.h"
 
 #define BW_TYPE_PLOT_VIEW (bw_plot_view_get_type())
 G_DECLARE_FINAL_TYPE(BwPlotView, bw_plot_view, BW, PLOT_VIEW, AdwBin)
 
 /* The plot must outlive the view, or be taken away with NULL. */
 void bw_plot_view_set_plot(BwPlotView *self, BwPlot *plot);
+/* Small multiples in its place, on a widget that shows them; the same rules. The view's menu exports and
+ * copies them. */
+void bw_plot_view_set_multiples(BwPlotView *self, BwMultiples *multiples, GtkWidget *grid);
 /* The result in words. */
 void bw_plot_view_set_caption(BwPlotView *self, const char *caption);
 /* Shows what has changed in the plot, or its cursor. */

@@ -150,7 +150,7 @@ static GArray *collect(const BwPlot *plot)
 
 /* Fifteen digits where they read back as the same number, otherwise seventeen, which always do; edges of bins
  * without their rounding errors. */
-static void append_number(GString *line, double value, gboolean edge)
+void bw_table_append_number(GString *line, double value, gboolean edge)
 {
   char digits[G_ASCII_DTOSTR_BUF_SIZE];
   if (isnan(value))
@@ -161,7 +161,7 @@ static void append_number(GString *line, double value, gboolean edge)
   g_string_append(line, digits);
 }
 
-static void append_quoted(GString *line, const char *text)
+void bw_table_append_field(GString *line, const char *text)
 {
   if (!strpbrk(text, ",\t\"\r\n")) {
     g_string_append(line, text);
@@ -176,7 +176,7 @@ static void append_quoted(GString *line, const char *text)
   g_string_append_c(line, '"');
 }
 
-static void append_comment(GString *head, const char *name, const char *text)
+void bw_table_append_comment(GString *head, const char *name, const char *text)
 {
   if (!text || !*text)
     return;
@@ -186,21 +186,21 @@ static void append_comment(GString *head, const char *name, const char *text)
 
 static void append_head(GString *head, const BwPlot *plot)
 {
-  append_comment(head, "", plot->title);
-  append_comment(head, "", plot->caption);
-  append_comment(head, "source", plot->source);
+  bw_table_append_comment(head, "", plot->title);
+  bw_table_append_comment(head, "", plot->caption);
+  bw_table_append_comment(head, "source", plot->source);
   for (guint i = 0; i < plot->layers->len; i++) {
     const BwLayer *layer = bw_plot_layer(plot, i);
     if (layer->kind != BW_LAYER_MARK || !bw_layer_has_data(layer))
       continue;
     GString *mark = g_string_new(layer->legend ? layer->legend : layer->label);
     g_string_append(mark, " at ");
-    append_number(mark, layer->x, FALSE);
+    bw_table_append_number(mark, layer->x, FALSE);
     if (isfinite(layer->width)) {
       g_string_append(mark, ", width ");
-      append_number(mark, layer->width, FALSE);
+      bw_table_append_number(mark, layer->width, FALSE);
     }
-    append_comment(head, "mark", mark->str);
+    bw_table_append_comment(head, "mark", mark->str);
     g_string_free(mark, TRUE);
   }
 }
@@ -214,11 +214,11 @@ static void append_row(GString *line, const GArray *columns, gsize row, char sep
     if (row >= column->n_rows)
       continue;
     if (column->values && row - column->first < column->n)
-      append_number(line, column->values[row - column->first], FALSE);
+      bw_table_append_number(line, column->values[row - column->first], FALSE);
     else if (column->values)
       g_string_append_c(line, '0');
     else
-      append_number(line, column->low + (double)row * column->width, TRUE);
+      bw_table_append_number(line, column->low + (double)row * column->width, TRUE);
   }
   g_string_append_c(line, '\n');
 }
@@ -233,7 +233,7 @@ gboolean bw_plot_write_table(const BwPlot *plot, char separator, const BwSink *s
     const Column *column = &g_array_index(columns, Column, c);
     if (c > 0)
       g_string_append_c(text, separator);
-    append_quoted(text, column->name);
+    bw_table_append_field(text, column->name);
     n_rows = MAX(n_rows, column->n_rows);
   }
   g_string_append_c(text, '\n');

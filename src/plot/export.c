@@ -11,7 +11,7 @@
 #define MOST_PIXELS 32767 /* what cairo can address */
 
 typedef struct {
-  BwPlot *plot;
+  const BwExportable *what;
   double width, height, scale;
   const BwPlotTheme *theme;
 } Picture;
@@ -22,18 +22,12 @@ static cairo_status_t write_bytes(void *closure, const unsigned char *data, unsi
   return sink->write(sink->to, data, length) ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
 }
 
-/* The place of the pointer goes on to be one on the screen. */
 static cairo_surface_t *paint_on(cairo_surface_t *surface, const Picture *p)
 {
-  const BwPlot before = *p->plot;
-  p->plot->legend_place = BW_PLACE_NONE;
   cairo_t *cr = cairo_create(surface);
   cairo_scale(cr, p->scale, p->scale);
-  bw_plot_paint(p->plot, cr, p->width, p->height, p->theme);
+  p->what->paint(p->what->data, cr, p->width, p->height, p->theme);
   cairo_destroy(cr);
-  p->plot->axes = before.axes;
-  memcpy(p->plot->shown, before.shown, sizeof before.shown);
-  p->plot->legend_place = before.legend_place;
   return surface;
 }
 
@@ -48,11 +42,11 @@ static cairo_status_t finish(cairo_surface_t *surface)
 
 static cairo_status_t write_pdf(const Picture *p, const BwSink *sink)
 {
-  const BwPlot *plot = p->plot;
+  const BwExportable *what = p->what;
   cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(write_bytes, (void *)sink,
                                                                  p->width * p->scale, p->height * p->scale);
-  cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, plot->title ? plot->title : "");
-  cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, plot->source ? plot->source : "");
+  cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, what->title ? what->title : "");
+  cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, what->source ? what->source : "");
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Beadwork");
   return finish(paint_on(surface, p));
 }
@@ -76,7 +70,8 @@ static cairo_status_t write_png(const Picture *p, const BwSink *sink)
 
 static cairo_status_t write_table(const Picture *p, const BwSink *sink, char separator)
 {
-  return bw_plot_write_table(p->plot, separator, sink) ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
+  return p->what->write_table(p->what->data, separator, sink) ? CAIRO_STATUS_SUCCESS
+                                                              : CAIRO_STATUS_WRITE_ERROR;
 }
 
 static cairo_status_t write_csv(const Picture *p, const BwSink *sink)
@@ -134,10 +129,10 @@ static gboolean write_to_file(gpointer file, const void *data, gsize n)
   return bw_atomic_file_write(file, data, n, NULL);
 }
 
-gboolean bw_plot_export(BwPlot *plot, const char *path, double width, double height, double scale,
-                        const BwPlotTheme *theme, GError **error)
+gboolean bw_export(const BwExportable *what, const char *path, double width, double height, double scale,
+                   const BwPlotTheme *theme, GError **error)
 {
-  const Picture picture = {plot, width, height, scale, theme};
+  const Picture picture = {what, width, height, scale, theme};
   const char *dot = strrchr(path, '.');
   const Format *format = dot ? find_format(dot + 1) : NULL;
   if (!format)
@@ -161,10 +156,10 @@ static gboolean write_to_memory(gpointer bytes, const void *data, gsize n)
   return TRUE;
 }
 
-GBytes *bw_plot_copy(BwPlot *plot, const char *name, double width, double height, double scale,
-                     const BwPlotTheme *theme, GError **error)
+GBytes *bw_export_copy(const BwExportable *what, const char *name, double width, double height, double scale,
+                       const BwPlotTheme *theme, GError **error)
 {
-  const Picture picture = {plot, width, height, scale, theme};
+  const Picture picture = {what, width, height, scale, theme};
   const Format *format = find_format(name);
   g_autoptr(GByteArray) bytes = g_byte_array_new();
   const BwSink sink = {write_to_memory, bytes};
@@ -172,4 +167,42 @@ GBytes *bw_plot_copy(BwPlot *plot, const char *name, double width, double height
   if (!check_size(&picture, format, error) || !check_status(format->write(&picture, &sink), error))
     return NULL;
   return g_byte_array_free_to_bytes(g_steal_pointer(&bytes));
+}
+
+/* Plots */
+
+/* The place of the pointer goes on to be one on the screen. */
+static void paint_plot(gpointer data, cairo_t *cr, double width, double height, const BwPlotTheme *theme)
+{
+  BwPlot *plot = data;
+  const BwPlot before = *plot;
+  plot->legend_place = BW_PLACE_NONE;
+  bw_plot_paint(plot, cr, width, height, theme);
+  plot->axes = before.axes;
+  memcpy(plot->shown, before.shown, sizeof before.shown);
+  plot->legend_place = before.legend_place;
+}
+
+static gboolean write_table_of_plot(gpointer plot, char separator, const BwSink *sink)
+{
+  return bw_plot_write_table(plot, separator, sink);
+}
+
+static BwExportable from_plot(BwPlot *plot)
+{
+  return (BwExportable){plot, plot->title, plot->source, paint_plot, write_table_of_plot};
+}
+
+gboolean bw_plot_export(BwPlot *plot, const char *path, double width, double height, double scale,
+                        const BwPlotTheme *theme, GError **error)
+{
+  const BwExportable what = from_plot(plot);
+  return bw_export(&what, path, width, height, scale, theme, error);
+}
+
+GBytes *bw_plot_copy(BwPlot *plot, const char *format, double width, double height, double scale,
+                     const BwPlotTheme *theme, GError **error)
+{
+  const BwExportable what = from_plot(plot);
+  return bw_export_copy(&what, format, width, height, scale, theme, error);
 }
