@@ -346,6 +346,7 @@ static void bw_plot_card_class_init(BwPlotCardClass *klass)
   gtk_widget_class_add_binding_action(widget_class, GDK_KEY_Right, keys, "card.move", "i", 1);
   gtk_widget_class_add_binding_action(widget_class, GDK_KEY_Delete, 0, "card.remove", NULL);
   gtk_widget_class_add_binding_action(widget_class, GDK_KEY_m, 0, "card.maximise", NULL);
+  g_type_ensure(BW_TYPE_MULTIPLES_GRID);
   g_type_ensure(BW_TYPE_PLOT_VIEW);
   gtk_widget_class_set_template_from_resource(widget_class, "/org/beadwork/Beadwork/ui/bw-plot-card.ui");
   gtk_widget_class_bind_template_child(widget_class, BwPlotCard, view);
