@@ -1,11 +1,9 @@
 #include "app/bw-bonds-plot.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 #include "app/bw-words.h"
 #include "base/elements.h"
-#include "base/format.h"
 
 BwMultiples *bw_bonds_plot_new(void)
 {
@@ -39,20 +37,18 @@ static char *name_group(const BwCoordinate *bond, const BwAtoms *atoms)
   return g_strdup_printf("%s–%s", bw_element(MAX(a, b))->symbol, bw_element(MIN(a, b))->symbol);
 }
 
-/* "+0.0123(4)": there is room for the shortest way to write an error only. */
+/* There is room for the shortest way to write an error only. */
 static char *describe(BwSession *session, const BwCoordinate *bond)
 {
   double factor;
   bw_words_unit(bond, &factor);
   BwMean mean = bw_bonds_plot_difference(session, bond);
-  double error = factor * mean.error;
   if (mean.n == 0)
     return NULL;
-  int decimals = error > 0 ? CLAMP((int)ceil(-log10(error)), 0, 6) : 3;
-  g_autofree char *value = bw_format_fixed(factor * mean.mean, decimals);
-  const char *sign = mean.mean > 0 ? "+" : "";
-  return error > 0 ? g_strdup_printf("%s%s(%.0f)", sign, value, error * pow(10, decimals))
-                   : g_strconcat(sign, value, NULL);
+  mean.mean *= factor;
+  mean.error *= factor;
+  g_autofree char *number = bw_words_short_mean(mean);
+  return g_strconcat(mean.mean > 0 ? "+" : "", number, NULL);
 }
 
 static void add_outline(BwMultiples *multiples, int panel, BwAccent accent, BwBins bins, double factor,

@@ -51,4 +51,6 @@ void bw_window_init_plots(BwWindow *self)
                  {"trouble", G_CALLBACK(on_trouble)}};
   for (gsize i = 0; i < G_N_ELEMENTS(signals); i++)
     g_signal_connect_object(self->plots, signals[i].name, signals[i].callback, self, G_CONNECT_SWAPPED);
+  g_signal_connect_object(self->analyse_page, "exported", G_CALLBACK(on_exported), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object(self->analyse_page, "trouble", G_CALLBACK(on_trouble), self, G_CONNECT_SWAPPED);
 }

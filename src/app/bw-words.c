@@ -1,6 +1,7 @@
 #include "app/bw-words.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 #include <string.h>
 
 #include "app/bw-settings.h"
@@ -10,6 +11,17 @@
 #define FS_PER_PS 1000.0
 
 /* Narrow spaces between the groups. */
+char *bw_words_short_mean(BwMean mean)
+{
+  if (!(mean.error > 0) || !isfinite(mean.error))
+    return bw_format_fixed(mean.mean, 3);
+  int decimals = CLAMP((int)ceil(-log10(mean.error)), 0, 6);
+  if (mean.error * pow(10, decimals) < 1.95) /* as bw_format_mean() does */
+    decimals++;
+  g_autofree char *value = bw_format_fixed(mean.mean, decimals);
+  return g_strdup_printf("%s(%.0f)", value, mean.error * pow(10, decimals));
+}
+
 char *bw_words_count(gint64 count)
 {
   g_autofree char *digits = g_strdup_printf("%" G_GINT64_FORMAT, count);

@@ -2,8 +2,11 @@
 #pragma once
 
 #include "engine/engine.h"
+#include "analysis/statistics.h"
 #include "system/coordinate.h"
 
+/* "0.9723(11)", the shortest way to write an error; without one three digits after the point. */
+char *bw_words_short_mean(BwMean mean);
 char *bw_words_count(gint64 count);           /* "1 420": groups of three digits, as ISO 80000 wants it */
 char *bw_words_formula(const BwAtoms *atoms); /* "C₂H₆O" */
 char *bw_words_time(double fs);               /* "12.400 ps" */
