@@ -149,7 +149,8 @@ void bw_analyse_page_update(BwAnalysePage *self)
   gtk_widget_action_set_enabled(GTK_WIDGET(self), "analyse.copy-chosen", *chosen != '\0');
   gtk_label_set_label(self->note, note);
   gtk_widget_set_visible(GTK_WIDGET(self->note), *note != '\0');
-  gtk_widget_set_visible(GTK_WIDGET(self->readout), bw_session_get_averages(self->session) != NULL);
+  gtk_widget_set_visible(GTK_WIDGET(self->readout),
+                         bw_session_shows_run(self->session) || bw_session_get_n_frames(self->session) > 1);
   bw_readout_update(self->readout, self->session);
   update_table(self);
 }

@@ -38,4 +38,11 @@ void bw_averages_add_sample(BwAverages *self, const BwSample *sample);
 BwMean bw_averages_get(const BwAverages *self, BwAverage which);
 /* NULL: the coordinate is not watched. */
 const BwDistribution *bw_averages_find(const BwAverages *self, const BwCoordinate *coordinate);
+/* How the means of a coordinate were after n moments, at numbers that grow by a few per cent each. */
+typedef struct {
+  gint64 n;
+  BwMean beads, dilation;
+} BwSettled;
+/* Array of BwSettled; NULL: the coordinate is not watched. */
+const GArray *bw_averages_get_settled(const BwAverages *self, const BwCoordinate *coordinate);
 int bw_averages_get_n_beads(const BwAverages *self); /* of the newest moment; 0: none yet */

@@ -106,7 +106,7 @@ void bw_bonds_plot_update(BwMultiples *multiples, BwSession *session)
   if (n_bonds > 0)
     bw_multiples_set_unit(multiples, bw_words_unit(&list[0], &factor));
   gboolean compared = bw_session_get_classical_averages(session) != NULL;
-  bw_multiples_set_caption(multiples, n_bonds == 0 ? NULL
-                                      : compared   ? _("Numbers: quantum bond minus classical bond")
-                                                   : _("Numbers: beads minus centroid"));
+  bw_multiples_set_caption(multiples, !bw_multiples_has_data(multiples) ? NULL
+                                      : compared ? _("Numbers: quantum bond minus classical bond")
+                                                 : _("Numbers: beads minus centroid"));
 }

@@ -58,7 +58,8 @@ void bw_multiples_grid_update(BwMultiplesGrid *self)
     gtk_widget_queue_draw(get_area(self, i));
     describe(self, i);
   }
-  gtk_stack_set_visible_child_name(self->stack, n > 0 ? "panels" : "empty");
+  gtk_stack_set_visible_child_name(self->stack,
+                                   n > 0 && bw_multiples_has_data(self->multiples) ? "panels" : "empty");
 }
 
 void bw_multiples_grid_set_multiples(BwMultiplesGrid *self, BwMultiples *multiples)

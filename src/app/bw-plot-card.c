@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "app/bw-bonds-plot.h"
+#include "app/bw-convergence-plot.h"
 #include "app/bw-distribution-plot.h"
 #include "app/bw-multiples-grid.h"
 #include "app/bw-plot-names.h"
@@ -96,6 +97,33 @@ static void update_distribution(BwPlotCard *self, int index)
   bw_plot_view_set_caption(self->view, words);
 }
 
+/* Moments of a run come at equal distances; frames of a file are counted. */
+static double get_spacing(BwPlotCard *self, const BwAverages *averages, const BwCoordinate *coordinate)
+{
+  BwRun *run = bw_session_get_run(self->session);
+  const BwDistribution *distribution = averages ? bw_averages_find(averages, coordinate) : NULL;
+  gint64 n = distribution ? bw_distribution_get_n(distribution) : 0;
+  if (!run || n == 0)
+    return NAN;
+  return (bw_trace_get_end(bw_run_get_trace(run)) - bw_run_get_averages_begin(run)) / (double)n;
+}
+
+static void update_convergence(BwPlotCard *self, int index)
+{
+  int n;
+  const BwCoordinate *coordinate = &bw_session_get_coordinates(self->session, &n)[index];
+  const BwAverages *averages = bw_session_get_averages(self->session);
+  const BwConvergenceData data = {
+      .coordinate = coordinate,
+      .averages = averages && bw_averages_get_n_beads(averages) > 1 ? averages : NULL,
+      .reference = bw_session_get_classical_averages(self->session),
+      .spacing = get_spacing(self, averages, coordinate),
+  };
+  g_autofree char *words = bw_session_describe_difference(self->session, index);
+  bw_convergence_plot_update(self->plot, &data);
+  bw_plot_view_set_caption(self->view, words);
+}
+
 static void update_series(BwPlotCard *self, const char *const *columns, const char *const *legends)
 {
   const BwSeriesPlotData data = {
@@ -138,6 +166,8 @@ static void update_plot(BwPlotCard *self)
     show_nothing(self, explain_missing(self));
   else if (self->source->kind == BW_SOURCE_COORDINATE)
     update_coordinate(self, index);
+  else if (self->source->kind == BW_SOURCE_CONVERGENCE)
+    update_convergence(self, index);
   else
     update_distribution(self, index);
 }
@@ -151,6 +181,8 @@ static BwPlot *new_plot(BwPlotCard *self)
     data = (BwSeriesPlotData){.columns = (const char *const *)self->source->columns};
   if (self->source->kind == BW_SOURCE_SERIES || self->source->kind == BW_SOURCE_COORDINATE)
     return bw_series_plot_new(&data);
+  if (self->source->kind == BW_SOURCE_CONVERGENCE)
+    return bw_convergence_plot_new();
   return bw_distribution_plot_new();
 }
 

@@ -26,6 +26,7 @@ static void add_quantum(GPtrArray *offers)
   const char *group = _("Quantum nuclei");
   add(offers, group, g_strdup(_("Distribution of the chosen coordinate")),
       bw_plot_source_new(BW_SOURCE_DISTRIBUTION));
+  add(offers, group, g_strdup(_("How its difference settles")), bw_plot_source_new(BW_SOURCE_CONVERGENCE));
   add(offers, group, g_strdup(_("All bonds")), bw_plot_source_new(BW_SOURCE_BONDS));
 }
 

@@ -127,6 +127,14 @@ void bw_multiples_add(BwMultiples *self, int index, BwAccent accent, double low,
   g_array_append_val(panel->outlines, outline);
 }
 
+gboolean bw_multiples_has_data(const BwMultiples *self)
+{
+  for (guint p = 0; p < self->panels->len; p++)
+    if (bw_multiples_panel(self, (int)p)->outlines->len > 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* Where data are dense enough to be seen. */
 static gboolean find_extent(const BwPanel *panel, double *low, double *high, double *peak)
 {

@@ -32,6 +32,7 @@ void bw_multiples_clear_panel(BwMultiples *self, int panel);           /* its da
 void bw_multiples_add(BwMultiples *self, int panel, BwAccent accent, double low, double high,
                       const double *density, int n_bins, double mean);
 
+gboolean bw_multiples_has_data(const BwMultiples *self); /* any panel has */
 /* What x and density go to in a panel; FALSE when it has no data. */
 gboolean bw_multiples_get_range(const BwMultiples *self, int panel, double *x_low, double *x_high,
                                 double *y_high);
