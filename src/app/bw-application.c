@@ -1,6 +1,8 @@
 #include "app/bw-application.h"
 
 #include <glib/gi18n.h>
+#include <stdio.h>
+#include <unistd.h>
 
 #include "app/bw-graphics.h"
 #include "app/bw-help.h"
@@ -199,6 +201,14 @@ BwApplication *bw_application_new(GApplicationFlags flags)
                       "/org/beadwork/Beadwork", "flags", flags | G_APPLICATION_HANDLES_OPEN, NULL);
 }
 
+/* Threads may still be reading a file or drawing a picture that nobody waits for any more: the libraries they
+ * are in are not taken down under them, as exit() would. */
+G_NORETURN static void leave(int status)
+{
+  fflush(NULL);
+  _exit(status);
+}
+
 int bw_application_main(int argc, char **argv)
 {
   g_autofree char *locale = bw_places_locale();
@@ -211,6 +221,8 @@ int bw_application_main(int argc, char **argv)
                "(beadwork --help)\n");
     return 1;
   }
-  g_autoptr(BwApplication) application = bw_application_new(G_APPLICATION_DEFAULT_FLAGS);
-  return g_application_run(G_APPLICATION(application), argc, argv);
+  BwApplication *application = bw_application_new(G_APPLICATION_DEFAULT_FLAGS);
+  int status = g_application_run(G_APPLICATION(application), argc, argv);
+  g_object_unref(application);
+  leave(status);
 }

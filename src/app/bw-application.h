@@ -8,5 +8,6 @@ G_DECLARE_FINAL_TYPE(BwApplication, bw_application, BW, APPLICATION, AdwApplicat
 
 BwApplication *bw_application_new(GApplicationFlags flags);
 
-/* Runs it: `beadwork [--new-window] [FILE…]`. Returns the exit status. */
+/* Runs it: `beadwork [--new-window] [FILE…]`. Ends the process with its exit status; returns only without a
+ * display. */
 int bw_application_main(int argc, char **argv);
