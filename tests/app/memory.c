@@ -8,10 +8,11 @@
 #include <stdio.h>
 #include <unistd.h>
 
-enum { N_ATOMS = 96, N_FRAMES = 500, WARM_UP = 2000, N_SHOWN = 10000, PATIENCE = 60 };
+enum { N_ATOMS = 96, N_FRAMES = 500, N_LAPS = 5, FRAMES_OF_A_LAP = 2000, PATIENCE = 60 };
 
-/* One frame that were forgotten each time would be 23 MB of positions alone. */
-#define MOST_GROWTH (8 << 20)
+/* What grows once (a shader that is compiled when the picture is first drawn simpler) grows in one lap; what
+ * is forgotten with every frame grows in each, by 4.6 MB if it were the positions alone. */
+#define MOST_GROWTH (2 << 20)
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define SANITIZED TRUE
@@ -89,16 +90,17 @@ static void test_playing(void)
   gtk_window_present(GTK_WINDOW(window));
   bw_window_open(window, (const char *const[]){path, NULL});
   wait_for_frames(1);
-  show_frames(session, WARM_UP);
-  gint64 before = resident();
-  gint64 drawn = bw_window_get_n_drawn(window);
-  show_frames(session, N_SHOWN);
-  gint64 grown = resident() - before;
-  g_test_message("%d frames shown, %" G_GINT64_FORMAT " drawn: %+.2f MB beside %.0f MB", N_SHOWN,
-                 bw_window_get_n_drawn(window) - drawn, (double)grown / (1 << 20),
-                 (double)before / (1 << 20));
+  gint64 drawn = bw_window_get_n_drawn(window), before = resident(), least_growth = G_MAXINT64;
+  for (int lap = 0; lap < N_LAPS; lap++) {
+    show_frames(session, FRAMES_OF_A_LAP);
+    gint64 now = resident();
+    g_test_message("lap %d: %+.2f MB to %.0f MB", lap, (double)(now - before) / (1 << 20),
+                   (double)now / (1 << 20));
+    least_growth = MIN(least_growth, now - before);
+    before = now;
+  }
   g_assert_cmpint(bw_window_get_n_drawn(window), >, drawn + 20);
-  g_assert_cmpint(grown, <, MOST_GROWTH);
+  g_assert_cmpint(least_growth, <, MOST_GROWTH);
   gtk_window_destroy(GTK_WINDOW(window));
   g_unlink(path);
 }
