@@ -5,12 +5,12 @@
 #include <unistd.h>
 
 #include "app/bw-graphics.h"
-#include "app/bw-help.h"
-#include "app/bw-places.h"
-#include "app/bw-preferences.h"
+#include "app/window/bw-help.h"
+#include "app/window/bw-places.h"
+#include "app/window/bw-preferences.h"
 #include "app/bw-rehearsal.h"
 #include "app/bw-settings.h"
-#include "app/bw-window.h"
+#include "app/window/bw-window.h"
 #include "config.h"
 
 struct _BwApplication {

@@ -1,8 +1,8 @@
 /* What the window collects about runs and files: bounded memory, named columns, a file's own numbers. */
-#include "app/bw-frame-numbers.h"
-#include "app/bw-history.h"
-#include "app/bw-survey.h"
-#include "app/bw-trace.h"
+#include "app/session/bw-frame-numbers.h"
+#include "app/session/bw-history.h"
+#include "app/session/bw-survey.h"
+#include "app/session/bw-trace.h"
 
 #include <math.h>
 #include <string.h>

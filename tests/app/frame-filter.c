@@ -1,6 +1,6 @@
 /* What is drawn instead of a frame, against motions that are known: a molecule that turns, one that lies
  * across the side of its cell, a crystal that drifts. */
-#include "app/bw-frame-filter.h"
+#include "app/session/bw-frame-filter.h"
 
 #include <math.h>
 #include <string.h>

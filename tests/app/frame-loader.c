@@ -1,6 +1,6 @@
 /* Frames read on another thread: which, when, and how much of them is kept. The trajectory counts what is
  * read of it. */
-#include "app/bw-frame-loader.h"
+#include "app/session/bw-frame-loader.h"
 
 #include <math.h>
 

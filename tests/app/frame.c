@@ -1,12 +1,12 @@
 /* The frame of the window: the list of what is open, panels that fold and remember, areas reached by keys. */
 #include "app/bw-application.h"
 #include "app/bw-settings.h"
-#include "app/bw-sidebar-row.h"
-#include "app/bw-sidebar.h"
-#include "app/bw-timeline.h"
-#include "app/bw-view3d.h"
-#include "app/bw-welcome.h"
-#include "app/bw-window.h"
+#include "app/window/bw-sidebar-row.h"
+#include "app/window/bw-sidebar.h"
+#include "app/timeline/bw-timeline.h"
+#include "app/view/bw-view3d.h"
+#include "app/window/bw-welcome.h"
+#include "app/window/bw-window.h"
 
 #define PATIENCE 60 /* s */
 

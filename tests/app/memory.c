@@ -1,6 +1,6 @@
 /* Ten thousand frames pass through a real window, over plots and a 3D view, and leave nothing behind. */
 #include "app/bw-application.h"
-#include "app/bw-window.h"
+#include "app/window/bw-window.h"
 
 #include <glib/gstdio.h>
 #include <malloc.h>

@@ -1,8 +1,8 @@
 /* What is said of a run before it starts: sizes and times in closed form, names of files, and what a scout
  * brings back. */
-#include "app/bw-output.h"
-#include "app/bw-plan.h"
-#include "app/bw-scout.h"
+#include "app/session/bw-output.h"
+#include "app/session/bw-plan.h"
+#include "app/session/bw-scout.h"
 #include "engine/run-file.h"
 #include "io/io.h"
 

@@ -1,5 +1,5 @@
 /* Playing along frames: what is shown when, by a clock of the test's own. */
-#include "app/bw-playback.h"
+#include "app/session/bw-playback.h"
 
 #include <math.h>
 

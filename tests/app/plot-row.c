@@ -1,11 +1,11 @@
 /* The row of plots in a window: adding, moving, removing, maximising, what is remembered, and what can be
  * chosen from. */
-#include "app/bw-analyse-page.h"
+#include "app/pages/bw-analyse-page.h"
 #include "app/bw-application.h"
-#include "app/bw-plot-offers.h"
-#include "app/bw-plot-row.h"
+#include "app/plots/bw-plot-offers.h"
+#include "app/plots/bw-plot-row.h"
 #include "app/bw-settings.h"
-#include "app/bw-window.h"
+#include "app/window/bw-window.h"
 
 #include <glib/gstdio.h>
 

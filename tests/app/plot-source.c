@@ -1,5 +1,5 @@
 /* What plots show, as words for settings and back: nothing is lost, and nonsense means nothing. */
-#include "app/bw-plot-source.h"
+#include "app/plots/bw-plot-source.h"
 
 static void check_words(const BwPlotSource *source, const char *words)
 {

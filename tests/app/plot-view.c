@@ -1,6 +1,6 @@
 /* A plot on the screen: what is painted again and what is not, what a hand and the keys do, what is told, and
  * what leaves it. With the painter that $BW_PLOT_PAINTER names. */
-#include "app/bw-plot-view-private.h"
+#include "app/plots/bw-plot-view-private.h"
 
 #include <adwaita.h>
 #include <glib/gstdio.h>

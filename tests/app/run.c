@@ -1,6 +1,6 @@
 /* Where a run begins, and what its classical twin is. */
-#include "app/bw-opener.h"
-#include "app/bw-run-private.h"
+#include "app/session/bw-opener.h"
+#include "app/session/bw-run-private.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* The session without a window: what is open, which run when, and what is known about it. */
-#include "app/bw-session.h"
+#include "app/session/bw-session.h"
 
 #include <glib/gstdio.h>
 #include <math.h>

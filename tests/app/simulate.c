@@ -1,7 +1,7 @@
 /* The Simulate page in a real window: what it advises, what it allows, and what it tells the session. */
 #include "app/bw-application.h"
-#include "app/bw-simulate-page-private.h"
-#include "app/bw-window.h"
+#include "app/pages/bw-simulate-page-private.h"
+#include "app/window/bw-window.h"
 
 #include <glib/gstdio.h>
 #include <math.h>

@@ -1,9 +1,9 @@
 /* The timeline of a real window: playing within a range, marks and a line, filters that change what is drawn
  * and no number, and what those hear of it who do not see it. */
 #include "app/bw-application.h"
-#include "app/bw-scrubber.h"
-#include "app/bw-timeline.h"
-#include "app/bw-window.h"
+#include "app/timeline/bw-scrubber.h"
+#include "app/timeline/bw-timeline.h"
+#include "app/window/bw-window.h"
 
 #include <math.h>
 

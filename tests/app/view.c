@@ -2,9 +2,9 @@
  * nothing when nothing changes. */
 #include "app/bw-application.h"
 #include "app/bw-settings.h"
-#include "app/bw-view-page.h"
-#include "app/bw-view3d-private.h"
-#include "app/bw-window.h"
+#include "app/pages/bw-view-page.h"
+#include "app/view/bw-view3d-private.h"
+#include "app/window/bw-window.h"
 
 #include <glib/gstdio.h>
 #include <math.h>

@@ -1,13 +1,13 @@
 /* A real window: the example runs, is paused and stopped, a file is opened and scrubbed, trouble is said, and
  * nothing is left behind. Warnings of GTK or GLib end the test (G_DEBUG=fatal-warnings). */
 #include "app/bw-application.h"
-#include "app/bw-export-dialog.h"
-#include "app/bw-help.h"
-#include "app/bw-plot-view.h"
-#include "app/bw-preferences.h"
-#include "app/bw-timeline.h"
-#include "app/bw-view3d.h"
-#include "app/bw-window.h"
+#include "app/view/bw-export-dialog.h"
+#include "app/window/bw-help.h"
+#include "app/plots/bw-plot-view.h"
+#include "app/window/bw-preferences.h"
+#include "app/timeline/bw-timeline.h"
+#include "app/view/bw-view3d.h"
+#include "app/window/bw-window.h"
 
 #include <glib/gstdio.h>
 #include <math.h>

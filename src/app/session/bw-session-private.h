@@ -1,0 +1,141 @@
+/* bw-session-private.h - what the files of the session share: bw-session.c (life, signals, ticks),
+ * -open.c (files that are named), -entries.c (the list), -show.c (what is shown), -playback.c (along frames),
+ * -queue.c (which run when), -job.c (the one that goes on), -settings.c (of runs), -coordinates.c,
+ * -selection.c, -pull.c, -numbers.c and -words.c (what the window says). */
+#pragma once
+
+#include "app/session/bw-entry-private.h"
+#include "app/session/bw-frame-loader.h"
+#include "app/session/bw-opener.h"
+#include "app/session/bw-playback.h"
+#include "app/session/bw-run-private.h"
+#include "app/session/bw-session.h"
+
+/* What bw_session_open() was asked for. */
+typedef struct {
+  GCancellable *opening; /* NULL: nothing is being opened */
+  GStrv paths;           /* paths[n_done] is being opened */
+  guint n_done;
+  BwUnitSystem units;
+  gboolean shows;      /* one of them is shown */
+  BwPotential *model;  /* one of them; NULL: none */
+  GPtrArray *systems;  /* of BwAtoms: of those with frames */
+  gboolean is_example; /* started once it is open */
+} BwOpenRequest;
+
+struct _BwSession {
+  GObject parent;
+  GListStore *entries; /* of BwEntry */
+  BwOpenRequest request;
+  int n_made; /* runs */
+
+  /* What is shown */
+  BwEntry *shown; /* NULL: nothing */
+  BwReel *reel;   /* of it, or */
+  BwRun *run;     /* of it */
+  BwFrameLoader *loader;
+  BwFrame *frame;
+  BwFrame *picture; /* what is drawn instead of it; NULL: itself */
+  BwFilterSettings filter;
+  BwSuperposition turned;     /* from the moment of a run to its picture */
+  BwCoordinates *coordinates; /* of its atoms; NULL without a frame */
+  GCancellable *bonding;      /* bonds of other atoms within a file are being looked for */
+  BwPlayback *playback;
+  gboolean following; /* the newest moment of a run */
+  GArray *selection;  /* of int */
+
+  /* Runs */
+  BwHistoryBudget *budget;
+  BwEngine *engine, *twin_engine; /* lanes; the second is there once it has been needed */
+  int n_threads;
+  BwRun *job;       /* the newest; may be over */
+  GPtrArray *queue; /* of BwRun */
+  guint heartbeat;  /* source that looks after jobs and surveys */
+  gint64 last_tick; /* µs */
+  int pulled;       /* atom; −1: none */
+  double target[3]; /* where to */
+
+  /* Settings of the next run */
+  BwPotential *potential;
+  BwDynamicsSettings dynamics;
+  double length; /* fs; 0: until it is stopped */
+  char *output;
+  BwRecordSettings record;
+  gboolean compare;
+
+  gboolean numbers_due, entries_due; /* they say something new */
+  gint64 next_numbers;               /* µs */
+};
+
+typedef enum {
+  BW_SIGNAL_ATOMS,
+  BW_SIGNAL_SYSTEM,
+  BW_SIGNAL_SELECTION,
+  BW_SIGNAL_FRAME,
+  BW_SIGNAL_TIMELINE,
+  BW_SIGNAL_JOB,
+  BW_SIGNAL_NUMBERS,
+  BW_SIGNAL_OPENED,
+  BW_SIGNAL_TROUBLE,
+  BW_SIGNAL_ASSUMED,
+  BW_SIGNAL_FINISHED,
+  BW_N_SIGNALS,
+} BwSessionSignal;
+
+void bw_session_emit(BwSession *self, BwSessionSignal signal);
+void bw_session_emit_trouble(BwSession *self, const GError *error);
+void bw_session_emit_text(BwSession *self, BwSessionSignal signal, const char *first, const char *second);
+void bw_session_emit_finished(BwSession *self, const char *path, BwEntry *entry);
+
+/* bw-session-entries.c */
+BwEntry *bw_session_find_path(BwSession *self, const char *path); /* NULL: none */
+BwEntry *bw_session_find_model(BwSession *self, BwPotential *potential);
+BwEntry *bw_session_find_run(BwSession *self, BwRun *run);
+void bw_session_add_entry(BwSession *self, BwEntry *entry); /* (transfer full) */
+GPtrArray *bw_session_list_models(BwSession *self);         /* of BwPotential, the chosen one first */
+void bw_session_update_entries(BwSession *self);            /* what they say */
+/* One more file with frames, or the same again. Takes `opened`. */
+BwEntry *bw_session_add_reel(BwSession *self, BwOpened *opened);
+BwEntry *bw_session_add_model(BwSession *self, BwPotential *potential);
+
+/* bw-session-show.c */
+void bw_session_show(BwSession *self, BwEntry *entry); /* NULL: nothing */
+void bw_session_show_reel(BwSession *self, BwEntry *entry);
+void bw_session_let_go(BwSession *self); /* its frame stays until another one is shown */
+/* (transfer full); picture NULL: the frame itself is drawn. */
+void bw_session_set_frame(BwSession *self, BwFrame *frame, BwFrame *picture);
+/* Of what is open with these atoms; NULL: none. A new reference. */
+BwCoordinates *bw_session_find_coordinates(BwSession *self, const BwAtoms *atoms);
+void bw_session_show_newest(BwSession *self); /* moment of the run that is shown */
+
+/* bw-session-open.c */
+void bw_session_stop_opening(BwSession *self);
+
+/* bw-session-playback.c */
+void bw_session_set_n_frames(BwSession *self, gint64 n_frames); /* of what is shown; the same, or more */
+void bw_session_show_moment(BwSession *self);                   /* of the run that is shown, where one is */
+void bw_session_tick_playback(BwSession *self, gint64 now);
+
+/* bw-session-queue.c */
+void bw_session_start_next(BwSession *self); /* if nothing goes on */
+
+/* bw-session-job.c */
+void bw_session_begin(BwSession *self, BwRun *run);
+void bw_session_forget_run(BwSession *self, BwRun *run); /* stops it, takes it out of the queue */
+void bw_session_change_job(BwSession *self, const BwDynamicsSettings *dynamics);
+void bw_session_tick_job(BwSession *self, gint64 now);
+void bw_session_keep_beating(BwSession *self); /* looks after jobs and surveys from now on */
+
+/* bw-session-settings.c */
+void bw_session_set_potential(BwSession *self, BwPotential *potential);
+/* Of the next run; potential NULL: the one chosen stays. */
+void bw_session_take_settings(BwSession *self, const BwDynamicsSettings *dynamics, double length,
+                              BwPotential *potential);
+
+/* bw-session-numbers.c */
+void bw_session_take_news(BwSession *self, BwReelNews news); /* of the survey of what is shown */
+char *bw_session_describe_mean(BwAverage which, BwMean mean);
+gboolean bw_session_is_average(BwWords what, BwAverage *which); /* FALSE: it is none */
+
+/* bw-session-pull.c */
+void bw_session_tick_pull(BwSession *self);
