@@ -24,7 +24,7 @@ static char *describe_file(BwSession *self)
   const BwOpened *opened = self->reel->opened;
   g_autofree char *text = bw_reel_describe(self->reel);
   return g_strdup_printf("%s · %s", text,
-                         opened->format ? opened->format->description : opened->trajectory->format);
+                         opened->format ? _(opened->format->description) : opened->trajectory->format);
 }
 
 static char *describe_running(const BwJobStatus *status)

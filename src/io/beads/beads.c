@@ -7,6 +7,7 @@
 #include "io/formats.h"
 #include "io/xyz/xyz.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 enum { MAX_COMPANIONS = 4 };
@@ -215,7 +216,7 @@ static int detect(const char *path, const guint8 *head, gsize n_head)
 
 const BwFormat bw_format_beads = {
     .name = "ipi-beads",
-    .description = "bead files of i-PI",
+    .description = N_("bead files of i-PI"),
     .extensions = "pos_0.xyz",
     .kinds = BW_KIND_TRAJECTORY,
     .can_write = TRUE,

@@ -5,6 +5,7 @@
 #include "io/gdml/gdml-layout.h"
 #include "io/hdf5/h5.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -210,7 +211,7 @@ static int detect(const char *path, const guint8 *head, gsize n_head)
 
 const BwFormat bw_format_bwmodel = {
     .name = "bwmodel",
-    .description = "Beadwork model",
+    .description = N_("Beadwork model"),
     .extensions = "bwmodel",
     .kinds = BW_KIND_MODEL,
     .detect = detect,

@@ -7,6 +7,7 @@
 #include "io/h5md/h5md-segments.h"
 #include "io/h5md/h5md-write.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -304,7 +305,7 @@ static BwKind kind_of(const char *path, GError **error)
 
 const BwFormat bw_format_h5md = {
     .name = "h5md",
-    .description = "H5MD and runs of Beadwork",
+    .description = N_("H5MD and runs of Beadwork"),
     .extensions = "h5 h5md hdf5",
     .kinds = BW_KIND_TRAJECTORY | BW_KIND_RUN,
     .can_write = TRUE,

@@ -4,6 +4,7 @@
 #include "io/formats.h"
 #include "io/numpy/npz.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* A zip whose first member is an array. */
@@ -43,7 +44,7 @@ static gboolean write_trajectory(const char *path, BwTrajectory *trajectory, con
 
 const BwFormat bw_format_npz = {
     .name = "npz",
-    .description = "NumPy archive (sGDML, rMD17)",
+    .description = N_("NumPy archive (sGDML, rMD17)"),
     .extensions = "npz",
     .kinds = BW_KIND_DATASET | BW_KIND_MODEL,
     .can_write = TRUE,

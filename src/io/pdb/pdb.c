@@ -5,6 +5,7 @@
 #include "io/pdb/pdb-frame.h"
 #include "io/pdb/pdb-write.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 typedef struct {
@@ -122,7 +123,7 @@ static int detect(const char *path G_GNUC_UNUSED, const guint8 *head, gsize n_he
 
 const BwFormat bw_format_pdb = {
     .name = "pdb",
-    .description = "PDB",
+    .description = N_("PDB"),
     .extensions = "pdb ent",
     .kinds = BW_KIND_TRAJECTORY,
     .can_write = TRUE,

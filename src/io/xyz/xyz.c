@@ -8,6 +8,7 @@
 #include "io/xyz/xyz-names.h"
 #include "io/xyz/xyz-write.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -218,7 +219,7 @@ static int detect(const char *path G_GNUC_UNUSED, const guint8 *head, gsize n_he
 
 const BwFormat bw_format_xyz = {
     .name = "extxyz",
-    .description = "XYZ and extended XYZ",
+    .description = N_("XYZ and extended XYZ"),
     .extensions = "xyz extxyz exyz",
     .kinds = BW_KIND_TRAJECTORY,
     .can_write = TRUE,
