@@ -18,7 +18,9 @@ struct _BwPlotRow {
   BwPlotCard *maximised; /* NULL: none */
   BwPlotSource *removed; /* the last one; NULL: none */
   guint removed_from;
-  BwSession *session; /* borrowed */
+  BwSession *session;        /* borrowed */
+  guint n_stale, next_stale; /* cards to be brought up to date, from which on (any number, in turn) */
+  guint update_tick;
 };
 
 G_DEFINE_FINAL_TYPE(BwPlotRow, bw_plot_row, ADW_TYPE_BIN)
@@ -237,6 +239,7 @@ void bw_plot_row_remove(BwPlotRow *self, BwPlotCard *card)
   if (self->maximised == card)
     show_alone(self, NULL);
   g_ptr_array_remove_index(self->cards, index);
+  self->n_stale = MIN(self->n_stale, self->cards->len);
   bw_plot_card_set_session(card, NULL);
   gtk_box_remove(self->box, GTK_WIDGET(card));
   update_stack(self);
@@ -259,9 +262,30 @@ static void each_card(BwPlotRow *self, void (*update)(BwPlotCard *))
       update(self->cards->pdata[i]);
 }
 
+/* One card a frame, in turn: all at once would be seen as a halt of the picture. */
+static gboolean update_next(G_GNUC_UNUSED GtkWidget *widget, G_GNUC_UNUSED GdkFrameClock *clock,
+                            gpointer data)
+{
+  BwPlotRow *self = data;
+  gboolean done = FALSE;
+  while (self->session && self->n_stale > 0 && !done) {
+    BwPlotCard *card = self->cards->pdata[self->next_stale++ % self->cards->len];
+    self->n_stale--;
+    done = gtk_widget_get_mapped(GTK_WIDGET(card));
+    if (done)
+      bw_plot_card_update(card);
+  }
+  if (self->session && self->n_stale > 0)
+    return G_SOURCE_CONTINUE;
+  self->update_tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
 static void on_numbers(BwPlotRow *self)
 {
-  each_card(self, bw_plot_card_update);
+  self->n_stale = self->cards->len;
+  if (!self->update_tick)
+    self->update_tick = gtk_widget_add_tick_callback(GTK_WIDGET(self), update_next, self, NULL);
 }
 
 static void on_frame(BwPlotRow *self)
