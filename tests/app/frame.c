@@ -1,4 +1,6 @@
 /* The frame of the window: the list of what is open, panels that fold and remember, areas reached by keys. */
+#include "hand.h"
+
 #include "app/bw-application.h"
 #include "app/bw-settings.h"
 #include "app/window/bw-sidebar-row.h"
@@ -8,17 +10,7 @@
 #include "app/window/bw-welcome.h"
 #include "app/window/bw-window.h"
 
-#define PATIENCE 60 /* s */
-
 static GtkApplication *application;
-
-static void spend(double seconds)
-{
-  gint64 end = g_get_monotonic_time() + (gint64)(seconds * G_USEC_PER_SEC);
-  while (g_get_monotonic_time() < end)
-    if (!g_main_context_iteration(NULL, FALSE))
-      g_usleep(2000);
-}
 
 /* Waits until an expression holds. */
 #define WAIT_FOR(condition)                                                                                  \
@@ -30,18 +22,6 @@ static void spend(double seconds)
     g_assert_true(condition);                                                                                \
   }                                                                                                          \
   G_STMT_END
-
-/* The first descendant of a type. */
-static GtkWidget *find(gpointer widget, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE(widget, type))
-    return widget;
-  GtkWidget *found = NULL;
-  for (GtkWidget *child = gtk_widget_get_first_child(widget); child && !found;
-       child = gtk_widget_get_next_sibling(child))
-    found = find(child, type);
-  return found;
-}
 
 static BwWindow *open_window(int width)
 {

@@ -1,5 +1,7 @@
 /* The row of plots in a window: adding, moving, removing, maximising, what is remembered, and what can be
  * chosen from. */
+#include "hand.h"
+
 #include "app/pages/bw-analyse-page.h"
 #include "app/bw-application.h"
 #include "app/plots/bw-plot-offers.h"
@@ -9,40 +11,13 @@
 
 #include <glib/gstdio.h>
 
-#define PATIENCE 60 /* s */
-
-typedef struct {
+struct _Fixture {
   BwWindow *window;
   BwSession *session;
   BwPlotRow *row;
-} Fixture;
+};
 
 static GtkApplication *application;
-
-static gboolean wake(gpointer data)
-{
-  *(gboolean *)data = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-static void spend(double seconds)
-{
-  gboolean over = FALSE;
-  g_timeout_add((guint)(1000 * seconds), wake, &over);
-  while (!over)
-    g_main_context_iteration(NULL, TRUE);
-}
-
-static GtkWidget *find(GtkWidget *widget, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE(widget, type))
-    return widget;
-  GtkWidget *found = NULL;
-  for (GtkWidget *child = gtk_widget_get_first_child(widget); child && !found;
-       child = gtk_widget_get_next_sibling(child))
-    found = find(child, type);
-  return found;
-}
 
 /* Three frames of water with an energy and a dipole. */
 static char *write_water(void)

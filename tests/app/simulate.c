@@ -1,4 +1,6 @@
 /* The Simulate page in a real window: what it advises, what it allows, and what it tells the session. */
+#include "hand.h"
+
 #include "app/bw-application.h"
 #include "app/pages/bw-simulate-page-private.h"
 #include "app/window/bw-window.h"
@@ -6,50 +8,13 @@
 #include <glib/gstdio.h>
 #include <math.h>
 
-#define PATIENCE 60 /* s */
-
-typedef struct {
+struct _Fixture {
   BwWindow *window;
   BwSession *session;
   BwSimulatePage *page;
-} Fixture;
-
-typedef gboolean (*Condition)(Fixture *f);
+};
 
 static GtkApplication *application;
-
-static gboolean wake(gpointer data)
-{
-  *(gboolean *)data = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-static void spend(double seconds)
-{
-  gboolean over = FALSE;
-  g_timeout_add((guint)(1000 * seconds), wake, &over);
-  while (!over)
-    g_main_context_iteration(NULL, TRUE);
-}
-
-static gboolean happens(Fixture *f, Condition condition)
-{
-  gint64 end = g_get_monotonic_time() + PATIENCE * G_USEC_PER_SEC;
-  while (!condition(f) && g_get_monotonic_time() < end)
-    spend(0.02);
-  return condition(f);
-}
-
-static GtkWidget *find(GtkWidget *widget, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE(widget, type))
-    return widget;
-  GtkWidget *found = NULL;
-  for (GtkWidget *child = gtk_widget_get_first_child(widget); child && !found;
-       child = gtk_widget_get_next_sibling(child))
-    found = find(child, type);
-  return found;
-}
 
 static gboolean can_start(Fixture *f)
 {

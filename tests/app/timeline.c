@@ -1,5 +1,7 @@
 /* The timeline of a real window: playing within a range, marks and a line, filters that change what is drawn
  * and no number, and what those hear of it who do not see it. */
+#include "hand.h"
+
 #include "app/bw-application.h"
 #include "app/timeline/bw-scrubber.h"
 #include "app/timeline/bw-timeline.h"
@@ -7,48 +9,13 @@
 
 #include <math.h>
 
-#define PATIENCE 60 /* s; the slowest build under the slowest tools */
-
-typedef struct {
+struct _Fixture {
   BwWindow *window;
   BwSession *session;
   GtkWidget *timeline, *scrubber;
-} Fixture;
-
-typedef gboolean (*Condition)(Fixture *f);
+};
 
 static GtkApplication *application;
-
-static gboolean wake(gpointer data)
-{
-  *(gboolean *)data = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-static void spend(double seconds)
-{
-  gboolean over = FALSE;
-  g_timeout_add((guint)(1000 * seconds), wake, &over);
-  while (!over)
-    g_main_context_iteration(NULL, TRUE);
-}
-
-static gboolean happens(Fixture *f, Condition condition)
-{
-  gint64 end = g_get_monotonic_time() + PATIENCE * G_USEC_PER_SEC;
-  while (!condition(f) && g_get_monotonic_time() < end)
-    spend(0.02);
-  return condition(f);
-}
-
-static GtkWidget *find(GtkWidget *root, GType type)
-{
-  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE(root, type) ? root : NULL;
-  for (GtkWidget *child = gtk_widget_get_first_child(root); child && !found;
-       child = gtk_widget_get_next_sibling(child))
-    found = find(child, type);
-  return found;
-}
 
 static gboolean is_surveyed(Fixture *f)
 {

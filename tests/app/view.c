@@ -1,5 +1,7 @@
 /* The 3D view in a real window: selecting, measuring, looking from elsewhere, pulling, exporting, and drawing
  * nothing when nothing changes. */
+#include "hand.h"
+
 #include "app/bw-application.h"
 #include "app/bw-settings.h"
 #include "app/pages/bw-view-page.h"
@@ -9,51 +11,14 @@
 #include <glib/gstdio.h>
 #include <math.h>
 
-#define PATIENCE 60 /* s; the slowest build under the slowest tools */
-
-typedef struct {
+struct _Fixture {
   BwWindow *window;
   BwSession *session;
   BwView3d *view;
-} Fixture;
+};
 
 static GtkApplication *application;
 static char *folder; /* of this process alone: tests may run beside each other */
-
-typedef gboolean (*Condition)(Fixture *f);
-
-static gboolean wake(gpointer data)
-{
-  *(gboolean *)data = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-static void spend(double seconds)
-{
-  gboolean over = FALSE;
-  g_timeout_add((guint)(1000 * seconds), wake, &over);
-  while (!over)
-    g_main_context_iteration(NULL, TRUE);
-}
-
-static gboolean happens(Fixture *f, Condition condition)
-{
-  gint64 end = g_get_monotonic_time() + PATIENCE * G_USEC_PER_SEC;
-  while (!condition(f) && g_get_monotonic_time() < end)
-    spend(0.02);
-  return condition(f);
-}
-
-static GtkWidget *find(GtkWidget *widget, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE(widget, type))
-    return widget;
-  GtkWidget *found = NULL;
-  for (GtkWidget *child = gtk_widget_get_first_child(widget); child && !found;
-       child = gtk_widget_get_next_sibling(child))
-    found = find(child, type);
-  return found;
-}
 
 static void animate(gboolean wanted)
 {

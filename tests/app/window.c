@@ -1,5 +1,7 @@
 /* A real window: the example runs, is paused and stopped, a file is opened and scrubbed, trouble is said, and
  * nothing is left behind. Warnings of GTK or GLib end the test (G_DEBUG=fatal-warnings). */
+#include "hand.h"
+
 #include "app/bw-application.h"
 #include "app/view/bw-export-dialog.h"
 #include "app/window/bw-help.h"
@@ -12,41 +14,15 @@
 #include <glib/gstdio.h>
 #include <math.h>
 
-#define PATIENCE 60 /* s; the slowest build under the slowest tools */
-
-typedef struct {
+struct _Fixture {
   BwWindow *window;
   BwSession *session;
   int n_frames;   /* signals */
   gint64 n_drawn; /* as it was */
-} Fixture;
+};
 
 static GtkApplication *application;
 static char *own_folder; /* of this process alone: tests may run beside each other */
-
-typedef gboolean (*Condition)(Fixture *f);
-
-static gboolean wake(gpointer data)
-{
-  *(gboolean *)data = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-static void spend(double seconds)
-{
-  gboolean over = FALSE;
-  g_timeout_add((guint)(1000 * seconds), wake, &over);
-  while (!over)
-    g_main_context_iteration(NULL, TRUE);
-}
-
-static gboolean happens(Fixture *f, Condition condition)
-{
-  gint64 end = g_get_monotonic_time() + PATIENCE * G_USEC_PER_SEC;
-  while (!condition(f) && g_get_monotonic_time() < end)
-    spend(0.02);
-  return condition(f);
-}
 
 static void count(Fixture *f)
 {
@@ -84,18 +60,6 @@ static void start_example(Fixture *f, const char *name)
 static gboolean is_enabled(Fixture *f, const char *action)
 {
   return g_action_group_get_action_enabled(G_ACTION_GROUP(f->window), action);
-}
-
-/* The first descendant of a type. */
-static GtkWidget *find(GtkWidget *widget, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE(widget, type))
-    return widget;
-  GtkWidget *found = NULL;
-  for (GtkWidget *child = gtk_widget_get_first_child(widget); child && !found;
-       child = gtk_widget_get_next_sibling(child))
-    found = find(child, type);
-  return found;
 }
 
 static gboolean runs(Fixture *f)
