@@ -122,6 +122,24 @@ static void test_resumed(void)
   g_assert_cmpmem(whole, n_whole, parts, n_parts);
 }
 
+/* The same on a trained model, whose numbers must not depend on who opened it. */
+static void test_resumed_model(void)
+{
+  const char *models = g_getenv("BW_MODELS");
+  g_autofree char *run = g_strdup_printf(
+      "simulate --model %s/ethanol.bwmodel --structure %s/ethanol.xyz --beads 8 ", models, models);
+  g_autofree char *whole_run = g_strconcat(run, "--steps 60 --stride 10 -o model.h5", NULL);
+  g_autofree char *first_run = g_strconcat(run, "--steps 30 --stride 10 -o halves.h5", NULL);
+  gsize n_whole, n_halves;
+  g_assert_cmpint(beadwork(whole_run, NULL, NULL), ==, 0);
+  g_assert_cmpint(beadwork(first_run, NULL, NULL), ==, 0);
+  g_assert_cmpint(beadwork("simulate --resume --steps 60 -o halves.h5", NULL, NULL), ==, 0);
+  g_assert_cmpint(beadwork("convert model.h5 model.xyz", NULL, NULL), ==, 0);
+  g_assert_cmpint(beadwork("convert halves.h5 halves.xyz", NULL, NULL), ==, 0);
+  g_autofree char *all = read_file("model.xyz", &n_whole), *both = read_file("halves.xyz", &n_halves);
+  g_assert_cmpmem(all, n_whole, both, n_halves);
+}
+
 /* The run's own settings win, and that is said. */
 static void test_other_settings(void)
 {
@@ -238,6 +256,7 @@ int main(int argc, char **argv)
   g_assert_true(g_file_set_contents(structure, "2\n\nH 0 0 0\nH 0.1 0 0.02\n", -1, NULL));
   g_test_add_func("/simulate/numbers", test_numbers);
   g_test_add_func("/simulate/resumed", test_resumed);
+  g_test_add_func("/simulate/resumed-model", test_resumed_model);
   g_test_add_func("/simulate/other-settings", test_other_settings);
   g_test_add_func("/simulate/interrupted", test_interrupted);
   g_test_add_func("/simulate/isotopes", test_isotopes);
