@@ -69,6 +69,11 @@ static gpointer worker_main(gpointer user_data)
   return NULL;
 }
 
+void bw_blas_use_one_thread(void)
+{
+  openblas_set_num_threads(1);
+}
+
 BwPool *bw_pool_new(int n_threads, gboolean lower_priority)
 {
   BwPool *pool = g_new0(BwPool, 1);
@@ -79,7 +84,7 @@ BwPool *bw_pool_new(int n_threads, gboolean lower_priority)
   g_mutex_init(&pool->mutex);
   g_cond_init(&pool->work);
   g_cond_init(&pool->done);
-  openblas_set_num_threads(1);
+  bw_blas_use_one_thread();
   for (int i = 0; i < pool->n_threads - 1; i++) {
     Worker *worker = g_new(Worker, 1);
     *worker = (Worker){pool, i};

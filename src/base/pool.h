@@ -24,5 +24,9 @@ int bw_pool_get_n_threads(const BwPool *pool);
  * at a time. `pool` may be NULL: all on this thread. */
 void bw_pool_run(BwPool *pool, int n_tasks, BwTaskFunc func, gpointer data);
 
+/* OpenBLAS runs on one thread from now on, as it does once there is a pool: the number of its threads shows
+ * in the last bits of what it computes. For those who use it before there is a pool. */
+void bw_blas_use_one_thread(void);
+
 /* The number of processors this process may use. */
 int bw_n_processors(void);

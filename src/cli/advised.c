@@ -2,18 +2,16 @@
 #include "cli/cli.h"
 #include "dynamics/advice.h"
 
-gboolean bw_cli_note_advice(const BwRunSpec *spec, GError **error)
+gboolean bw_cli_note_advice(BwRunSpec *spec, GError **error)
 {
   BwAdvice advice;
   const BwDynamicsSettings *dynamics = &spec->dynamics;
-  /* The run opens the model again, as a run that is resumed does: opened on another thread, with BLAS in
-   * another number of threads, it would differ in the last bits. */
-  g_autoptr(BwPotential) potential = bw_potential_open(spec->model_path, error);
-  if (!potential)
+  spec->potential = bw_potential_open(spec->model_path, error);
+  if (!spec->potential)
     return FALSE;
   /* Where there is no advice the run itself says what is wrong, if anything is. */
-  if (!bw_advise(potential, spec->atoms, spec->cell, spec->positions, dynamics->temperature, NULL, &advice,
-                 NULL))
+  if (!bw_advise(spec->potential, spec->atoms, spec->cell, spec->positions, dynamics->temperature, NULL,
+                 &advice, NULL))
     return TRUE;
   if (dynamics->timestep >= advice.longest_timestep)
     bw_cli_note("a time step of %g fs is beyond the limit of %.2g fs that the fastest vibration (%.0f cm⁻¹) "

@@ -4,5 +4,5 @@
 #include "engine/engine.h"
 
 /* Says on stderr when the number of beads or the time step of a run that begins does not suit its model and
- * structure. Fails when the model cannot be opened. */
-gboolean bw_cli_note_advice(const BwRunSpec *spec, GError **error);
+ * structure. Opens the model into spec->potential, which the caller releases; fails when it cannot. */
+gboolean bw_cli_note_advice(BwRunSpec *spec, GError **error);

@@ -45,6 +45,7 @@ static void clear_wishes(Wishes *wishes)
   g_free(wishes->thermostat);
   g_free(wishes->splitting);
   g_free(wishes->precision);
+  g_clear_pointer(&wishes->spec.potential, bw_potential_unref);
   g_clear_pointer(&wishes->spec.atoms, bw_atoms_unref);
   g_clear_pointer((BwCell **)&wishes->spec.cell, g_free);
   g_clear_pointer((double **)&wishes->spec.positions, g_free);

@@ -1,6 +1,7 @@
 #include "potential/gdml/predict.h"
 #include "base/array.h"
 #include "base/error.h"
+#include "base/pool.h"
 #include "base/units.h"
 #include "potential/gdml/descriptor.h"
 #include "potential/gdml/domain.h"
@@ -197,6 +198,7 @@ BwPotential *bw_gdml_potential_new(const BwGdmlFile *file, GError **error)
     return NULL;
   }
   self->constant = file->c * self->energy_factor;
+  bw_blas_use_one_thread();
   learn(self, file);
   return &self->base;
 }
