@@ -1,7 +1,7 @@
 #include "cli/cli.h"
 #include "cli/progress.h"
 #include "io/io.h"
-#include "learning/gdml-train.h"
+#include "learning/kernel/train.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -5,7 +5,7 @@
 #include "base/random.h"
 #include "bench.h"
 #include "io/io.h"
-#include "learning/gdml-train.h"
+#include "learning/kernel/train.h"
 #include "potential/gdml/predict.h"
 
 #include <glib/gstdio.h>

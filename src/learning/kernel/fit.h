@@ -1,7 +1,7 @@
-/* gdml-fit.h - the coefficients of an sGDML model for one choice of σ and λ. */
+/* fit.h - the coefficients of an sGDML model for one choice of σ and λ. */
 #pragma once
 
-#include "learning/gdml-task.h"
+#include "learning/kernel/task.h"
 
 /* Bytes that fitting takes at its largest. */
 guint64 bw_gdml_fit_bytes(const BwGdmlPoints *points);

@@ -1,4 +1,4 @@
-/* gdml-train.h - an sGDML model from labelled geometries, in closed form.
+/* train.h - an sGDML model from labelled geometries, in closed form.
  *
  * Chmiela, Sauceda, Müller, Tkatchenko, Nature Communications 9, 3887 (2018): frames are chosen, the
  * permutations of equivalent atoms found, the kernel matrix of the forces solved by Cholesky factorisation,

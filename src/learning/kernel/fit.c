@@ -1,4 +1,4 @@
-#include "learning/gdml-fit.h"
+#include "learning/kernel/fit.h"
 #include "base/array.h"
 #include "base/error.h"
 #include "config.h"

@@ -1,6 +1,6 @@
-#include "learning/gdml-train.h"
+#include "learning/kernel/train.h"
 #include "base/error.h"
-#include "learning/gdml-fit.h"
+#include "learning/kernel/fit.h"
 #include "potential/gdml/predict.h"
 
 #include <math.h>

@@ -2,7 +2,7 @@
 #include "base/error.h"
 #include "base/random.h"
 #include "io/io.h"
-#include "learning/gdml-train.h"
+#include "learning/kernel/train.h"
 #include "potential/gdml/predict.h"
 
 #include <math.h>

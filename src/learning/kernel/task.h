@@ -1,8 +1,8 @@
-/* gdml-task.h - what an sGDML model is to learn: the chosen frames in the model's units, and their
+/* task.h - what an sGDML model is to learn: the chosen frames in the model's units, and their
  * symmetries. */
 #pragma once
 
-#include "learning/gdml-train.h"
+#include "learning/kernel/train.h"
 #include "potential/gdml/assemble.h"
 #include "potential/gdml/permutations.h"
 

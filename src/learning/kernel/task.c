@@ -1,4 +1,4 @@
-#include "learning/gdml-task.h"
+#include "learning/kernel/task.h"
 #include "base/array.h"
 #include "base/error.h"
 #include "learning/split.h"
