@@ -130,8 +130,8 @@ static void check_sum(const Case *c, int n_points, int lanes)
   for (int k = 0; k < size; k++) /* a permuted training point: distance zero */
     queries[k] = model.r[pairs[(model.n_permutations - 1) * size + k]];
 
-  BwGdmlKernel *kernel =
-      bw_gdml_kernel_new(model.r, model.a, n_points, size, pairs, model.n_permutations, SIGMA, SCALE);
+  BwGdmlKernel *kernel = bw_gdml_kernel_new(&(BwGdmlKernelSpec){
+      model.r, model.a, NULL, n_points, size, model.n_permutations, pairs, BW_KERNEL_MATERN52, SIGMA, SCALE});
   double *workspace = bw_new(double, bw_gdml_kernel_workspace(kernel));
   if (!bw_gdml_kernel_set_lanes(kernel, lanes))
     left_out = -2; /* nothing to do on this processor */
@@ -191,7 +191,8 @@ static void test_batch(void)
                     *queries = random_array(N * size, 1 << 21), *slopes = g_new(double, N *size),
                     *alone = g_new(double, size);
   double energies[N], nearest[N];
-  BwGdmlKernel *kernel = bw_gdml_kernel_new(r, a, POINTS, size, pairs, n_permutations, SIGMA, SCALE);
+  BwGdmlKernel *kernel = bw_gdml_kernel_new(
+      &(BwGdmlKernelSpec){r, a, NULL, POINTS, size, n_permutations, pairs, BW_KERNEL_MATERN52, SIGMA, SCALE});
   double *workspace = bw_new(double, bw_gdml_kernel_workspace(kernel));
   bw_gdml_kernel_sum(kernel, queries, N, -1, energies, slopes, nearest, workspace);
   for (int g = 0; g < N; g++) {
@@ -211,7 +212,8 @@ static void test_far_away(void)
   const int pairs[] = {0, 1, 2};
   const double r[] = {1, 1, 1}, a[] = {1, 2, 3}, query[] = {1e8, 0.1, 1e12};
   double energy, slopes[3], nearest;
-  BwGdmlKernel *kernel = bw_gdml_kernel_new(r, a, 1, 3, pairs, 1, SIGMA, SCALE);
+  BwGdmlKernel *kernel =
+      bw_gdml_kernel_new(&(BwGdmlKernelSpec){r, a, NULL, 1, 3, 1, pairs, BW_KERNEL_MATERN52, SIGMA, SCALE});
   double *workspace = bw_new(double, bw_gdml_kernel_workspace(kernel));
   bw_gdml_kernel_sum(kernel, query, 1, -1, &energy, slopes, &nearest, workspace);
   g_assert_cmpfloat_with_epsilon(energy, 0, 1e-200);

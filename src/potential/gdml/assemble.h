@@ -5,13 +5,7 @@
 #pragma once
 
 #include "potential/gdml/packed-matrix.h"
-
-typedef struct {
-  int n_points, n_atoms, n_descriptors, n_permutations;
-  const double *descriptors; /* [M][D] */
-  const double *arms;        /* [M][D][3], see descriptor.h */
-  const int *pairs;          /* [S][D], (P_p r)[a] = r[pairs[p][a]] */
-} BwGdmlPoints;
+#include "potential/gdml/points.h"
 
 /* Bytes needed besides the matrix. */
 guint64 bw_gdml_assemble_bytes(const BwGdmlPoints *points);

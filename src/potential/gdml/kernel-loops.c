@@ -1,6 +1,6 @@
 /* The innermost loops for each instruction set that there may be. */
 #include "base/simd.h"
-#include "potential/gdml/kernel-private.h"
+#include "potential/gdml/kernel-adapted.h"
 
 #include <math.h>
 #ifdef BW_X86_TARGETS
@@ -67,10 +67,10 @@ static const BwKernelLoops *loops_of(int lanes)
   return lanes == 2 ? &loops_any : NULL;
 }
 
-gboolean bw_gdml_kernel_set_lanes(BwGdmlKernel *kernel, int lanes)
+gboolean bw_adapted_kernel_set_lanes(BwGdmlKernel *kernel, int lanes)
 {
   const BwKernelLoops *loops = loops_of(lanes);
   if (loops)
-    kernel->loops = loops;
+    ((BwAdaptedKernel *)kernel)->loops = loops;
   return loops != NULL;
 }

@@ -1,37 +1,40 @@
-/* kernel-private.h - what the files of the kernel share: how training points are laid out. */
+/* kernel-private.h - what the ways to do the sum have in common.
+ *
+ * All work in units that make x = |q − P_p r|; then with a = Δ · P_p A, and A and w scaled,
+ *
+ *   Matérn:   E = Σ a (1 + x) e^(−x) + w (3 (1 + x) + x²) e^(−x)
+ *             −∂E/∂q = Σ [a e^(−x) + w (1 + x) e^(−x)] Δ − (1 + x) e^(−x) P_p A
+ *   Gaussian: E = Σ (a + w) e^(−x²/2),  −∂E/∂q = Σ (a + w) e^(−x²/2) Δ − e^(−x²/2) P_p A. */
 #pragma once
 
-#include "potential/gdml/adapted-basis.h"
 #include "potential/gdml/kernel.h"
 
-enum {
-  PANEL = 16,        /* training points that lie together */
-  ENTRY = 2 * PANEL, /* doubles of a value of a panel: of r, then of A */
-  STRIP = 2,
-  WIDEST = 8,   /* lanes */
-  TOGETHER = 4, /* geometries that meet a panel one after the other while it is in the cache */
-};
+#define BW_KERNEL_LARGEST 700.0 /* e^(−x) beyond is nothing, and would not be a normal number */
+#define BW_KERNEL_FAR 1e300
 
-#define LARGEST 700.0 /* e^(−x) beyond is nothing, and would not be a normal number */
-#define FAR 1e300
-
+/* One way to do the sum; functions as the public ones. */
 typedef struct {
-  void (*start)(const BwGdmlKernel *kernel, double *state);
-  void (*add_panel)(const BwGdmlKernel *kernel, int panel, const double *query, double query_norm,
-                    const double *norms, double *state, double *buffer);
-  void (*finish)(const BwGdmlKernel *kernel, const double *state, double *values, double totals[3]);
-} BwKernelLoops;
+  void (*free)(BwGdmlKernel *kernel);
+  void (*set_weights)(BwGdmlKernel *kernel, const double *force_weights, const double *energy_weights);
+  gboolean (*set_lanes)(BwGdmlKernel *kernel, int lanes);
+  gsize (*workspace)(const BwGdmlKernel *kernel);
+  void (*sum)(const BwGdmlKernel *kernel, const double *descriptors, int n, int left_out, double *energies,
+              double *slopes, double *nearest, double *workspace);
+} BwGdmlKernelClass;
 
+/* The first member of each. */
 struct _BwGdmlKernel {
-  BwAdaptedBasis *basis;
-  const BwKernelLoops *loops;
-  int n_points, n_panels;
-  double factor;      /* √5/σ: descriptors to x */
-  double *centre;     /* [D], mean of the training set and its permutations */
-  double *projection; /* [D][padded n_row_values], the transpose of the basis' rows */
-  int n_padded_values, n_padded_descriptors;
-  double *synthesis; /* [n_row_values][padded D] */
-  double *panels;    /* [n_panels][n_col_values][r, A][PANEL] */
-  double *norms;     /* [n_panels × PANEL] |r|²; FAR where there is no point */
-  double *offsets;   /* [n_panels × PANEL] r · A */
+  const BwGdmlKernelClass *klass;
+  BwKernelFunction function;
+  BwLearns learns;
+  int n_points, n_descriptors, n_permutations;
+  double factor;        /* descriptors to x */
+  double force_factor;  /* force weights to A */
+  double energy_factor; /* energy weights to w */
 };
+
+void bw_gdml_kernel_init(BwGdmlKernel *kernel, const BwGdmlKernelClass *klass, const BwGdmlKernelSpec *spec);
+
+/* centre[D]: the mean over the training points and over equivalent pairs, which no permutation changes:
+ * distances are small numbers around it. */
+void bw_gdml_kernel_find_centre(const BwGdmlKernelSpec *spec, double *centre);

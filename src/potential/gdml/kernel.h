@@ -1,28 +1,37 @@
-/* kernel.h - the sum over training points and permutations that is an sGDML prediction.
+/* kernel.h - the sum over training points and permutations that is the prediction of a kernel model.
  *
- * With descriptors q, r and coefficients A in units that make x = √5 |Δ|/σ = |q − P_p r| (and A scaled so
- * that energies come out), the sum is
+ * With k(x) one of the functions of points.h, Δ = q − P_p r_m, force weights A and energy weights w,
  *
- *   E = Σ_mp a (1 + x) e^(−x),   a = (q − P_p r_m) · P_p A_m
- *   −∂E/∂q = Σ_mp a e^(−x) (q − P_p r_m) − (1 + x) e^(−x) P_p A_m.
+ *   E = scale Σ_mp [ −∇k · P_p A_m + w_m k ],
  *
- * One geometry meets PANEL training points at a time: features (adapted-basis.h) by multiplication, distances
- * and a for all permutations by the transform, exponentials, the transform back, and multiplication again;
- * nothing between leaves the first-level cache. A geometry's numbers do not depend on the others of its
- * batch. */
+ * ∇ being the derivative by q: the energies of the package sgdml, whose model is the Matérn function with
+ * A_m = J_m α_m. A model has force weights (GDML, sGDML), both (use_E_cstr), or energy weights alone (kernel
+ * ridge regression). */
 #pragma once
 
-#include <glib.h>
+#include "potential/gdml/points.h"
 
 typedef struct _BwGdmlKernel BwGdmlKernel;
 
-/* pairs: [S][D] as in bw_adapted_basis_new(). descriptors, coefficients: [M][D] in the model's units,
- * 1/Å-like and such that the formula of gdml-file.h, times `scale`, gives the energy. sigma in the same unit.
- */
-BwGdmlKernel *bw_gdml_kernel_new(const double *descriptors, const double *coefficients, int n_points,
-                                 int n_descriptors, const int *pairs, int n_permutations, double sigma,
-                                 double scale);
+/* Copied by bw_gdml_kernel_new(). One kind of weights may be NULL, and stays so. */
+typedef struct {
+  const double *descriptors;    /* [M][D] */
+  const double *force_weights;  /* [M][D] */
+  const double *energy_weights; /* [M] */
+  int n_points, n_descriptors, n_permutations;
+  const int *pairs; /* [S][D], (P_p r)[a] = r[pairs[p][a]] */
+  BwKernelFunction function;
+  double sigma; /* in the unit of the descriptors */
+  double scale;
+} BwGdmlKernelSpec;
+
+BwGdmlKernel *bw_gdml_kernel_new(const BwGdmlKernelSpec *spec);
 void bw_gdml_kernel_free(BwGdmlKernel *kernel);
+
+/* Other weights of the kinds that there are, for the same points: costs little beside a sum over as many
+ * geometries as there are points. */
+void bw_gdml_kernel_set_weights(BwGdmlKernel *kernel, const double *force_weights,
+                                const double *energy_weights);
 
 /* Uses vectors of 8, 4 or 2 doubles instead of the widest that the processor has. FALSE where it does not
  * have them. Sums differ in their last digits. */
@@ -33,6 +42,6 @@ gsize bw_gdml_kernel_workspace(const BwGdmlKernel *kernel);
 
 /* descriptors: [n][D]. Sets energies[n], slopes[n][D] = −∂E/∂D (may be NULL), and nearest[n], the smallest x
  * over training points and permutations (may be NULL). left_out: a training point that does not count
- * towards `nearest` and the sums, −1 none. */
+ * towards `nearest` and the sums, −1 none. A geometry's numbers do not depend on the others of its batch. */
 void bw_gdml_kernel_sum(const BwGdmlKernel *kernel, const double *descriptors, int n, int left_out,
                         double *energies, double *slopes, double *nearest, double *workspace);

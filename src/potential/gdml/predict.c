@@ -168,20 +168,21 @@ static void learn(BwGdmlPotential *self, const BwGdmlFile *file)
   for (int p = 0; p < file->n_permutations; p++)
     bw_gdml_descriptor_permutation(file->perms + (gsize)p * file->n_atoms, file->n_atoms,
                                    pairs + (gsize)p * n);
-  self->kernel = bw_gdml_kernel_new(file->R_desc, file->R_d_desc_alpha, file->n_train, n, pairs,
-                                    file->n_permutations, file->sig, file->std * self->energy_factor);
+  self->kernel = bw_gdml_kernel_new(&(BwGdmlKernelSpec){.descriptors = file->R_desc,
+                                                        .force_weights = file->R_d_desc_alpha,
+                                                        .energy_weights = file->alphas_E,
+                                                        .n_points = file->n_train,
+                                                        .n_descriptors = n,
+                                                        .n_permutations = file->n_permutations,
+                                                        .pairs = pairs,
+                                                        .sigma = file->sig,
+                                                        .scale = file->std * self->energy_factor});
   self->domain = bw_gdml_domain_new(file->R_desc, file->n_train, n, pairs, file->n_permutations);
 }
 
 BwPotential *bw_gdml_potential_new(const BwGdmlFile *file, GError **error)
 {
   static const BwPotentialClass klass = {evaluate, finalize};
-  if (file->alphas_E) {
-    bw_fail_file(error, BW_ERROR_UNSUPPORTED, file->path,
-                 "the model was trained with energy constraints (use_E_cstr), which are not handled; train "
-                 "it again without them");
-    return NULL;
-  }
   BwGdmlPotential *self = g_new0(BwGdmlPotential, 1);
   bw_potential_init(&self->base, &klass, "sGDML", file->dataset_name);
   self->base.path = g_strdup(file->path);

@@ -7,6 +7,5 @@
 #include "io/gdml/gdml-file.h"
 #include "potential/potential.h"
 
-/* The numbers of `file` are copied. Fails with UNITS, or UNSUPPORTED for models trained with energy
- * constraints. */
+/* The numbers of `file` are copied. Fails with UNITS. */
 BwPotential *bw_gdml_potential_new(const BwGdmlFile *file, GError **error);

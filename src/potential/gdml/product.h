@@ -1,0 +1,19 @@
+/* product.h - K times a vector without K: a prediction at the training points by a model whose weights are
+ * the vector. Memory O(M·D). */
+#pragma once
+
+#include "base/pool.h"
+#include "potential/gdml/points.h"
+
+typedef struct _BwGdmlProduct BwGdmlProduct;
+
+/* The arrays of the system's points must live as long. */
+BwGdmlProduct *bw_gdml_product_new(const BwKernelSystem *system);
+void bw_gdml_product_free(BwGdmlProduct *product);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwGdmlProduct, bw_gdml_product_free)
+
+/* y = K x, both [bw_kernel_system_n_rows()]; x may be y. The same bytes for any number of threads. */
+void bw_gdml_product_apply(BwGdmlProduct *product, const double *x, double *y, BwPool *pool);
+
+/* Bytes that a product of this system takes. */
+guint64 bw_gdml_product_bytes(const BwKernelSystem *system);
