@@ -1,7 +1,7 @@
 #include "cli/cli.h"
 #include "cli/progress.h"
 #include "io/io.h"
-#include "learning/kernel/train.h"
+#include "learning/train.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -17,11 +17,10 @@ const BwVerb bw_verb_train = {
 };
 
 typedef struct {
-  BwGdmlTrainSettings settings;
-  char *sigma, *seed, *like, *test, *energy_key, *forces_key, *name, *theory;
+  BwTrainSettings settings;
+  char *sigma, *lambda, *model, *seed, *like, *test, *energy_key, *forces_key, *name, *theory;
   double max_memory; /* GB */
   int n_train;       /* −1: not said */
-  gboolean no_symmetries;
 } Options;
 
 /* What the observer shows: one bar after the other. */
@@ -44,20 +43,23 @@ static void options_clear(Options *options)
   g_free(options->forces_key);
   g_free(options->name);
   g_free(options->theory);
+  g_free(options->lambda);
+  g_free(options->model);
   g_free((double *)options->settings.sigmas);
+  g_free((double *)options->settings.lambdas);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
 
-static void show_progress(const char *stage, double fraction, gpointer data)
+static void show_progress(const BwTrainProgress *progress, gpointer data)
 {
   Display *display = data;
-  if (display->stage != stage) {
+  if (display->stage != progress->stage) {
     bw_progress_free(display->bar);
-    display->bar = bw_progress_new(stage, NULL, 100);
-    display->stage = stage;
+    display->bar = bw_progress_new(progress->stage, NULL, 100);
+    display->stage = progress->stage;
   }
-  bw_progress_set(display->bar, 100 * fraction, NULL);
+  bw_progress_set(display->bar, 100 * progress->fraction, NULL);
   if (bw_cli_interrupted)
     g_cancellable_cancel(display->cancellable);
 }
@@ -74,12 +76,12 @@ static void show_note(const char *message, gpointer data)
   bw_cli_note("%s", message);
 }
 
-static void show_tried(double sigma, const BwErrors *errors, gpointer data)
+static void show_tried(double sigma, double lambda, const BwErrors *errors, gpointer data)
 {
   Display *display = data;
   end_bar(display);
   if (display->search)
-    bw_cli_note("sigma %g: force MAE %.4g, RMSE %.4g %s/Å on %d validation frames", sigma,
+    bw_cli_note("sigma %g, lambda %g: force MAE %.4g, RMSE %.4g %s/Å on %d validation frames", sigma, lambda,
                 errors->force_mae / display->force, errors->force_rmse / display->force, display->energy_unit,
                 errors->n);
 }
@@ -100,15 +102,20 @@ static gboolean check_output(const char *output, const char *dataset, GError **e
 
 static gboolean read_settings(Options *options, GError **error)
 {
-  BwGdmlTrainSettings *settings = &options->settings;
+  BwTrainSettings *settings = &options->settings;
   if (options->like && (options->sigma || options->n_train >= 0))
     return bw_fail(error, BW_ERROR_ARGUMENT, "--like takes %s from the model; leave %s out",
                    options->sigma ? "sigma" : "the frames", options->sigma ? "--sigma" : "--train");
   if (options->sigma) {
-    settings->sigmas = bw_gdml_parse_sigmas(options->sigma, &settings->n_sigmas, error);
+    settings->sigmas = bw_train_parse_grid("sigma", options->sigma, &settings->n_sigmas, error);
     if (!settings->sigmas)
       return FALSE;
   }
+  if (options->lambda &&
+      !(settings->lambdas = bw_train_parse_grid("lambda", options->lambda, &settings->n_lambdas, error)))
+    return FALSE;
+  if (options->model && !bw_model_kind_parse(options->model, &settings->kind, error))
+    return FALSE;
   if (options->n_train == 0 || options->n_train < -1)
     return bw_fail(error, BW_ERROR_ARGUMENT, "--train %d: use a number of frames from 1 on",
                    options->n_train);
@@ -122,14 +129,14 @@ static gboolean read_settings(Options *options, GError **error)
   if (!(options->max_memory >= 0 && options->max_memory < 1e9))
     return bw_fail(error, BW_ERROR_ARGUMENT, "--max-memory %g: use a number of GB", options->max_memory);
   settings->max_memory = (guint64)(options->max_memory * 1e9);
-  settings->use_symmetries = !options->no_symmetries;
   return TRUE;
 }
 
 static gboolean parse(int *argc, char ***argv, Options *options, BwCommon *common, GError **error)
 {
-  BwGdmlTrainSettings *settings = &options->settings;
+  BwTrainSettings *settings = &options->settings;
   const GOptionEntry entries[] = {
+      {"model", 0, 0, G_OPTION_ARG_STRING, &options->model, "krr, gdml, sgdml (default) or bigdml", "KIND"},
       {"train", 0, 0, G_OPTION_ARG_INT, &options->n_train, "Frames to train on (default 200)", "N"},
       {"valid", 0, 0, G_OPTION_ARG_INT, &settings->n_valid,
        "Frames to validate on (default 1000, if there are)", "N"},
@@ -138,10 +145,9 @@ static gboolean parse(int *argc, char ***argv, Options *options, BwCommon *commo
        "error falls, "
        "the best is taken (default 10:10:100)",
        "S"},
-      {"lambda", 0, 0, G_OPTION_ARG_DOUBLE, &settings->lambda, "Regularisation (default 1e-10)", "L"},
+      {"lambda", 0, 0, G_OPTION_ARG_STRING, &options->lambda,
+       "Regularisation, as --sigma: one or several to try (default 1e-10)", "L"},
       {"seed", 0, 0, G_OPTION_ARG_STRING, &options->seed, "Of the choice of frames (default 0)", "N"},
-      {"no-symmetries", 0, 0, G_OPTION_ARG_NONE, &options->no_symmetries,
-       "Atoms of a kind stay distinct (GDML)", NULL},
       {"like", 0, 0, G_OPTION_ARG_FILENAME, &options->like,
        "Repeat a training: frames, sigma, lambda and symmetries from this model", "MODEL"},
       {"test", 0, 0, G_OPTION_ARG_FILENAME, &options->test,
@@ -256,12 +262,12 @@ static gboolean train(const char *path, Options *options, const BwCommon *common
   if (!bw_unit_parse_as(display.energy_unit, BW_DIMENSION_ENERGY, "energy", &display.energy, error))
     return FALSE;
   display.force = display.energy; /* per Å */
-  const BwTrainObserver observer = {show_progress, show_note, show_tried, &display};
+  const BwTrainObserver observer = {show_progress, show_note, show_tried, NULL, &display};
   BwErrors validation = {0}, test = {0};
   g_autoptr(BwGdmlFile) file =
-      bw_gdml_train(dataset, &options->settings, &validation, pool, &observer, cancellable, error);
+      bw_train(dataset, &options->settings, &validation, pool, &observer, cancellable, error);
   end_bar(&display);
-  if (!file || (test_set && !bw_gdml_test(file, test_set, pool, &test, cancellable, error)) ||
+  if (!file || (test_set && !bw_train_test(file, test_set, pool, &test, cancellable, error)) ||
       !bw_gdml_file_write(file, common->output, error))
     return FALSE;
   double seconds = (g_get_monotonic_time() - start) * 1e-6;
@@ -274,7 +280,7 @@ static int run(int argc, char **argv)
   g_auto(Options) options = {.n_train = -1};
   g_auto(BwCommon) common = {0};
   GError *error = NULL;
-  bw_gdml_train_settings_init(&options.settings);
+  bw_train_settings_init(&options.settings);
   if (!parse(&argc, &argv, &options, &common, &error))
     return bw_cli_fail(&bw_verb_train, error);
   if (argc == 0)

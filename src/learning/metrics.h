@@ -16,6 +16,11 @@ typedef struct {
   double energy_mae_shifted;      /* without that offset, eV: another zero of energy does not count */
 } BwErrors;
 
+/* Of predictions for n frames of n_atoms atoms; energies[n], forces[n][n_atoms][3]; either NULL: no such
+ * labels. */
+void bw_errors_compute(BwErrors *errors, const double *energies, const double *labels_E, const double *forces,
+                       const double *labels_F, int n, int n_atoms);
+
 typedef void (*BwProgressFunc)(double fraction, gpointer data);
 
 /* Evaluates `frames` (n of them; NULL: all of the dataset) and compares. progress and cancellable may be

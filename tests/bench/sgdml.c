@@ -5,7 +5,7 @@
 #include "base/random.h"
 #include "bench.h"
 #include "io/io.h"
-#include "learning/kernel/train.h"
+#include "learning/train.h"
 #include "potential/gdml/predict.h"
 
 #include <glib/gstdio.h>
@@ -106,12 +106,12 @@ static void run_32_two_threads(void)
 static void train(gpointer data)
 {
   const double sigma = 20;
-  BwGdmlTrainSettings settings;
+  BwTrainSettings settings;
   BwErrors validation;
-  bw_gdml_train_settings_init(&settings);
+  bw_train_settings_init(&settings);
   settings.n_train = 200, settings.n_valid = 0, settings.sigmas = &sigma, settings.n_sigmas = 1;
   g_autoptr(BwPool) pool = bw_pool_new(1, FALSE);
-  bw_gdml_file_free(bw_gdml_train(data, &settings, &validation, pool, NULL, NULL, NULL));
+  bw_gdml_file_free(bw_train(data, &settings, &validation, pool, NULL, NULL, NULL));
 }
 
 static void run_train(void)

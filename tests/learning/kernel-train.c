@@ -2,7 +2,7 @@
 #include "base/error.h"
 #include "base/random.h"
 #include "io/io.h"
-#include "learning/kernel/train.h"
+#include "learning/train.h"
 #include "potential/gdml/predict.h"
 
 #include <math.h>
@@ -65,13 +65,14 @@ typedef struct {
   GCancellable *cancel_at_solving;
 } Seen;
 
-static void see_progress(const char *stage, double fraction, gpointer data)
+static void see_progress(const BwTrainProgress *progress, gpointer data)
 {
   Seen *seen = data;
-  g_assert_cmpfloat(fraction, >=, 0);
-  g_assert_cmpfloat(fraction, <=, 1);
-  seen->last_fraction = fraction;
-  if (seen->cancel_at_solving && g_str_equal(stage, "Assembling the kernel matrix"))
+  g_assert_cmpfloat(progress->fraction, >=, 0);
+  g_assert_cmpfloat(progress->fraction, <=, 1);
+  g_assert_false(progress->seconds_left < 0);
+  seen->last_fraction = progress->fraction;
+  if (seen->cancel_at_solving && g_str_equal(progress->stage, "Assembling the kernel matrix"))
     g_cancellable_cancel(seen->cancel_at_solving);
 }
 
@@ -80,18 +81,19 @@ static void see_note(const char *message, gpointer data)
   g_string_append_printf(((Seen *)data)->notes, "%s\n", message);
 }
 
-static void see_tried(double sigma, const BwErrors *errors G_GNUC_UNUSED, gpointer data)
+static void see_tried(double sigma, double lambda G_GNUC_UNUSED, const BwErrors *errors G_GNUC_UNUSED,
+                      gpointer data)
 {
   g_assert_cmpfloat(sigma, >, 0);
   ((Seen *)data)->n_tried++;
 }
 
-static BwGdmlFile *train(const BwDataset *dataset, const BwGdmlTrainSettings *settings, Seen *seen,
+static BwGdmlFile *train(const BwDataset *dataset, const BwTrainSettings *settings, Seen *seen,
                          BwErrors *validation, BwPool *pool, GCancellable *cancellable, GError **error)
 {
-  const BwTrainObserver observer = {see_progress, see_note, see_tried, seen};
+  const BwTrainObserver observer = {see_progress, see_note, see_tried, NULL, seen};
   seen->notes = g_string_new(NULL);
-  return bw_gdml_train(dataset, settings, validation, pool, &observer, cancellable, error);
+  return bw_train(dataset, settings, validation, pool, &observer, cancellable, error);
 }
 
 static void seen_clear(Seen *seen)
@@ -103,14 +105,15 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Seen, seen_clear)
 /* With little regularisation the training points' own labels come back; others of the kind are close. */
 static void test_labels(void)
 {
-  const double sigma = 3;
+  const double sigma = 3, lambda = 1e-13;
   g_autoptr(BwDataset) dataset = make_dataset();
   g_autoptr(GError) error = NULL;
   g_auto(Seen) seen = {0};
-  BwGdmlTrainSettings settings;
+  BwTrainSettings settings;
   BwErrors validation, errors;
-  bw_gdml_train_settings_init(&settings);
-  settings.n_train = 30, settings.sigmas = &sigma, settings.n_sigmas = 1, settings.lambda = 1e-13;
+  bw_train_settings_init(&settings);
+  settings.n_train = 30, settings.sigmas = &sigma, settings.n_sigmas = 1, settings.lambdas = &lambda,
+  settings.n_lambdas = 1;
   g_autoptr(BwGdmlFile) file = train(dataset, &settings, &seen, &validation, NULL, NULL, &error);
   g_assert_no_error(error);
   g_assert_cmpstr(seen.notes->str, ==, "");
@@ -124,7 +127,7 @@ static void test_labels(void)
     frames[i] = (int)file->idxs_train[i];
   g_assert_true(bw_errors_measure(potential, dataset, frames, 30, NULL, NULL, NULL, NULL, &errors, &error));
   g_assert_cmpfloat(errors.force_rmse, <, 1e-6);
-  g_assert_true(bw_gdml_test(file, dataset, NULL, &errors, NULL, &error));
+  g_assert_true(bw_train_test(file, dataset, NULL, &errors, NULL, &error));
   g_assert_cmpint(file->n_test, ==, N_FRAMES);
   g_assert_cmpfloat(file->f_err.mae, ==, errors.force_mae);
 }
@@ -135,11 +138,11 @@ static void test_search(void)
   g_autoptr(BwDataset) dataset = make_dataset();
   g_autoptr(GError) error = NULL;
   g_auto(Seen) seen = {0};
-  BwGdmlTrainSettings settings;
+  BwTrainSettings settings;
   BwErrors validation;
-  bw_gdml_train_settings_init(&settings);
+  bw_train_settings_init(&settings);
   int n;
-  g_autofree double *sigmas = bw_gdml_parse_sigmas("0.1,0.3,1:1:4,2000", &n, &error);
+  g_autofree double *sigmas = bw_train_parse_grid("sigma", "0.1,0.3,1:1:4,2000", &n, &error);
   g_assert_no_error(error);
   g_assert_cmpint(n, ==, 7);
   settings.n_train = 20, settings.sigmas = sigmas, settings.n_sigmas = n;
@@ -154,8 +157,8 @@ static void test_threads(void)
 {
   const double sigma = 2;
   g_autoptr(BwDataset) dataset = make_dataset();
-  BwGdmlTrainSettings settings;
-  bw_gdml_train_settings_init(&settings);
+  BwTrainSettings settings;
+  bw_train_settings_init(&settings);
   settings.n_train = 50, settings.sigmas = &sigma, settings.n_sigmas = 1;
   BwGdmlFile *files[3];
   for (int threads = 1; threads <= 3; threads++) {
@@ -176,9 +179,9 @@ static void test_diagnosis(void)
 {
   const double sigma = 3;
   g_autoptr(BwDataset) dataset = make_dataset();
-  BwGdmlTrainSettings settings;
+  BwTrainSettings settings;
   BwErrors validation;
-  bw_gdml_train_settings_init(&settings);
+  bw_train_settings_init(&settings);
   settings.n_train = 30, settings.sigmas = &sigma, settings.n_sigmas = 1;
   for (int k = 0; k < N_FRAMES * 3 * ATOMS; k++)
     dataset->forces[k] *= -1;
@@ -195,13 +198,14 @@ static void test_diagnosis(void)
 /* Two equal frames make the matrix singular: λ is raised, and that is said. */
 static void test_singular(void)
 {
-  const double sigma = 3;
+  const double sigma = 3, none = 0;
   g_autoptr(BwDataset) dataset = make_dataset();
   g_autoptr(GError) error = NULL;
-  BwGdmlTrainSettings settings;
+  BwTrainSettings settings;
   BwErrors validation;
-  bw_gdml_train_settings_init(&settings);
-  settings.n_train = N_FRAMES, settings.sigmas = &sigma, settings.n_sigmas = 1, settings.lambda = 0;
+  bw_train_settings_init(&settings);
+  settings.n_train = N_FRAMES, settings.sigmas = &sigma, settings.n_sigmas = 1, settings.lambdas = &none,
+  settings.n_lambdas = 1;
   for (int f = 1; f < 10; f++) {
     memcpy(dataset->positions + (gsize)f * 3 * ATOMS, dataset->positions, sizeof(double) * 3 * ATOMS);
     memcpy(dataset->forces + (gsize)f * 3 * ATOMS, dataset->forces, sizeof(double) * 3 * ATOMS);
@@ -214,7 +218,7 @@ static void test_singular(void)
   g_assert_nonnull(strstr(seen.notes->str, "none is left to validate"));
 }
 
-static void expect_refusal(const BwDataset *dataset, const BwGdmlTrainSettings *settings,
+static void expect_refusal(const BwDataset *dataset, const BwTrainSettings *settings,
                            GCancellable *cancellable, int code, const char *part)
 {
   g_auto(Seen) seen = {.cancel_at_solving = cancellable};
@@ -228,19 +232,19 @@ static void expect_refusal(const BwDataset *dataset, const BwGdmlTrainSettings *
 
 static void test_refusals(void)
 {
-  const double sigma = 3;
+  const double sigma = 3, wrong = NAN;
   g_autoptr(BwDataset) dataset = make_dataset();
-  BwGdmlTrainSettings settings;
-  bw_gdml_train_settings_init(&settings);
+  BwTrainSettings settings;
+  bw_train_settings_init(&settings);
   settings.n_train = N_FRAMES + 1;
   expect_refusal(dataset, &settings, NULL, BW_ERROR_ARGUMENT, "60");
   settings.n_train = N_FRAMES;
   expect_refusal(dataset, &settings, NULL, BW_ERROR_ARGUMENT, "--sigma");
   settings.sigmas = &sigma, settings.n_sigmas = 1, settings.max_memory = 1000000;
   expect_refusal(dataset, &settings, NULL, BW_ERROR_MEMORY, "would fit");
-  settings.max_memory = 0, settings.lambda = NAN;
+  settings.max_memory = 0, settings.lambdas = &wrong, settings.n_lambdas = 1;
   expect_refusal(dataset, &settings, NULL, BW_ERROR_ARGUMENT, "lambda");
-  settings.lambda = 1e-10;
+  settings.lambdas = NULL;
   g_autoptr(GCancellable) cancellable = g_cancellable_new();
   expect_refusal(dataset, &settings, cancellable, BW_ERROR_CANCELLED, "stopped");
   dataset->positions[5] = NAN;
@@ -256,13 +260,13 @@ static void test_sigmas(void)
   int n;
   for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++) {
     g_autoptr(GError) error = NULL;
-    g_assert_null(bw_gdml_parse_sigmas(wrong[i], &n, &error));
+    g_assert_null(bw_train_parse_grid("sigma", wrong[i], &n, &error));
     g_assert_error(error, BW_ERROR, BW_ERROR_ARGUMENT);
   }
-  g_autofree double *grid = bw_gdml_parse_sigmas("20,2:2:10 4", &n, NULL);
+  g_autofree double *grid = bw_train_parse_grid("sigma", "20,2:2:10 4", &n, NULL);
   const double expected[] = {2, 4, 6, 8, 10, 20};
   g_assert_cmpmem(grid, n * sizeof *grid, expected, sizeof expected);
-  g_autofree double *fine = bw_gdml_parse_sigmas("0.1:0.1:0.5", &n, NULL);
+  g_autofree double *fine = bw_train_parse_grid("sigma", "0.1:0.1:0.5", &n, NULL);
   g_assert_cmpint(n, ==, 5);
 }
 
@@ -299,9 +303,9 @@ static void test_like(void)
   g_autofree char *path = shared_file("mbgdml/tests/data/models/1h2o-model.npz");
   g_autoptr(BwGdmlFile) like = bw_gdml_file_read(path, &error);
   g_assert_no_error(error);
-  BwGdmlTrainSettings settings;
+  BwTrainSettings settings;
   BwErrors validation, errors;
-  bw_gdml_train_settings_init(&settings);
+  bw_train_settings_init(&settings);
   settings.like = like;
   g_auto(Seen) seen = {0};
   g_autoptr(BwGdmlFile) file = train(dataset, &settings, &seen, &validation, NULL, NULL, &error);
@@ -327,9 +331,9 @@ static void test_ethanol(void)
     return;
   g_autoptr(GError) error = NULL;
   g_auto(Seen) seen = {0};
-  BwGdmlTrainSettings settings;
+  BwTrainSettings settings;
   BwErrors validation;
-  bw_gdml_train_settings_init(&settings);
+  bw_train_settings_init(&settings);
   settings.n_train = 100, settings.sigmas = &sigma, settings.n_sigmas = 1;
   g_autoptr(BwPool) pool = bw_pool_new(2, FALSE);
   g_autoptr(BwGdmlFile) file = train(dataset, &settings, &seen, &validation, pool, NULL, &error);

@@ -1,12 +1,7 @@
 #include "learning/kernel/fit.h"
 #include "base/array.h"
 #include "base/error.h"
-#include "config.h"
-#include "potential/gdml/descriptor.h"
-#include "potential/gdml/predict.h"
-
-#include <math.h>
-#include <string.h>
+#include "learning/kernel/model.h"
 
 #define MAX_LAMBDA 1e-4
 
@@ -15,197 +10,50 @@ static gint64 n_rows(const BwGdmlPoints *points)
   return (gint64)3 * points->n_atoms * points->n_points;
 }
 
-BwPackedMatrix *bw_gdml_fit_matrix(const BwGdmlPoints *points)
+BwPackedMatrix *bw_kernel_fit_matrix(const BwGdmlPoints *points)
 {
   return bw_packed_matrix_new(n_rows(points));
 }
 
-guint64 bw_gdml_fit_bytes(const BwGdmlPoints *points)
+guint64 bw_kernel_closed_bytes(const BwGdmlPoints *points)
 {
   gint64 n = n_rows(points);
   return bw_packed_matrix_bytes(n) + bw_gdml_assemble_bytes(points) + 4 * sizeof(double) * (guint64)n;
 }
 
-int bw_gdml_fit_capacity(int n_atoms, guint64 bytes)
-{
-  BwGdmlPoints points = {.n_atoms = n_atoms, .n_descriptors = bw_descriptor_size(n_atoms)};
-  int low = 0, high = 1 << 20;
-  while (high - low > 1) {
-    points.n_points = (low + high) / 2;
-    if (bw_gdml_fit_bytes(&points) <= bytes)
-      low = points.n_points;
-    else
-      high = points.n_points;
-  }
-  return low;
-}
-
-static gboolean factorise(const BwGdmlTask *task, double sigma, double lambda, BwPackedMatrix *matrix,
+static gboolean factorise(const BwKernelTask *task, double sigma, double lambda, BwPackedMatrix *matrix,
                           BwPool *pool, const BwTrainObserver *observer, GCancellable *cancellable,
                           GError **error)
 {
-  BwTrainStage assembly = {observer, "Assembling the kernel matrix"}, solution = {observer, "Solving"};
-  return bw_gdml_assemble(&task->points, sigma, lambda, matrix, pool, bw_train_stage_progress, &assembly,
-                          cancellable, error) &&
-         bw_packed_matrix_factorise(matrix, pool, bw_train_stage_progress, &solution, cancellable, error);
+  BwTrainStage assembly = bw_train_stage(observer, "Assembling the kernel matrix", sigma, lambda);
+  if (!bw_gdml_assemble(&task->points, sigma, lambda, matrix, pool, bw_train_stage_progress, &assembly,
+                        cancellable, error))
+    return FALSE;
+  BwTrainStage solution = bw_train_stage(observer, "Solving", sigma, lambda);
+  return bw_packed_matrix_factorise(matrix, pool, bw_train_stage_progress, &solution, cancellable, error);
 }
 
-/* α[M][N][3]; *lambda is what was needed. */
-static double *solve(const BwGdmlTask *task, double sigma, double *lambda, BwPackedMatrix *matrix,
-                     BwPool *pool, const BwTrainObserver *observer, GCancellable *cancellable, GError **error)
+BwGdmlFile *bw_kernel_fit(const BwKernelTask *task, double sigma, double lambda, BwPackedMatrix *matrix,
+                          BwPool *pool, const BwTrainObserver *observer, GCancellable *cancellable,
+                          GError **error)
 {
   gint64 n = n_rows(&task->points);
   g_autoptr(GError) inner = NULL;
-  while (!factorise(task, sigma, *lambda, matrix, pool, observer, cancellable, &inner)) {
-    if (!g_error_matches(inner, BW_ERROR, BW_ERROR_NUMERICS) || *lambda >= MAX_LAMBDA) {
+  while (!factorise(task, sigma, lambda, matrix, pool, observer, cancellable, &inner)) {
+    if (!g_error_matches(inner, BW_ERROR, BW_ERROR_NUMERICS) || lambda >= MAX_LAMBDA) {
       g_propagate_error(error, g_steal_pointer(&inner));
       return NULL;
     }
-    double raised = MAX(*lambda * 10, 1e-15);
+    double raised = MAX(lambda * 10, 1e-15);
     bw_train_note(observer, "sigma %g: %s with lambda = %g; going on with lambda = %g", sigma, inner->message,
-                  *lambda, raised);
-    *lambda = raised;
+                  lambda, raised);
+    lambda = raised;
     g_clear_error(&inner);
   }
-  double *alphas = bw_new(double, n);
+  g_autoptr(BwDoubles) alphas = bw_new(double, n);
   for (gint64 k = 0; k < n; k++)
-    alphas[k] = -task->forces[k];
+    alphas[k] = -task->labels[k];
   bw_packed_matrix_solve(matrix, alphas);
-  return alphas;
-}
-
-static void *copy(const void *array, gsize n, gsize size)
-{
-  return memcpy(bw_alloc(n, size), array, n * size);
-}
-
-static gint64 *widen(const int *frames, int n)
-{
-  gint64 *wide = bw_new(gint64, n);
-  for (int i = 0; i < n; i++)
-    wide[i] = frames[i];
-  return wide;
-}
-
-static void describe(const BwGdmlTask *task, BwGdmlFile *file)
-{
-  const BwDataset *dataset = task->dataset;
-  int n_atoms = dataset->atoms->n_atoms;
-  file->code_version = g_strdup("beadwork " BW_VERSION);
-  file->dataset_name = g_strdup(dataset->name ? dataset->name : "unnamed");
-  file->dataset_theory = g_strdup(dataset->theory);
-  file->r_unit = task->r_unit;
-  file->e_unit = task->e_unit;
-  file->units_stated = TRUE;
-  file->n_atoms = n_atoms;
-  file->n_train = task->n_train;
-  file->n_descriptors = task->points.n_descriptors;
-  file->n_permutations = task->permutations->n;
-  file->n_valid = task->n_valid;
-  file->z = copy(dataset->atoms->numbers, n_atoms, sizeof(int));
-  file->idxs_train = widen(task->train, task->n_train);
-  file->idxs_valid = widen(task->valid, task->n_valid);
-  g_strlcpy(file->md5_train, dataset->md5, sizeof file->md5_train);
-  g_strlcpy(file->md5_valid, dataset->md5, sizeof file->md5_valid);
-  file->perms = copy(task->permutations->perms, (gsize)n_atoms * task->permutations->n, sizeof(int));
-  file->use_E = dataset->energies != NULL;
-  file->solver_name = g_strdup("analytic");
-  if (task->periodic)
-    file->lattice = copy(task->cell.vectors, 9, sizeof(double));
-}
-
-static void fill_coefficients(const BwGdmlTask *task, double *alphas, BwGdmlFile *file)
-{
-  int n_atoms = task->points.n_atoms, size = task->points.n_descriptors;
-  gsize n = (gsize)task->n_train * size;
-  file->alphas_F = alphas;
-  file->R_desc = copy(task->descriptors, n, sizeof(double));
-  file->R_d_desc_alpha = bw_new(double, n);
-  for (int m = 0; m < task->n_train; m++)
-    bw_descriptor_change(task->arms + (gsize)m * size * 3, alphas + (gsize)m * n_atoms * 3, n_atoms,
-                         file->R_d_desc_alpha + (gsize)m * size);
-}
-
-/* Means and second moments of predicted (x) and labelled (y) energies. */
-typedef struct {
-  double x, y, xx, xy, yy;
-} Moments;
-
-static Moments moments(const double *x, const double *y, int n)
-{
-  Moments m = {0};
-  for (int i = 0; i < n; i++)
-    m.x += x[i] / n, m.y += y[i] / n;
-  for (int i = 0; i < n; i++) {
-    m.xx += (x[i] - m.x) * (x[i] - m.x);
-    m.xy += (x[i] - m.x) * (y[i] - m.y);
-    m.yy += (y[i] - m.y) * (y[i] - m.y);
-  }
-  return m;
-}
-
-/* What the comparison with the energies tells about the labels. */
-static void diagnose(const Moments *m, const BwTrainObserver *observer)
-{
-  double slope = m->xy / m->xx, correlation = m->xy / sqrt(m->xx * m->yy);
-  if (!(m->xx > 0 && m->yy > 0))
-    return;
-  if (slope < 0)
-    bw_train_note(observer,
-                  "the energies fall where the forces say that they rise: the labels may be gradients, with "
-                  "the opposite sign of forces");
-  else if (correlation < 0.95)
-    bw_train_note(observer,
-                  "the energies follow from the forces only roughly (correlation %.2f): labels of different "
-                  "origin, too "
-                  "few points, or a σ that does not suit",
-                  correlation);
-  else if (fabs(slope - 1) > 0.1)
-    bw_train_note(observer,
-                  "the energies vary %.2f times as much as the forces say: the units of one may be wrong",
-                  slope);
-}
-
-/* c is the mean difference between labels and predictions on the training points. */
-static gboolean fit_constant(const BwGdmlTask *task, BwGdmlFile *file, BwPool *pool,
-                             const BwTrainObserver *observer, GError **error)
-{
-  const BwDataset *dataset = task->dataset;
-  gsize n = (gsize)dataset->atoms->n_atoms * 3;
-  if (!dataset->energies)
-    return TRUE;
-  g_autoptr(BwPotential) potential = bw_gdml_potential_new(file, error);
-  if (!potential)
-    return FALSE;
-  g_autoptr(BwDoubles) positions = bw_new(double, task->n_train *n),
-                       predicted = bw_new(double, task->n_train), labels = bw_new(double, task->n_train);
-  for (int m = 0; m < task->n_train; m++) {
-    memcpy(positions + m * n, dataset->positions + (gsize)task->train[m] * n, sizeof(double) * n);
-    labels[m] = dataset->energies[task->train[m]];
-  }
-  const BwReplicas in = {task->n_train, dataset->atoms->n_atoms, dataset->atoms->numbers, dataset->cells,
-                         positions};
-  BwEvaluation out = {.energies = predicted};
-  if (!bw_potential_evaluate(potential, &in, &out, pool, error))
-    return FALSE;
-  Moments m = moments(predicted, labels, task->n_train);
-  diagnose(&m, observer);
-  file->c = (m.y - m.x) / task->energy_factor;
-  return TRUE;
-}
-
-BwGdmlFile *bw_gdml_fit(const BwGdmlTask *task, double sigma, double lambda, BwPackedMatrix *matrix,
-                        BwPool *pool, const BwTrainObserver *observer, GCancellable *cancellable,
-                        GError **error)
-{
-  double *alphas = solve(task, sigma, &lambda, matrix, pool, observer, cancellable, error);
-  if (!alphas)
-    return NULL;
-  g_autoptr(BwGdmlFile) file = bw_gdml_file_new();
-  describe(task, file);
-  fill_coefficients(task, alphas, file);
-  file->std = task->std;
-  file->sig = sigma;
-  file->lam = lambda;
-  return fit_constant(task, file, pool, observer, error) ? g_steal_pointer(&file) : NULL;
+  const BwKernelSolution solution = {sigma, lambda, "analytic"};
+  return bw_kernel_model(task, &solution, alphas, pool, observer, error);
 }

@@ -1,6 +1,7 @@
 #include "learning/kernel/task.h"
 #include "base/array.h"
 #include "base/error.h"
+#include "learning/kernel/labels.h"
 #include "learning/split.h"
 #include "potential/gdml/descriptor.h"
 #include "potential/gdml/symmetry.h"
@@ -8,41 +9,12 @@
 #include <math.h>
 #include <string.h>
 
-enum { MAX_SYMMETRY_FRAMES = 1000, AUTOMATIC_FRAMES = 200 };
+enum { MAX_SYMMETRY_FRAMES = 1000 };
 
 /* Rounds of drawing frames, so that the choices are independent. */
 enum { ROUND_TRAIN, ROUND_VALID, ROUND_SYMMETRY };
 
-void bw_train_note(const BwTrainObserver *observer, const char *format, ...)
-{
-  if (!observer || !observer->note)
-    return;
-  va_list args;
-  va_start(args, format);
-  g_autofree char *message = g_strdup_vprintf(format, args);
-  va_end(args);
-  observer->note(message, observer->data);
-}
-
-void bw_train_stage_progress(double fraction, gpointer data)
-{
-  const BwTrainStage *stage = data;
-  if (stage->observer && stage->observer->progress)
-    stage->observer->progress(stage->name, fraction, stage->observer->data);
-}
-
-static gboolean check_dataset(const BwDataset *dataset, GError **error)
-{
-  if (!dataset->forces)
-    return bw_fail_file(error, BW_ERROR_ARGUMENT, dataset->path,
-                        "there are no forces in it, and sGDML learns from forces");
-  if (dataset->atoms->n_atoms < 2)
-    return bw_fail_file(error, BW_ERROR_ARGUMENT, dataset->path,
-                        "a single atom has no internal geometry to learn");
-  return TRUE;
-}
-
-static gboolean choose_units(BwGdmlTask *task, const BwGdmlFile *like, GError **error)
+static gboolean choose_units(BwKernelTask *task, const BwGdmlFile *like, GError **error)
 {
   task->r_unit = like ? like->r_unit : g_intern_static_string("Ang");
   task->e_unit =
@@ -69,7 +41,7 @@ static int *copy_indices(const BwDataset *dataset, const gint64 *indices, int n,
   return frames;
 }
 
-static gboolean repeat_frames(BwGdmlTask *task, const BwGdmlFile *like, const BwTrainObserver *observer,
+static gboolean repeat_frames(BwKernelTask *task, const BwGdmlFile *like, const BwTrainObserver *observer,
                               GError **error)
 {
   const BwDataset *dataset = task->dataset;
@@ -91,17 +63,11 @@ static gboolean repeat_frames(BwGdmlTask *task, const BwGdmlFile *like, const Bw
   return task->valid != NULL;
 }
 
-static gboolean choose_frames(BwGdmlTask *task, const BwGdmlTrainSettings *settings,
-                              const BwTrainObserver *observer, GError **error)
+static gboolean choose_frames(BwKernelTask *task, const BwTrainSettings *settings,
+                              const BwKernelChoices *choices, const BwTrainObserver *observer, GError **error)
 {
   const BwDataset *dataset = task->dataset;
-  task->n_train = settings->n_train;
-  if (task->n_train == 0)
-    task->n_train = CLAMP(dataset->n_frames * 4 / 5, 1, AUTOMATIC_FRAMES);
-  if (task->n_train < 0 || task->n_train > dataset->n_frames)
-    return bw_fail_file(error, BW_ERROR_ARGUMENT, dataset->path,
-                        "%d frames are to be trained on; choose from 1 to the %d that are there",
-                        task->n_train, dataset->n_frames);
+  task->n_train = choices->n_train;
   task->train = bw_split_choose(dataset->energies, dataset->n_frames, NULL, task->n_train, settings->seed,
                                 ROUND_TRAIN, error);
   if (!task->train)
@@ -109,7 +75,7 @@ static gboolean choose_frames(BwGdmlTask *task, const BwGdmlTrainSettings *setti
   g_autofree gboolean *taken = g_new0(gboolean, dataset->n_frames);
   for (int i = 0; i < task->n_train; i++)
     taken[task->train[i]] = TRUE;
-  task->n_valid = CLAMP(settings->n_valid, 0, dataset->n_frames - task->n_train);
+  task->n_valid = choices->n_valid;
   if (task->n_valid < settings->n_valid && task->n_valid == 0)
     bw_train_note(observer, "all %d frames are trained on; none is left to validate", dataset->n_frames);
   task->valid = bw_split_choose(dataset->energies, dataset->n_frames, taken, task->n_valid, settings->seed,
@@ -118,7 +84,7 @@ static gboolean choose_frames(BwGdmlTask *task, const BwGdmlTrainSettings *setti
 }
 
 /* One cell for all frames, periodic in all directions, or none. */
-static gboolean choose_cell(BwGdmlTask *task, GError **error)
+static gboolean choose_cell(BwKernelTask *task, GError **error)
 {
   const BwDataset *dataset = task->dataset;
   const BwCell *cell = dataset->cells;
@@ -138,50 +104,7 @@ static gboolean choose_cell(BwGdmlTask *task, GError **error)
   return bw_cell_init(&task->cell, (const double(*)[3])vectors, cell->periodic, error);
 }
 
-static void gather_points(BwGdmlTask *task)
-{
-  int n_atoms = task->dataset->atoms->n_atoms, size = bw_descriptor_size(n_atoms), n = 3 * n_atoms;
-  task->descriptors = bw_new(double, (gsize)task->n_train *size);
-  task->arms = bw_new(double, (gsize)task->n_train *size * 3);
-  task->forces = bw_new(double, (gsize)task->n_train *n);
-  g_autofree double *positions = g_new(double, n);
-  double factor = task->length_factor / task->energy_factor, sum = 0, square = 0;
-  for (int m = 0; m < task->n_train; m++) {
-    const double *frame = task->dataset->positions + (gsize)task->train[m] * n,
-                 *forces = task->dataset->forces + (gsize)task->train[m] * n;
-    for (int k = 0; k < n; k++) {
-      positions[k] = frame[k] / task->length_factor;
-      task->forces[(gsize)m * n + k] = forces[k] * factor;
-    }
-    bw_descriptor(positions, n_atoms, task->periodic ? &task->cell : NULL,
-                  task->descriptors + (gsize)m * size, task->arms + (gsize)m * size * 3);
-  }
-  gsize n_labels = (gsize)task->n_train * n;
-  for (gsize k = 0; k < n_labels; k++)
-    sum += task->forces[k];
-  for (gsize k = 0; k < n_labels; k++)
-    square += pow(task->forces[k] - sum / n_labels, 2);
-  task->std = square > 0 ? sqrt(square / n_labels) : 1;
-  for (gsize k = 0; k < n_labels; k++)
-    task->forces[k] /= task->std;
-}
-
-static gboolean check_points(const BwGdmlTask *task, GError **error)
-{
-  int size = bw_descriptor_size(task->dataset->atoms->n_atoms);
-  for (int m = 0; m < task->n_train; m++)
-    for (int a = 0; a < size; a++)
-      if (!isfinite(task->descriptors[(gsize)m * size + a]))
-        return bw_fail_file(error, BW_ERROR_FORMAT, task->dataset->path,
-                            "two atoms are at the same place in frame %d", task->train[m]);
-  for (gsize k = 0; k < (gsize)task->n_train * task->dataset->atoms->n_atoms * 3; k++)
-    if (!isfinite(task->forces[k]))
-      return bw_fail_file(error, BW_ERROR_FORMAT, task->dataset->path, "a force in frame %d is not a number",
-                          task->train[k / (task->dataset->atoms->n_atoms * 3)]);
-  return TRUE;
-}
-
-static BwPermutations *search_permutations(const BwGdmlTask *task, const BwGdmlTrainSettings *settings,
+static BwPermutations *search_permutations(const BwKernelTask *task, const BwTrainSettings *settings,
                                            BwPool *pool, const BwTrainObserver *observer,
                                            GCancellable *cancellable, GError **error)
 {
@@ -194,7 +117,7 @@ static BwPermutations *search_permutations(const BwGdmlTask *task, const BwGdmlT
     for (int k = 0; k < 3 * n_atoms; k++)
       positions[(gsize)i * n_atoms * 3 + k] =
           dataset->positions[(gsize)task->train[sample[i]] * n_atoms * 3 + k] / task->length_factor;
-  BwTrainStage stage = {observer, "Looking for symmetries"};
+  BwTrainStage stage = bw_train_stage(observer, "Looking for symmetries", NAN, NAN);
   gboolean salvaged = FALSE;
   BwPermutations *found =
       bw_symmetry_find(positions, n, n_atoms, dataset->atoms->numbers, task->periodic ? &task->cell : NULL,
@@ -204,7 +127,7 @@ static BwPermutations *search_permutations(const BwGdmlTask *task, const BwGdmlT
   return found;
 }
 
-static gboolean choose_permutations(BwGdmlTask *task, const BwGdmlTrainSettings *settings, BwPool *pool,
+static gboolean choose_permutations(BwKernelTask *task, const BwTrainSettings *settings, BwPool *pool,
                                     const BwTrainObserver *observer, GCancellable *cancellable,
                                     GError **error)
 {
@@ -212,9 +135,10 @@ static gboolean choose_permutations(BwGdmlTask *task, const BwGdmlTrainSettings 
   int n_atoms = dataset->atoms->n_atoms, size = bw_descriptor_size(n_atoms);
   const int *given = settings->like ? settings->like->perms : dataset->permutations;
   int n_given = settings->like ? settings->like->n_permutations : dataset->n_permutations;
-  if (!settings->use_symmetries)
+  gboolean symmetric = task->kind == BW_MODEL_SGDML || task->kind == BW_MODEL_BIGDML;
+  if (!symmetric)
     n_given = 0;
-  if (settings->use_symmetries && !given) {
+  if (symmetric && !given) {
     task->permutations = search_permutations(task, settings, pool, observer, cancellable, error);
     if (!task->permutations)
       return FALSE;
@@ -232,25 +156,56 @@ static gboolean choose_permutations(BwGdmlTask *task, const BwGdmlTrainSettings 
   return TRUE;
 }
 
-BwGdmlTask *bw_gdml_task_new(const BwDataset *dataset, const BwGdmlTrainSettings *settings, BwPool *pool,
-                             const BwTrainObserver *observer, GCancellable *cancellable, GError **error)
+static void gather_points(BwKernelTask *task)
 {
-  g_autoptr(BwGdmlTask) task = g_new0(BwGdmlTask, 1);
+  int n_atoms = task->dataset->atoms->n_atoms, size = bw_descriptor_size(n_atoms), n = 3 * n_atoms;
+  task->descriptors = bw_new(double, (gsize)task->n_train *size);
+  task->arms = bw_new(double, (gsize)task->n_train *size * 3);
+  g_autofree double *positions = g_new(double, n);
+  for (int m = 0; m < task->n_train; m++) {
+    const double *frame = task->dataset->positions + (gsize)task->train[m] * n;
+    for (int k = 0; k < n; k++)
+      positions[k] = frame[k] / task->length_factor;
+    bw_descriptor(positions, n_atoms, task->periodic ? &task->cell : NULL,
+                  task->descriptors + (gsize)m * size, task->arms + (gsize)m * size * 3);
+  }
+}
+
+static gboolean check_points(const BwKernelTask *task, GError **error)
+{
+  int size = bw_descriptor_size(task->dataset->atoms->n_atoms);
+  for (int m = 0; m < task->n_train; m++)
+    for (int a = 0; a < size; a++)
+      if (!isfinite(task->descriptors[(gsize)m * size + a]))
+        return bw_fail_file(error, BW_ERROR_FORMAT, task->dataset->path,
+                            "two atoms are at the same place in frame %d", task->train[m]);
+  return TRUE;
+}
+
+BwKernelTask *bw_kernel_task_new(const BwDataset *dataset, const BwTrainSettings *settings,
+                                 const BwKernelChoices *choices, BwPool *pool,
+                                 const BwTrainObserver *observer, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(BwKernelTask) task = g_new0(BwKernelTask, 1);
   task->dataset = dataset;
-  if (!check_dataset(dataset, error) || !choose_units(task, settings->like, error))
+  task->kind = choices->kind;
+  task->use_energies = choices->use_energies;
+  task->function = choices->function;
+  if (!choose_units(task, settings->like, error))
     return NULL;
   if (settings->like ? !repeat_frames(task, settings->like, observer, error)
-                     : !choose_frames(task, settings, observer, error))
+                     : !choose_frames(task, settings, choices, observer, error))
     return NULL;
   if (!choose_cell(task, error))
     return NULL;
   gather_points(task);
-  if (!check_points(task, error) || !choose_permutations(task, settings, pool, observer, cancellable, error))
+  if (!check_points(task, error) || !bw_kernel_labels(task, error) ||
+      !choose_permutations(task, settings, pool, observer, cancellable, error))
     return NULL;
   return g_steal_pointer(&task);
 }
 
-void bw_gdml_task_free(BwGdmlTask *task)
+void bw_kernel_task_free(BwKernelTask *task)
 {
   if (!task)
     return;
@@ -259,7 +214,7 @@ void bw_gdml_task_free(BwGdmlTask *task)
   bw_permutations_free(task->permutations);
   bw_free(task->descriptors);
   bw_free(task->arms);
-  bw_free(task->forces);
+  bw_free(task->labels);
   g_free(task->pairs);
   g_free(task);
 }

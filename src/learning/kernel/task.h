@@ -1,13 +1,15 @@
-/* task.h - what an sGDML model is to learn: the chosen frames in the model's units, and their
- * symmetries. */
+/* task.h - what a kernel model is to learn: the chosen frames in the model's units, and their symmetries. */
 #pragma once
 
-#include "learning/kernel/train.h"
+#include "learning/kernel/choices.h"
 #include "potential/gdml/assemble.h"
 #include "potential/gdml/permutations.h"
 
 typedef struct {
   const BwDataset *dataset;
+  BwModelKind kind;
+  gboolean use_energies;
+  BwKernelFunction function;
   const char *r_unit, *e_unit;         /* interned */
   double length_factor, energy_factor; /* to Å and eV */
   int n_train, n_valid;
@@ -20,22 +22,13 @@ typedef struct {
   double *descriptors, *arms;
   int *pairs;
 
-  double *forces; /* [M][N][3], divided by std */
-  double std;     /* of all components of all forces, e_unit/r_unit */
-} BwGdmlTask;
+  double *labels;     /* [n_unknowns], divided by std; see labels.h */
+  double std;         /* in the model's units */
+  double mean_energy; /* of the training points, e_unit; only where energies are learned */
+} BwKernelTask;
 
-BwGdmlTask *bw_gdml_task_new(const BwDataset *dataset, const BwGdmlTrainSettings *settings, BwPool *pool,
-                             const BwTrainObserver *observer, GCancellable *cancellable, GError **error);
-void bw_gdml_task_free(BwGdmlTask *task);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwGdmlTask, bw_gdml_task_free)
-
-/* One stage of the work, as progress functions of one number need it. */
-typedef struct {
-  const BwTrainObserver *observer; /* may be NULL */
-  const char *name;
-} BwTrainStage;
-
-void bw_train_stage_progress(double fraction, gpointer stage);
-
-/* Tells the observer, which may be NULL or lack the function. */
-void bw_train_note(const BwTrainObserver *observer, const char *format, ...) G_GNUC_PRINTF(2, 3);
+BwKernelTask *bw_kernel_task_new(const BwDataset *dataset, const BwTrainSettings *settings,
+                                 const BwKernelChoices *choices, BwPool *pool,
+                                 const BwTrainObserver *observer, GCancellable *cancellable, GError **error);
+void bw_kernel_task_free(BwKernelTask *task);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwKernelTask, bw_kernel_task_free)

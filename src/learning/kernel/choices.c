@@ -1,0 +1,118 @@
+#include "learning/kernel/choices.h"
+#include "base/error.h"
+
+#include <math.h>
+
+enum { AUTOMATIC_FRAMES = 200, AUTOMATIC_VALIDATION = 1000 };
+
+/* As sGDML's own grid; the search ends where the validation error rises. */
+static const double matern_sigmas[] = {10, 20, 30, 40, 50, 60, 70, 80, 90, 100};
+/* Energies alone say less about smoothness: the search begins with shorter lengths and takes longer steps. */
+static const double energy_sigmas[] = {0.5, 1, 2, 4, 8, 16, 32, 64};
+static const double small_lambda[] = {1e-10};
+
+void bw_train_settings_init(BwTrainSettings *settings)
+{
+  *settings = (BwTrainSettings){.kind = BW_MODEL_SGDML, .n_valid = AUTOMATIC_VALIDATION};
+}
+
+static BwModelKind kind_of(const BwGdmlFile *like)
+{
+  return like->n_permutations > 1 ? BW_MODEL_SGDML : BW_MODEL_GDML;
+}
+
+static void choose_grid(const BwTrainSettings *settings, BwKernelChoices *choices)
+{
+  const BwGdmlFile *like = settings->like;
+  choices->sigmas = matern_sigmas;
+  choices->n_sigmas = G_N_ELEMENTS(matern_sigmas);
+  if (choices->kind == BW_MODEL_KRR) {
+    choices->sigmas = energy_sigmas;
+    choices->n_sigmas = G_N_ELEMENTS(energy_sigmas);
+  }
+  choices->lambdas = small_lambda;
+  choices->n_lambdas = G_N_ELEMENTS(small_lambda);
+  if (like) {
+    choices->sigmas = &like->sig;
+    choices->n_sigmas = 1;
+  } else if (settings->sigmas) {
+    choices->sigmas = settings->sigmas;
+    choices->n_sigmas = settings->n_sigmas;
+  }
+  if (like && !isnan(like->lam)) {
+    choices->lambdas = &like->lam;
+    choices->n_lambdas = 1;
+  } else if (settings->lambdas) {
+    choices->lambdas = settings->lambdas;
+    choices->n_lambdas = settings->n_lambdas;
+  }
+}
+
+static gboolean check_labels(const BwDataset *dataset, const BwKernelChoices *choices, GError **error)
+{
+  const char *kind = bw_model_kind_name(choices->kind);
+  if (bw_model_kind_needs_forces(choices->kind) && !dataset->forces)
+    return bw_fail_file(error, BW_ERROR_ARGUMENT, dataset->path,
+                        "there are no forces in it, and %s learns from forces; KRR learns from energies",
+                        kind);
+  if (choices->use_energies && !dataset->energies)
+    return bw_fail_file(error, BW_ERROR_ARGUMENT, dataset->path, "there are no energies in it to learn from");
+  if (dataset->atoms->n_atoms < 2)
+    return bw_fail_file(error, BW_ERROR_ARGUMENT, dataset->path,
+                        "a single atom has no internal geometry to learn");
+  return TRUE;
+}
+
+static gboolean check_numbers(const BwKernelChoices *choices, GError **error)
+{
+  for (int i = 0; i < choices->n_lambdas; i++)
+    if (!(choices->lambdas[i] >= 0 && isfinite(choices->lambdas[i])))
+      return bw_fail(error, BW_ERROR_ARGUMENT,
+                     "lambda %g: use a small number that is not negative, such as 1e-10",
+                     choices->lambdas[i]);
+  for (int i = 0; i < choices->n_sigmas; i++)
+    if (!(choices->sigmas[i] > 0 && isfinite(choices->sigmas[i])))
+      return bw_fail(error, BW_ERROR_ARGUMENT, "sigma %g: use a positive number", choices->sigmas[i]);
+  return TRUE;
+}
+
+static gboolean count_frames(const BwDataset *dataset, const BwTrainSettings *settings,
+                             BwKernelChoices *choices, GError **error)
+{
+  const BwGdmlFile *like = settings->like;
+  if (like) {
+    choices->n_train = like->n_train;
+    choices->n_valid = like->idxs_valid ? like->n_valid : 0;
+    return TRUE;
+  }
+  choices->n_train = settings->n_train;
+  if (choices->n_train == 0)
+    choices->n_train = CLAMP(dataset->n_frames * 4 / 5, 1, AUTOMATIC_FRAMES);
+  if (choices->n_train < 0 || choices->n_train > dataset->n_frames)
+    return bw_fail_file(error, BW_ERROR_ARGUMENT, dataset->path,
+                        "%d frames are to be trained on; choose from 1 to the %d that are there",
+                        choices->n_train, dataset->n_frames);
+  choices->n_valid = CLAMP(settings->n_valid, 0, dataset->n_frames - choices->n_train);
+  if (choices->n_sigmas * choices->n_lambdas > 1 && choices->n_valid == 0)
+    return bw_fail(
+        error, BW_ERROR_ARGUMENT,
+        "no frame is left to choose sigma by: give one with --sigma, or train on fewer than the %d "
+        "frames",
+        dataset->n_frames);
+  return TRUE;
+}
+
+gboolean bw_kernel_choose(const BwDataset *dataset, const BwTrainSettings *settings, BwKernelChoices *choices,
+                          GError **error)
+{
+  const BwGdmlFile *like = settings->like;
+  *choices = (BwKernelChoices){.kind = like ? kind_of(like) : settings->kind};
+  choices->use_energies = choices->kind == BW_MODEL_KRR || (like ? like->use_E_cstr : settings->use_energies);
+  choices->function = choices->kind == BW_MODEL_KRR ? settings->function : BW_KERNEL_MATERN52;
+  choose_grid(settings, choices);
+  if (choices->kind == BW_MODEL_KRR || choices->kind == BW_MODEL_BIGDML || choices->use_energies)
+    return bw_fail(error, BW_ERROR_UNSUPPORTED, "%s%s cannot be trained; use sgdml or gdml",
+                   bw_model_kind_name(choices->kind), choices->use_energies ? " on energies" : "");
+  return check_labels(dataset, choices, error) && check_numbers(choices, error) &&
+         count_frames(dataset, settings, choices, error);
+}

@@ -1,0 +1,10 @@
+/* plan.h - what solving will take. */
+#pragma once
+
+#include "learning/kernel/choices.h"
+
+/* n_permutations −1: not known yet, and a usual number is assumed. Fails with MEMORY where nothing fits that
+ * settings allow. */
+gboolean bw_kernel_plan(const BwDataset *dataset, const BwTrainSettings *settings,
+                        const BwKernelChoices *choices, int n_permutations, BwPool *pool, BwTrainPlan *plan,
+                        GError **error);

@@ -1,0 +1,45 @@
+#include "learning/observer.h"
+
+#include <math.h>
+
+/* The first part of a stage says little about the rest. */
+#define TELLING_FRACTION 0.02
+
+BwTrainStage bw_train_stage(const BwTrainObserver *observer, const char *name, double sigma, double lambda)
+{
+  return (BwTrainStage){observer, name, g_get_monotonic_time(), sigma, lambda};
+}
+
+void bw_train_stage_progress(double fraction, gpointer data)
+{
+  const BwTrainStage *stage = data;
+  if (!stage->observer || !stage->observer->progress)
+    return;
+  double elapsed = (g_get_monotonic_time() - stage->start) * 1e-6;
+  double left = fraction > TELLING_FRACTION ? elapsed * (1 - fraction) / fraction : NAN;
+  const BwTrainProgress progress = {stage->name, fraction, left, -1, NAN, stage->sigma, stage->lambda};
+  stage->observer->progress(&progress, stage->observer->data);
+}
+
+void bw_train_note(const BwTrainObserver *observer, const char *format, ...)
+{
+  if (!observer || !observer->note)
+    return;
+  va_list args;
+  va_start(args, format);
+  g_autofree char *message = g_strdup_vprintf(format, args);
+  va_end(args);
+  observer->note(message, observer->data);
+}
+
+void bw_train_tried(const BwTrainObserver *observer, double sigma, double lambda, const BwErrors *validation)
+{
+  if (observer && observer->tried)
+    observer->tried(sigma, lambda, validation, observer->data);
+}
+
+void bw_train_compared(const BwTrainObserver *observer, const BwComparison *comparison)
+{
+  if (observer && observer->compared)
+    observer->compared(comparison, observer->data);
+}

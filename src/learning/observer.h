@@ -1,0 +1,44 @@
+/* observer.h - what someone who waits for a training wants to know. */
+#pragma once
+
+#include "learning/comparison.h"
+
+typedef struct {
+  const char *stage;    /* static */
+  double fraction;      /* of the stage; NaN: not known */
+  double seconds_left;  /* of the stage; NaN: not known */
+  int iteration;        /* −1: not iterative */
+  double residual;      /* relative, of an iterative solution; NaN: none */
+  double sigma, lambda; /* being tried; NaN: not yet */
+} BwTrainProgress;
+
+/* All functions may be NULL. They are called from the thread that trains; `progress` may block: that is how a
+ * training pauses. */
+typedef struct {
+  void (*progress)(const BwTrainProgress *progress, gpointer data);
+  void (*note)(const char *message, gpointer data); /* what was noticed or assumed, a sentence */
+  void (*tried)(double sigma, double lambda, const BwErrors *validation,
+                gpointer data); /* one model of the search is done */
+  void (*compared)(const BwComparison *comparison,
+                   gpointer data); /* the present model on (some of) the validation frames: every few seconds
+                                      while it is solved for, and at the end */
+  gpointer data;
+} BwTrainObserver;
+
+/* One stage of the work, as progress functions of one number need it; begin it with bw_train_stage(). */
+typedef struct {
+  const BwTrainObserver *observer; /* may be NULL */
+  const char *name;
+  gint64 start; /* µs */
+  double sigma, lambda;
+} BwTrainStage;
+
+BwTrainStage bw_train_stage(const BwTrainObserver *observer, const char *name, double sigma, double lambda);
+
+/* A BwProgressFunc; `stage` is a BwTrainStage. The time left is estimated from the time that went. */
+void bw_train_stage_progress(double fraction, gpointer stage);
+
+/* Tell the observer, which may be NULL or lack the function. */
+void bw_train_note(const BwTrainObserver *observer, const char *format, ...) G_GNUC_PRINTF(2, 3);
+void bw_train_tried(const BwTrainObserver *observer, double sigma, double lambda, const BwErrors *validation);
+void bw_train_compared(const BwTrainObserver *observer, const BwComparison *comparison);
