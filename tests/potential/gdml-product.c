@@ -32,7 +32,7 @@ static void make_points(double *descriptors, double *arms)
     double positions[COORDINATES];
     for (int k = 0; k < COORDINATES; k++)
       positions[k] = random_number(m * COORDINATES + k) + (k % 3 == k / 3 % 3 ? 2 : 0) + (k / 9);
-    bw_descriptor(positions, ATOMS, NULL, descriptors + m * SIZE, arms + m * SIZE * 3);
+    bw_descriptor(positions, ATOMS, NULL, BW_IMAGES_ROUNDED, descriptors + m * SIZE, arms + m * SIZE * 3);
   }
 }
 

@@ -132,8 +132,8 @@ static void test_molecule(gconstpointer data)
   g_autoptr(BwPool) pool = bw_pool_new(2, FALSE);
   gboolean salvaged;
   g_autoptr(BwPermutations) found =
-      bw_symmetry_find(dataset->positions, 100, dataset->atoms->n_atoms, dataset->atoms->numbers, NULL, pool,
-                       NULL, NULL, NULL, &salvaged, &error);
+      bw_symmetry_find(dataset->positions, 100, dataset->atoms->n_atoms, dataset->atoms->numbers, NULL,
+                       BW_IMAGES_ROUNDED, pool, NULL, NULL, NULL, &salvaged, &error);
   g_assert_no_error(error);
   g_assert_false(salvaged);
   g_assert_cmpint(found->n, ==, molecule->n_permutations);
@@ -149,7 +149,8 @@ static void test_cancelled(void)
   g_autoptr(GError) error = NULL;
   gboolean salvaged;
   g_cancellable_cancel(cancellable);
-  g_assert_null(bw_symmetry_find(positions, 2, 2, z, NULL, NULL, NULL, NULL, cancellable, &salvaged, &error));
+  g_assert_null(bw_symmetry_find(positions, 2, 2, z, NULL, BW_IMAGES_ROUNDED, NULL, NULL, NULL, cancellable,
+                                 &salvaged, &error));
   g_assert_error(error, BW_ERROR, BW_ERROR_CANCELLED);
 }
 

@@ -119,9 +119,9 @@ static BwPermutations *search_permutations(const BwKernelTask *task, const BwTra
           dataset->positions[(gsize)task->train[sample[i]] * n_atoms * 3 + k] / task->length_factor;
   BwTrainStage stage = bw_train_stage(observer, "Looking for symmetries", NAN, NAN);
   gboolean salvaged = FALSE;
-  BwPermutations *found =
-      bw_symmetry_find(positions, n, n_atoms, dataset->atoms->numbers, task->periodic ? &task->cell : NULL,
-                       pool, bw_train_stage_progress, &stage, cancellable, &salvaged, error);
+  BwPermutations *found = bw_symmetry_find(positions, n, n_atoms, dataset->atoms->numbers,
+                                           task->periodic ? &task->cell : NULL, BW_IMAGES_ROUNDED, pool,
+                                           bw_train_stage_progress, &stage, cancellable, &salvaged, error);
   if (found && salvaged)
     bw_train_note(observer, "the symmetries found contradict each other; %d of them could be kept", found->n);
   return found;
@@ -166,7 +166,7 @@ static void gather_points(BwKernelTask *task)
     const double *frame = task->dataset->positions + (gsize)task->train[m] * n;
     for (int k = 0; k < n; k++)
       positions[k] = frame[k] / task->length_factor;
-    bw_descriptor(positions, n_atoms, task->periodic ? &task->cell : NULL,
+    bw_descriptor(positions, n_atoms, task->periodic ? &task->cell : NULL, BW_IMAGES_ROUNDED,
                   task->descriptors + (gsize)m * size, task->arms + (gsize)m * size * 3);
   }
 }

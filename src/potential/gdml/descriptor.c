@@ -8,7 +8,7 @@ int bw_descriptor_size(int n_atoms)
   return n_atoms * (n_atoms - 1) / 2;
 }
 
-static void nearest_image(const BwCell *cell, double difference[3])
+static void rounded_image(const BwCell *cell, double difference[3])
 {
   double fractional[3], shift[3];
   bw_cell_to_fractional(cell, difference, fractional);
@@ -18,15 +18,18 @@ static void nearest_image(const BwCell *cell, double difference[3])
   bw_sub3(difference, shift, difference);
 }
 
-void bw_descriptor(const double *positions, int n_atoms, const BwCell *cell, double *descriptor, double *arms)
+void bw_descriptor(const double *positions, int n_atoms, const BwCell *cell, BwImages images,
+                   double *descriptor, double *arms)
 {
   int pair = 0;
   for (int i = 1; i < n_atoms; i++)
     for (int j = 0; j < i; j++, pair++) {
       double difference[3];
       bw_sub3(positions + 3 * i, positions + 3 * j, difference);
-      if (cell)
-        nearest_image(cell, difference);
+      if (cell && images == BW_IMAGES_NEAREST)
+        bw_cell_minimum_image(cell, difference, NULL);
+      else if (cell)
+        rounded_image(cell, difference);
       double inverse = 1 / bw_norm3(difference), cube = inverse * inverse * inverse;
       descriptor[pair] = inverse;
       for (int k = 0; k < 3; k++)

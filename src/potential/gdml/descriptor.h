@@ -4,14 +4,23 @@
 
 #include "system/cell.h"
 
+/* Which image of a pair counts in a periodic cell. */
+typedef enum {
+  BW_IMAGES_ROUNDED, /* fractional differences rounded, as sgdml does: in a skewed cell not always the nearest
+                      */
+  BW_IMAGES_NEAREST, /* the minimum image of any cell: BIGDML's */
+} BwImages;
+
 /* D = N (N − 1) / 2 */
 int bw_descriptor_size(int n_atoms);
 
 /* descriptor[D]: 1/|r_i − r_j|; arms[D][3]: (r_i − r_j)/|r_i − r_j|³, so that ∂D/∂r_j = arm = −∂D/∂r_i.
- * positions: [n_atoms][3]. With a cell, differences are brought to the rounded fractional image, as sGDML
- * does; NULL: none. */
-void bw_descriptor(const double *positions, int n_atoms, const BwCell *cell, double *descriptor,
-                   double *arms);
+ * positions: [n_atoms][3]; cell: periodic in any of its directions, NULL none.
+ *
+ * Both rules have a kink where two images of a pair are equally near, at half the cell: the distance is
+ * continuous there, its slope is not. bw_crystal_find() counts the pairs that thermal motion takes there. */
+void bw_descriptor(const double *positions, int n_atoms, const BwCell *cell, BwImages images,
+                   double *descriptor, double *arms);
 
 /* forces[n_atoms][3] = Jᵀ slopes, where slopes[D] is minus the derivative of the energy. Overwrites. */
 void bw_descriptor_forces(const double *slopes, const double *arms, int n_atoms, double *forces);

@@ -94,3 +94,20 @@ BwPermutations *bw_permutations_salvage(const BwPermutations *set)
   }
   return kept;
 }
+
+char *bw_permutations_cycles(const int *perm, const BwAtoms *atoms)
+{
+  GString *text = g_string_new(NULL);
+  g_autofree gboolean *written = g_new0(gboolean, atoms->n_atoms);
+  for (int first = 0; first < atoms->n_atoms; first++) {
+    if (written[first] || perm[first] == first)
+      continue;
+    for (int i = first; !written[i]; i = perm[i]) {
+      g_autofree char *name = bw_atoms_name(atoms, i);
+      g_string_append_printf(text, "%s%s", i == first ? "(" : " ", name);
+      written[i] = TRUE;
+    }
+    g_string_append_c(text, ')');
+  }
+  return g_string_free(text->len > 0 ? text : g_string_append(text, "()"), FALSE);
+}

@@ -1,7 +1,7 @@
 /* permutations.h - sets of atom permutations, and their completion to a group. */
 #pragma once
 
-#include <glib.h>
+#include "system/atoms.h"
 
 typedef struct {
   int n_atoms;
@@ -25,3 +25,7 @@ BwPermutations *bw_permutations_close(const BwPermutations *set, int limit);
 /* Without the permutations that have a cycle which shares atoms with a longer cycle of any other: what can be
  * saved of a set that does not close because some of it is wrong. */
 BwPermutations *bw_permutations_salvage(const BwPermutations *set);
+
+/* The permutation as cycles of atoms, "(H5 H6)(H7 H8 H9)": each atom's place is taken by the one after it in
+ * its bracket, perm[i] after i. "()" for the identity. New. */
+char *bw_permutations_cycles(const int *perm, const BwAtoms *atoms);

@@ -61,8 +61,8 @@ static void describe(const Job *job, int replica, Arrays *arrays, int slot)
   const double *positions = job->in->positions + replica * n;
   for (gsize k = 0; k < n; k++)
     arrays->positions[k] = positions[k] / self->length_factor;
-  bw_descriptor(arrays->positions, self->n_atoms, job->cell, arrays->descriptors + slot * size,
-                arrays->arms + slot * size * 3);
+  bw_descriptor(arrays->positions, self->n_atoms, job->cell, BW_IMAGES_ROUNDED,
+                arrays->descriptors + slot * size, arrays->arms + slot * size * 3);
 }
 
 static void answer(const Job *job, int replica, const Arrays *arrays, int slot)

@@ -22,13 +22,13 @@ typedef struct {
   int *perms;        /* [n_frames][N] that match */
 } Search;
 
-static void describe_frame(Search *s, int frame, const double *positions, const BwCell *cell)
+static void describe_frame(Search *s, int frame, const double *positions, const BwCell *cell, BwImages images)
 {
   int n = s->n_atoms, size = bw_descriptor_size(n);
   g_autofree double *descriptor = g_new(double, size), *arms = g_new(double, 3 * size),
                     *eigenvectors = g_new(double, n *n), *eigenvalues = g_new(double, n);
   double *distances = s->distances + (gsize)frame * n * n, *vectors = s->vectors + (gsize)frame * n * n;
-  bw_descriptor(positions, n, cell, descriptor, arms);
+  bw_descriptor(positions, n, cell, images, descriptor, arms);
   for (int i = 1, pair = 0; i < n; i++)
     for (int j = 0; j < i; j++, pair++)
       distances[i * n + j] = distances[j * n + i] = 1 / descriptor[pair];
@@ -136,7 +136,7 @@ static BwPermutations *complete(const BwPermutations *found, gboolean *salvaged)
 }
 
 BwPermutations *bw_symmetry_find(const double *positions, int n_frames, int n_atoms, const int *z,
-                                 const BwCell *cell, BwPool *pool,
+                                 const BwCell *cell, BwImages images, BwPool *pool,
                                  void (*progress)(double fraction, gpointer data), gpointer data,
                                  GCancellable *cancellable, gboolean *salvaged, GError **error)
 {
@@ -147,7 +147,7 @@ BwPermutations *bw_symmetry_find(const double *positions, int n_frames, int n_at
                     *score = g_new(double, n_frames);
   Search search = {n_frames, n_atoms, z, distances, vectors, 0, joined, score, perms};
   for (int frame = 0; frame < n_frames; frame++) {
-    describe_frame(&search, frame, positions + (gsize)frame * n_atoms * 3, cell);
+    describe_frame(&search, frame, positions + (gsize)frame * n_atoms * 3, cell, images);
     score[frame] = INFINITY;
   }
   g_autoptr(BwPermutations) found = bw_permutations_new(n_atoms);

@@ -5,6 +5,7 @@
  * connect all geometries, a minimum spanning tree, are kept, and completed to a group. */
 #pragma once
 
+#include "potential/gdml/descriptor.h"
 #include "potential/gdml/permutations.h"
 #include "base/pool.h"
 #include "system/cell.h"
@@ -18,6 +19,6 @@
  * most some thousand frames. *salvaged says whether contradictory permutations had to be dropped. NULL with
  * BW_ERROR_CANCELLED. */
 BwPermutations *bw_symmetry_find(const double *positions, int n_frames, int n_atoms, const int *z,
-                                 const BwCell *cell, BwPool *pool,
+                                 const BwCell *cell, BwImages images, BwPool *pool,
                                  void (*progress)(double fraction, gpointer data), gpointer data,
                                  GCancellable *cancellable, gboolean *salvaged, GError **error);
