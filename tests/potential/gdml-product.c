@@ -46,7 +46,7 @@ static void test_matrix(void)
                                  SIGMA};
   g_assert_cmpint(bw_kernel_system_n_rows(&system), ==, ROWS);
   g_autoptr(BwPackedMatrix) matrix = bw_packed_matrix_new(ROWS);
-  g_assert_true(bw_gdml_assemble(&system.points, SIGMA, 0, matrix, NULL, NULL, NULL, NULL, NULL));
+  g_assert_true(bw_gdml_assemble(&system, 0, matrix, NULL, NULL, NULL, NULL, NULL));
   double largest = 0;
   for (int c = 0; c < ROWS; c++)
     x[c] = random_number(10000 + c) - 0.5;

@@ -18,16 +18,17 @@ BwPackedMatrix *bw_kernel_fit_matrix(const BwGdmlPoints *points)
 guint64 bw_kernel_closed_bytes(const BwGdmlPoints *points)
 {
   gint64 n = n_rows(points);
-  return bw_packed_matrix_bytes(n) + bw_gdml_assemble_bytes(points) + 4 * sizeof(double) * (guint64)n;
+  return bw_packed_matrix_bytes(n) + 4 * sizeof(double) * (guint64)n;
 }
 
 static gboolean factorise(const BwKernelTask *task, double sigma, double lambda, BwPackedMatrix *matrix,
                           BwPool *pool, const BwTrainObserver *observer, GCancellable *cancellable,
                           GError **error)
 {
+  const BwKernelSystem system = {task->points, BW_KERNEL_MATERN52, BW_LEARNS_FORCES, sigma};
   BwTrainStage assembly = bw_train_stage(observer, "Assembling the kernel matrix", sigma, lambda);
-  if (!bw_gdml_assemble(&task->points, sigma, lambda, matrix, pool, bw_train_stage_progress, &assembly,
-                        cancellable, error))
+  if (!bw_gdml_assemble(&system, lambda, matrix, pool, bw_train_stage_progress, &assembly, cancellable,
+                        error))
     return FALSE;
   BwTrainStage solution = bw_train_stage(observer, "Solving", sigma, lambda);
   return bw_packed_matrix_factorise(matrix, pool, bw_train_stage_progress, &solution, cancellable, error);

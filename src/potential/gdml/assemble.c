@@ -1,154 +1,142 @@
 #include "potential/gdml/assemble.h"
 #include "base/error.h"
-#include "base/simd.h"
-
-#include <math.h>
-#include <string.h>
+#include "potential/gdml/strip.h"
 
 enum {
-  LANES = 8,
-  ROUNDS = 32, /* progress is told and cancellation asked for between them */
+  SEGMENT = 64,   /* training points that one task pairs with a strip's rows */
+  ROUND_MIN = 64, /* tasks between two looks at cancellation, */
+  ROUNDS = 50,    /* and how often at most */
 };
 
 typedef struct {
-  const BwGdmlPoints *points;
-  double sigma, lambda;
+  const BwKernelSystem *system;
+  const BwStrip *strip;
   BwPackedMatrix *matrix;
-  double *jacobians; /* [M][D][width] */
-  int width;         /* 3N in whole blocks of LANES */
-  int first_point;   /* of this round */
+  double lambda;
+  int n_components; /* gradients of a training point */
+  gboolean energies;
+  int *components;
+  int first_task;
 } Assembly;
 
-/* What one thread needs for one pair of training points. */
+/* Strips come in the order of their rows, each with as many segments as lie left of its diagonal. */
 typedef struct {
-  double *delta;  /* [D] P_pᵀ Δ_p */
-  double *slope;  /* [width] Δ_pᵀ J_i */
-  double *middle; /* [D][width], the sum over p times J_i, in the order of j's descriptor */
-  double *block;  /* [3N][width] */
-} Workspace;
+  int row, column; /* first training points */
+} Corner;
 
-static int padded_width(const BwGdmlPoints *points)
+static int n_segments(int row)
 {
-  return (3 * points->n_atoms + LANES - 1) / LANES * LANES;
+  return row / SEGMENT + 1;
 }
 
-guint64 bw_gdml_assemble_bytes(const BwGdmlPoints *points)
+static int n_tasks(const Assembly *job)
 {
-  return sizeof(double) * (guint64)points->n_points * points->n_descriptors * padded_width(points);
+  int n = 0;
+  for (int row = 0; row < job->system->points.n_points; row += BW_STRIP)
+    n += n_segments(row);
+  return n;
 }
 
-/* Dense rows ∂D/∂r. */
-static double *make_jacobians(const BwGdmlPoints *points, int width)
+static Corner find_corner(int task)
 {
-  double *jacobians = bw_new0(double, (gsize)points->n_points * points->n_descriptors * width);
-  double *row = jacobians;
-  const double *arm = points->arms;
-  for (int m = 0; m < points->n_points; m++)
-    for (int i = 1; i < points->n_atoms; i++)
-      for (int j = 0; j < i; j++, row += width, arm += 3)
-        for (int k = 0; k < 3; k++) {
-          row[3 * i + k] = -arm[k];
-          row[3 * j + k] = arm[k];
-        }
-  return jacobians;
-}
-
-BW_VECTORISED_PART void add_scaled(double *out, double factor, const double *in, int width)
-{
-  for (int first = 0; first < width; first += LANES)
-    for (int l = first; l < first + LANES; l++)
-      out[l] += factor * in[l];
-}
-
-/* One permutation's part of `middle`. */
-BW_VECTORISED_PART void add_permutation(const BwGdmlPoints *points, double sigma, const double *d_i,
-                                        const double *d_j, const int *pairs, const double *jacobian,
-                                        int width, const Workspace *work)
-{
-  int n = points->n_descriptors;
-  double square = 0;
-  memset(work->slope, 0, sizeof(double) * width);
-  for (int a = 0; a < n; a++) {
-    double delta = d_i[a] - d_j[pairs[a]];
-    work->delta[pairs[a]] = delta;
-    square += delta * delta;
-    add_scaled(work->slope, delta, jacobian + (gsize)a * width, width);
+  int row = 0;
+  while (task >= n_segments(row)) {
+    task -= n_segments(row);
+    row += BW_STRIP;
   }
-  double x = sqrt(5 * square) / sigma, b = 5 * exp(-x) / (3 * sigma * sigma * sigma * sigma);
-  double weight = b * sigma * sigma * (1 + x);
-  for (int a = 0; a < n; a++) {
-    double *row = work->middle + (gsize)pairs[a] * width;
-    add_scaled(row, weight, jacobian + (gsize)a * width, width);
-    add_scaled(row, -5 * b * work->delta[pairs[a]], work->slope, width);
+  return (Corner){row, task * SEGMENT};
+}
+
+static gint64 energy_index(const Assembly *job, int point)
+{
+  return (gint64)job->n_components * job->system->points.n_points + point;
+}
+
+/* Element (row, column), row ≥ column. */
+static double *element(const Assembly *job, gint64 row, gint64 column)
+{
+  return bw_packed_matrix_column(job->matrix, column) + (row - column);
+}
+
+static void write_gradient_column(const Assembly *job, const double *in, const Corner *corner, int n,
+                                  int point, int c)
+{
+  int size = job->n_components, lane = MAX(point - corner->row, 0);
+  gint64 column = (gint64)size * point + c, row = (gint64)size * (corner->row + lane);
+  double *out = element(job, MAX(row, column), column);
+  if (corner->row + lane == point) { /* only what is not above the diagonal */
+    double *diagonal = out;
+    for (int r = c; r < size; r++)
+      *out++ = in[r * BW_STRIP + lane];
+    *diagonal += job->lambda;
+    lane++;
+  }
+  bw_strip_write(in + lane, size, n - lane, out);
+}
+
+static void write_energies(const Assembly *job, const double *values, const Corner *corner, int n, int point)
+{
+  int size = job->n_components, n_rows = size + 1;
+  const double *last_column = values + (gsize)size * n_rows * BW_STRIP;
+  for (int lane = MAX(point - corner->row, 0); lane < n; lane++) {
+    int other = corner->row + lane;
+    gint64 row = energy_index(job, other), column = energy_index(job, point);
+    for (int c = 0; c < size; c++)
+      *element(job, row, (gint64)size * point + c) = values[((gsize)c * n_rows + size) * BW_STRIP + lane];
+    for (int r = 0; r < size && other > point; r++)
+      *element(job, column, (gint64)size * other + r) = last_column[r * BW_STRIP + lane];
+    *element(job, row, column) = last_column[size * BW_STRIP + lane] + (other == point ? job->lambda : 0);
   }
 }
 
-/* block[c][r] = K(i, j)_rc: J_jᵀ times the sum over permutations times J_i. */
-BW_VECTORISED static void make_block(const Assembly *job, int i, int j, const Workspace *work)
-{
-  const BwGdmlPoints *points = job->points;
-  int n = points->n_descriptors, width = job->width;
-  const double *jacobian = job->jacobians + (gsize)i * n * width;
-  memset(work->middle, 0, sizeof(double) * n * width);
-  for (int p = 0; p < points->n_permutations; p++)
-    add_permutation(points, job->sigma, points->descriptors + (gsize)i * n,
-                    points->descriptors + (gsize)j * n, points->pairs + (gsize)p * n, jacobian, width, work);
-  memset(work->block, 0, sizeof(double) * 3 * points->n_atoms * width);
-  const double *arm = points->arms + (gsize)j * n * 3, *row = work->middle;
-  for (int k = 1; k < points->n_atoms; k++)
-    for (int l = 0; l < k; l++, arm += 3, row += width)
-      for (int c = 0; c < 3; c++) {
-        add_scaled(work->block + (gsize)(3 * k + c) * width, -arm[c], row, width);
-        add_scaled(work->block + (gsize)(3 * l + c) * width, arm[c], row, width);
-      }
-}
-
-static Workspace lay_out(const Assembly *job, BwScratch *scratch)
-{
-  gsize n = (gsize)job->points->n_descriptors, width = job->width;
-  gsize n_delta = (n + LANES - 1) / LANES * LANES;
-  Workspace work;
-  work.slope =
-      bw_scratch_get(scratch, sizeof(double) * (n_delta + width * (n + 1 + 3 * job->points->n_atoms)));
-  work.middle = work.slope + width;
-  work.block = work.middle + n * width;
-  work.delta = work.block + width * 3 * job->points->n_atoms;
-  return work;
-}
-
-/* The columns of one training point. */
-static void fill_columns(int task, BwScratch *scratch, gpointer data)
+static void fill_segment(int task, BwScratch *scratch, gpointer data)
 {
   const Assembly *job = data;
-  Workspace work = lay_out(job, scratch);
-  int j = job->first_point + task, size = 3 * job->points->n_atoms;
-  for (int i = j; i < job->points->n_points; i++) {
-    make_block(job, i, j, &work);
-    for (int c = 0; c < size; c++) {
-      double *diagonal = bw_packed_matrix_column(job->matrix, (gint64)size * j + c);
-      int skipped = i == j ? c : 0;
-      memcpy(diagonal + (gsize)size * (i - j) - c + skipped, work.block + (gsize)c * job->width + skipped,
-             sizeof(double) * (size - skipped));
-      if (i == j)
-        *diagonal += job->lambda;
-    }
+  Corner corner = find_corner(job->first_task + task);
+  int n_points = job->system->points.n_points, n = MIN(BW_STRIP, n_points - corner.row);
+  int n_rows = bw_strip_n_rows(job->strip);
+  double *work = bw_strip_workspace(job->strip, scratch);
+  bw_strip_set_rows(job->strip, corner.row, work);
+  for (int point = corner.column; point < MIN(corner.column + SEGMENT, corner.row + n); point++) {
+    const BwStripColumns columns = {point, job->n_components, job->components, job->energies};
+    const double *values = bw_strip_fill(job->strip, &columns, work);
+    for (int c = 0; c < job->n_components; c++)
+      write_gradient_column(job, values + (gsize)c * n_rows * BW_STRIP, &corner, n, point, c);
+    if (job->energies)
+      write_energies(job, values, &corner, n, point);
   }
 }
 
-gboolean bw_gdml_assemble(const BwGdmlPoints *points, double sigma, double lambda, BwPackedMatrix *matrix,
-                          BwPool *pool, void (*progress)(double fraction, gpointer data), gpointer data,
+guint64 bw_gdml_assemble_bytes(const BwKernelSystem *system)
+{
+  g_autoptr(BwStrip) strip = bw_strip_new(system);
+  return bw_strip_bytes(strip);
+}
+
+gboolean bw_gdml_assemble(const BwKernelSystem *system, double lambda, BwPackedMatrix *matrix, BwPool *pool,
+                          void (*progress)(double fraction, gpointer data), gpointer data,
                           GCancellable *cancellable, GError **error)
 {
-  int width = padded_width(points), step = MAX(points->n_points / ROUNDS, 1);
-  g_autoptr(BwDoubles) jacobians = make_jacobians(points, width);
-  Assembly job = {points, sigma, lambda, matrix, jacobians, width, 0};
-  for (; job.first_point < points->n_points; job.first_point += step) {
+  g_autoptr(BwStrip) strip = bw_strip_new(system);
+  gboolean forces = (system->learns & BW_LEARNS_FORCES) != 0;
+  Assembly job = {system,
+                  strip,
+                  matrix,
+                  lambda,
+                  forces ? 3 * system->points.n_atoms : 0,
+                  (system->learns & BW_LEARNS_ENERGIES) != 0,
+                  NULL,
+                  0};
+  g_autofree int *components = job.components = g_new(int, MAX(job.n_components, 1));
+  for (int c = 0; c < job.n_components; c++)
+    components[c] = c;
+  int n = n_tasks(&job), step = MAX(n / ROUNDS, ROUND_MIN);
+  for (; job.first_task < n; job.first_task += step) {
     if (g_cancellable_is_cancelled(cancellable))
       return bw_fail(error, BW_ERROR_CANCELLED, "stopped");
-    bw_pool_run(pool, MIN(step, points->n_points - job.first_point), fill_columns, &job);
-    double left = 1 - MIN((double)(job.first_point + step) / points->n_points, 1);
+    bw_pool_run(pool, MIN(step, n - job.first_task), fill_segment, &job);
     if (progress)
-      progress(1 - left * left, data);
+      progress(MIN((double)(job.first_task + step) / n, 1), data);
   }
   return TRUE;
 }

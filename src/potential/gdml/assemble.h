@@ -1,17 +1,17 @@
-/* assemble.h - the kernel matrix of sGDML training, minus K_F as the definitions have it: positive definite.
- *
- *   K(i, j) = J_iᵀ Σ_p b_p [ σ² (1 + x_p) P_p − 5 Δ_p Δ_pᵀ P_p ] J_j,
- *   Δ_p = D_i − P_p D_j,  x_p = √5 |Δ_p|/σ,  b_p = 5 e^(−x_p)/(3σ⁴) */
+/* assemble.h - the kernel matrix of the closed form, minus that of the definitions: positive definite. Its
+ * blocks are in strip.h; rows and columns are the unknowns: [M][N][3] gradients, if forces are learned, then
+ * [M] energies, if those are. Labels are gradients (−F) and E. */
 #pragma once
 
 #include "potential/gdml/packed-matrix.h"
 #include "potential/gdml/points.h"
 
-/* Bytes needed besides the matrix. */
-guint64 bw_gdml_assemble_bytes(const BwGdmlPoints *points);
+/* Bytes needed besides the matrix by one thread. */
+guint64 bw_gdml_assemble_bytes(const BwKernelSystem *system);
 
-/* Fills the lower triangle of a matrix of 3NM rows and adds lambda to its diagonal. progress(fraction) is
- * called from the calling thread only; it and cancellable may be NULL. Fails with BW_ERROR_CANCELLED. */
-gboolean bw_gdml_assemble(const BwGdmlPoints *points, double sigma, double lambda, BwPackedMatrix *matrix,
-                          BwPool *pool, void (*progress)(double fraction, gpointer data), gpointer data,
+/* Fills the lower triangle of a matrix of bw_kernel_system_n_rows() rows and adds lambda to its diagonal; the
+ * same bytes for any number of threads. progress(fraction) is called from the calling thread only; it and
+ * cancellable may be NULL. Fails with BW_ERROR_CANCELLED. */
+gboolean bw_gdml_assemble(const BwKernelSystem *system, double lambda, BwPackedMatrix *matrix, BwPool *pool,
+                          void (*progress)(double fraction, gpointer data), gpointer data,
                           GCancellable *cancellable, GError **error);
