@@ -33,7 +33,7 @@ void bw_info_model_text(const BwGdmlFile *model, const char *format)
   g_autofree char *symbols = formula(model);
   g_print("%s\n", model->path);
   bw_cli_row("format", "%s", format);
-  bw_cli_row("kind", "model, sGDML");
+  bw_cli_row("kind", "model, %s", model->method);
   bw_cli_row("name", "%s", model->dataset_name);
   if (model->dataset_theory)
     bw_cli_row("theory", "%s", model->dataset_theory);
@@ -59,7 +59,7 @@ void bw_info_model_json(const BwGdmlFile *model, const char *format)
   bw_json_add_string(json, "file", model->path);
   bw_json_add_string(json, "format", format);
   bw_json_add_string(json, "kind", "model");
-  bw_json_add_string(json, "method", "sGDML");
+  bw_json_add_string(json, "method", model->method);
   bw_json_add_int(json, "n_frames", 0);
   bw_json_add_int(json, "n_atoms", model->n_atoms);
   bw_json_add_int(json, "n_beads", 0);

@@ -94,7 +94,7 @@ static void choose_frames(Test *self)
   int n = self->dataset->n_frames;
   g_autofree gboolean *known = g_new0(gboolean, n);
   g_autoptr(BwGdmlFile) file = NULL;
-  if (!self->all && self->potential->path && g_str_equal(self->potential->method, "sGDML"))
+  if (!self->all && self->potential->path && bw_kernel_method_parse(self->potential->method))
     file = bw_gdml_file_read(self->potential->path, NULL);
   if (file && bw_dataset_has_md5(self->dataset, file->md5_train))
     mark(known, n, file->idxs_train, file->n_train);

@@ -16,6 +16,10 @@ typedef struct {
   int face_images[7][3];
 } BwCell;
 
+/* Which image of a difference vector descriptors are made of: rounded fractional coordinates, as the package
+ * sgdml has it, are the nearest one where the lattice vectors are at right angles. */
+typedef enum { BW_IMAGE_ROUNDED, BW_IMAGE_NEAREST } BwImageRule;
+
 /* No cell at all. */
 void bw_cell_init_none(BwCell *cell);
 

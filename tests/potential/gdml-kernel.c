@@ -78,31 +78,49 @@ static int make_permutations(const Case *c, int *pairs)
 typedef struct {
   int n_points, size, n_permutations;
   int *pairs;
-  double *r, *a;
+  double *r, *a, *w; /* a or w NULL: none */
+  BwKernelFunction function;
 } Model;
+
+/* k of the distance d; *slope = −(dk/dd)/d, *bend = −(dslope/dd)/d. */
+static double function(const Model *model, double d, double *slope, double *bend)
+{
+  double x = (model->function == BW_KERNEL_MATERN52 ? sqrt(5) : 1) * d / SIGMA, v = SIGMA * SIGMA;
+  if (model->function == BW_KERNEL_GAUSSIAN) {
+    *slope = exp(-x * x / 2) / v;
+    *bend = exp(-x * x / 2) / (v * v);
+    return exp(-x * x / 2);
+  }
+  *slope = 5 / (3 * v) * (1 + x) * exp(-x);
+  *bend = 25 / (3 * v * v) * exp(-x);
+  return (1 + x + x * x / 3) * exp(-x);
+}
+
+static void add_plain(const Model *model, const double *q, int m, const int *pairs, double *energy,
+                      double *slopes, double *nearest)
+{
+  double delta[MAX_ATOMS * MAX_ATOMS], a[MAX_ATOMS * MAX_ATOMS], square = 0, along = 0, slope, bend;
+  for (int k = 0; k < model->size; k++) {
+    delta[k] = q[k] - model->r[m * model->size + pairs[k]];
+    a[k] = model->a ? model->a[m * model->size + pairs[k]] : 0;
+    square += delta[k] * delta[k];
+    along += delta[k] * a[k];
+  }
+  double w = model->w ? model->w[m] : 0, k = function(model, sqrt(square), &slope, &bend);
+  *energy += SCALE * (along * slope + w * k);
+  *nearest = MIN(*nearest, sqrt(square * (model->function == BW_KERNEL_MATERN52 ? 5 : 1)) / SIGMA);
+  for (int c = 0; c < model->size; c++)
+    slopes[c] += SCALE * ((along * bend + w * slope) * delta[c] - slope * a[c]);
+}
 
 static void plain_sum(const Model *model, const double *q, int left_out, double *energy, double *slopes,
                       double *nearest)
 {
-  double delta[MAX_ATOMS * MAX_ATOMS];
   *energy = 0, *nearest = INFINITY;
   memset(slopes, 0, sizeof(double) * model->size);
   for (int m = 0; m < model->n_points; m++)
-    for (int p = 0; p < model->n_permutations && m != left_out; p++) {
-      const int *pairs = model->pairs + p * model->size;
-      double square = 0, along = 0;
-      for (int k = 0; k < model->size; k++) {
-        delta[k] = q[k] - model->r[m * model->size + pairs[k]];
-        square += delta[k] * delta[k];
-        along += delta[k] * model->a[m * model->size + pairs[k]];
-      }
-      double d = sqrt(5 * square), b = SCALE * 5 / (3 * pow(SIGMA, 3)) * exp(-d / SIGMA);
-      *energy += along * b * (d + SIGMA);
-      *nearest = MIN(*nearest, d / SIGMA);
-      for (int k = 0; k < model->size; k++)
-        slopes[k] +=
-            5 / SIGMA * along * b * delta[k] - b * (d + SIGMA) * model->a[m * model->size + pairs[k]];
-    }
+    for (int p = 0; p < model->n_permutations && m != left_out; p++)
+      add_plain(model, q, m, model->pairs + p * model->size, energy, slopes, nearest);
 }
 
 static double *random_array(int n, guint64 first)
@@ -113,51 +131,74 @@ static double *random_array(int n, guint64 first)
   return array;
 }
 
-static void check_sum(const Case *c, int n_points, int lanes)
+static BwGdmlKernel *new_kernel(const Model *model)
 {
-  enum { N_QUERIES = 9 };
-  int size = c->n_atoms * (c->n_atoms - 1) / 2, left_out = n_points > 2 ? 2 : -1;
-  g_autofree int *pairs = g_new(int, MAX_GROUP *size);
-  Model model = {n_points,
-                 size,
-                 make_permutations(c, pairs),
-                 pairs,
-                 random_array(n_points * size, 0),
-                 random_array(n_points * size, 1 << 20)};
-  g_autofree double *queries = random_array(N_QUERIES * size, 1 << 21),
-                    *slopes = g_new(double, N_QUERIES *size), *expected = g_new(double, size);
-  double energies[N_QUERIES], nearest[N_QUERIES];
-  for (int k = 0; k < size; k++) /* a permuted training point: distance zero */
-    queries[k] = model.r[pairs[(model.n_permutations - 1) * size + k]];
-
-  BwGdmlKernel *kernel = bw_gdml_kernel_new(&(BwGdmlKernelSpec){
-      model.r, model.a, NULL, n_points, size, model.n_permutations, pairs, BW_KERNEL_MATERN52, SIGMA, SCALE});
-  double *workspace = bw_new(double, bw_gdml_kernel_workspace(kernel));
-  if (!bw_gdml_kernel_set_lanes(kernel, lanes))
-    left_out = -2; /* nothing to do on this processor */
-  for (int skip = -1; skip <= left_out; skip += MAX(left_out + 1, 1)) {
-    bw_gdml_kernel_sum(kernel, queries, N_QUERIES, skip, energies, slopes, nearest, workspace);
-    for (int g = 0; g < N_QUERIES; g++) {
-      double energy, distance;
-      plain_sum(&model, queries + g * size, skip, &energy, expected, &distance);
-      g_assert_cmpfloat_with_epsilon(energies[g], energy, 1e-12 * (1 + fabs(energy)) * n_points);
-      g_assert_cmpfloat_with_epsilon(nearest[g], distance, distance > 0.01 ? 1e-13 : 1e-6);
-      for (int k = 0; k < size; k++)
-        g_assert_cmpfloat_with_epsilon(slopes[g * size + k], expected[k], 1e-12 * n_points);
-    }
-  }
-  bw_free(workspace);
-  bw_gdml_kernel_free(kernel);
-  g_free(model.r);
-  g_free(model.a);
+  return bw_gdml_kernel_new(&(BwGdmlKernelSpec){model->r, model->a, model->w, model->n_points, model->size,
+                                                model->n_permutations, model->pairs, model->function, SIGMA,
+                                                SCALE});
 }
 
+enum { N_QUERIES = 9 };
+
+static void compare(const Model *model, const BwGdmlKernel *kernel, const double *queries, int left_out)
+{
+  g_autofree double *slopes = g_new(double, N_QUERIES * model->size), *expected = g_new(double, model->size);
+  double energies[N_QUERIES], nearest[N_QUERIES];
+  g_autoptr(BwDoubles) workspace = bw_new(double, bw_gdml_kernel_workspace(kernel));
+  bw_gdml_kernel_sum(kernel, queries, N_QUERIES, left_out, energies, slopes, nearest, workspace);
+  for (int g = 0; g < N_QUERIES; g++) {
+    double energy, distance;
+    plain_sum(model, queries + g * model->size, left_out, &energy, expected, &distance);
+    g_assert_cmpfloat_with_epsilon(energies[g], energy, 1e-12 * (1 + fabs(energy)) * model->n_points);
+    g_assert_cmpfloat_with_epsilon(nearest[g], distance, distance > 0.01 ? 1e-13 : 1e-6);
+    for (int k = 0; k < model->size; k++)
+      g_assert_cmpfloat_with_epsilon(slopes[g * model->size + k], expected[k], 1e-12 * model->n_points);
+  }
+}
+
+/* With the weights the kernel was made with, and with others. */
+static void check_sum(Model *model, int lanes)
+{
+  int n_weights = model->n_points * model->size, left_out = model->n_points > 2 ? 2 : -1;
+  g_autofree double *queries = random_array(N_QUERIES * model->size, 1 << 21),
+                    *a = random_array(n_weights, 1 << 20), *w = random_array(model->n_points, 1 << 22);
+  for (int k = 0; k < model->size; k++) /* a permuted training point: distance zero */
+    queries[k] = model->r[model->pairs[(model->n_permutations - 1) * model->size + k]];
+  BwGdmlKernel *kernel = new_kernel(model);
+  if (bw_gdml_kernel_set_lanes(kernel, lanes)) { /* the processor has them */
+    compare(model, kernel, queries, -1);
+    compare(model, kernel, queries, left_out);
+    model->a = model->a ? a : NULL;
+    model->w = model->w ? w : NULL;
+    bw_gdml_kernel_set_weights(kernel, model->a, model->w);
+    compare(model, kernel, queries, -1);
+  }
+  bw_gdml_kernel_free(kernel);
+}
+
+/* All that a model can have: either function; force weights, energy weights, or both. */
 static void test_sum(gconstpointer data)
 {
+  const Case *c = data;
   const int sizes[] = {1, 3, 16, 37};
+  int size = c->n_atoms * (c->n_atoms - 1) / 2;
+  g_autofree int *pairs = g_new(int, MAX_GROUP *size);
+  int n_permutations = make_permutations(c, pairs);
+  g_autofree double *r = random_array(37 * size, 0), *a = random_array(37 * size, 1 << 19),
+                    *w = random_array(37, 1 << 18);
   for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++)
     for (int lanes = 2; lanes <= 8; lanes *= 2)
-      check_sum(data, sizes[i], lanes);
+      for (int kind = 0; kind < 6; kind++) {
+        Model model = {sizes[i],
+                       size,
+                       n_permutations,
+                       pairs,
+                       r,
+                       kind % 3 < 2 ? a : NULL,
+                       kind % 3 > 0 ? w : NULL,
+                       kind < 3 ? BW_KERNEL_MATERN52 : BW_KERNEL_GAUSSIAN};
+        check_sum(&model, lanes);
+      }
 }
 
 static void test_basis(gconstpointer data)

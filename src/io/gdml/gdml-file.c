@@ -16,6 +16,7 @@
 BwGdmlFile *bw_gdml_file_new(void)
 {
   BwGdmlFile *file = g_new0(BwGdmlFile, 1);
+  file->method = BW_METHOD_SGDML;
   file->r_unit = "Ang";
   file->e_unit = "kcal/mol";
   file->units_stated = TRUE;
@@ -141,6 +142,9 @@ static gboolean check_permutations(BwGdmlFile *file, GError **error)
 
 gboolean bw_gdml_file_check(BwGdmlFile *file, GError **error)
 {
+  if (!file->R_d_desc_alpha && !file->alphas_E)
+    return bw_fail_file(error, BW_ERROR_FORMAT, file->path,
+                        "has neither 'R_d_desc_alpha' nor 'alphas_E': there is nothing to predict with");
   BwUnitSystem units = {.length = file->r_unit, .energy = file->e_unit};
   if (!bw_unit_system_factors(&units, NULL, NULL, NULL, NULL, error)) {
     g_prefix_error(error, "%s: arrays 'r_unit' and 'e_unit': ", file->path);

@@ -1,17 +1,18 @@
-/* gdml-file.h - everything that a file of an sGDML model says, in the file's own names and units.
+/* gdml-file.h - everything that a file of a kernel model says, in the file's own names and units.
  *
  * Three layouts become the same struct: today's sGDML `.npz` (type 'm'), the one of 2018 (`Rt_desc`, `perms`
- * counted from 1, labels not scaled) and our own `.bwmodel` (HDF5). What the arrays mean: Chmiela et al.,
- * Nature Communications 9, 3887 (2018), and sgdml/predict.py; potential/gdml/ predicts with them:
+ * counted from 1, labels not scaled) and our own `.bwmodel` (HDF5), which alone can say all of it. What the
+ * arrays mean: Chmiela et al., Nature Communications 9, 3887 (2018), and sgdml/predict.py; potential/gdml/
+ * predicts with them:
  *
- *   Δ = D − P_p D_m,  x = √5 |Δ| / σ,  a = Δ · (P_p R_d_desc_alpha_m),  b = 5/(3σ³) e^(−x)
- *   E = c + std Σ_mp a b (√5 |Δ| + σ)
- *   F = std Jᵀ Σ_mp [ 5 a b Δ / σ − b (√5 |Δ| + σ) (P_p R_d_desc_alpha_m) ]
+ *   Δ = D − P_p D_m,  E = c + std Σ_mp [ −∇k(|Δ|) · (P_p R_d_desc_alpha_m) + alphas_E_m k(|Δ|) ]
  *
- * with D_ij = 1/|r_i − r_j| over i > j, row after row, and J its Jacobian stored as ∂D_ij/∂r_j. */
+ * with k of gdml-kind.h, D_ij = 1/|r_i − r_j| over i > j, row after row. Kernel ridge regression has the
+ * second term alone, a model that was trained on forces without energies the first. */
 #pragma once
 
-#include <glib.h>
+#include "io/gdml/gdml-kind.h"
+#include "system/cell.h"
 
 typedef struct {
   double mae, rmse; /* of the test set, in the model's units; NaN: not tested */
@@ -19,6 +20,7 @@ typedef struct {
 
 typedef struct {
   char *path;            /* where it was read from; NULL: not from a file */
+  const char *method;    /* one of gdml-kind.h; npz does not say: GDML or sGDML by the permutations */
   char *code_version;    /* of the program that trained it */
   char *dataset_name;    /* never NULL */
   char *dataset_theory;  /* NULL: not stated */
@@ -42,15 +44,17 @@ typedef struct {
   BwGdmlError f_err, e_err;
 
   double *R_desc;         /* [M][D] descriptors of the training points (the transpose of what npz holds) */
-  double *R_d_desc_alpha; /* [M][D] */
-  double *alphas_F;       /* [M][N][3]; NULL: not stated */
-  double *alphas_E;       /* [M] with use_E_cstr; NULL otherwise */
+  double *R_d_desc_alpha; /* [M][D], J_m alphas_F_m; NULL for KRR */
+  double *alphas_F;       /* [M][N][3]; NULL: not stated, or KRR */
+  double *alphas_E;       /* [M] where energies were learned (KRR, use_E_cstr); NULL otherwise */
   int *perms;             /* [S][N] atom permutations counted from 0, the identity first */
   double c, std;          /* integration constant, scale of the labels */
   double sig, lam;        /* length scale σ, regularisation; lam NaN: not stated */
   gboolean use_E;         /* the energies are meaningful: c was fitted to labels */
-  gboolean use_E_cstr;
-  double *lattice; /* [3][3], vectors as rows (npz: columns), r_unit; NULL: not periodic */
+  gboolean use_E_cstr;    /* energies were learned together with forces */
+  BwKernelFunction function;
+  double *lattice;    /* [3][3], vectors as rows (npz: columns), r_unit; NULL: not periodic */
+  BwImageRule images; /* of difference vectors in that lattice */
 
   char *solver_name;         /* "analytic", "cg"; NULL: not stated */
   double solver_tol;         /* what the iterative solver adds; NaN: not stated */
@@ -61,8 +65,8 @@ typedef struct {
   int n_inducing_pts;
 } BwGdmlFile;
 
-/* All strings NULL but the units (sGDML's convention, stated), numbers zero but those whose NaN or −1 means
- * "not stated", std 1. */
+/* All strings NULL but the method (sGDML) and the units (its convention, stated), numbers zero but those
+ * whose NaN or −1 means "not stated", std 1. */
 BwGdmlFile *bw_gdml_file_new(void);
 void bw_gdml_file_free(BwGdmlFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwGdmlFile, bw_gdml_file_free)
@@ -73,7 +77,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwGdmlFile, bw_gdml_file_free)
 BwGdmlFile *bw_gdml_file_read(const char *path, GError **error);
 
 /* By extension: `.npz` as sGDML writes it today, `.bwmodel` our own. Atomic: a temporary name, then rename.
- */
+ * UNSUPPORTED for a model that npz cannot say: KRR, another function than Matérn's, nearest images in a cell
+ * where rounded ones are not the nearest. */
 gboolean bw_gdml_file_write(const BwGdmlFile *file, const char *path, GError **error);
 
 /* pairs[D]: what a permutation of the atoms does to the descriptor, (P D)[k] = D[pairs[k]]: the element of

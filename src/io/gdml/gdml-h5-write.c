@@ -59,6 +59,7 @@ static void write_model(Writer *w, hid_t h5)
   set_text(w, "length_unit", file->r_unit);
   set_text(w, "energy_unit", file->e_unit);
   set_text(w, "force_unit", force);
+  set_text(w, "kernel_function", bw_kernel_function_name(file->function));
   set_double(w, "sigma", file->sig);
   set_double(w, "std", file->std);
   set_double(w, "c", file->c);
@@ -69,6 +70,8 @@ static void write_model(Writer *w, hid_t h5)
   write_array(w, "R_desc", H5T_NATIVE_DOUBLE, file->R_desc, 2, points, inverse);
   write_array(w, "R_d_desc_alpha", H5T_NATIVE_DOUBLE, file->R_d_desc_alpha, 2, points, "1");
   write_array(w, "lattice", H5T_NATIVE_DOUBLE, file->lattice, 2, (gint64[]){3, 3}, file->r_unit);
+  if (file->lattice)
+    set_text(w, "images", file->images == BW_IMAGE_NEAREST ? "nearest" : "rounded");
   write_array(w, "alphas_E", H5T_NATIVE_DOUBLE, file->alphas_E, 1, (gint64[]){file->n_train}, "1");
   bw_h5_close(w->at);
 }
@@ -136,7 +139,7 @@ static gboolean write_all(const BwGdmlFile *file, hid_t h5, GError **error)
 {
   Writer w = {.file = file, .at = h5, .ok = TRUE, .error = error};
   set_text(&w, "beadwork_kind", "model");
-  set_text(&w, "method", "sGDML");
+  set_text(&w, "method", file->method);
   set_text(&w, "program_version", BW_VERSION);
   set_int(&w, "format_version", BW_GDML_H5_VERSION);
   write_model(&w, h5);

@@ -86,8 +86,8 @@ static gboolean read_points(Reader *r)
     return bw_fail_file(r->error, BW_ERROR_FORMAT, file->path,
                         "array 'R_desc': there are no training points");
   file->n_train = (int)shape[0];
-  file->R_d_desc_alpha = read_doubles(r, "R_d_desc_alpha", 2, shape);
-  return file->R_d_desc_alpha != NULL;
+  return doubles_if_there(r, "R_d_desc_alpha", 2, shape, &file->R_d_desc_alpha) &&
+         doubles_if_there(r, "alphas_E", 1, shape, &file->alphas_E);
 }
 
 static void read_units(Reader *r)
@@ -101,6 +101,23 @@ static void read_units(Reader *r)
   }
 }
 
+/* Absent in files of version 1. */
+static gboolean read_rules(Reader *r)
+{
+  BwGdmlFile *file = r->file;
+  g_autofree char *function = bw_h5_get_string(r->at, "kernel_function"),
+                  *images = bw_h5_get_string(r->at, "images");
+  if (function && !bw_kernel_function_parse(function, &file->function))
+    return bw_fail_file(r->error, BW_ERROR_UNSUPPORTED, file->path,
+                        "has the kernel function '%s', which is not known here: use a newer program",
+                        function);
+  if (images && !g_str_equal(images, "nearest") && !g_str_equal(images, "rounded"))
+    return bw_fail_file(r->error, BW_ERROR_FORMAT, file->path,
+                        "'images' is '%s', which is neither 'nearest' nor 'rounded'", images);
+  file->images = g_strcmp0(images, "nearest") == 0 ? BW_IMAGE_NEAREST : BW_IMAGE_ROUNDED;
+  return TRUE;
+}
+
 static gboolean read_model(Reader *r)
 {
   BwGdmlFile *file = r->file;
@@ -109,11 +126,10 @@ static gboolean read_model(Reader *r)
   read_units(r);
   if (!need_double(r, "sigma", &file->sig) || !need_double(r, "std", &file->std) ||
       !need_double(r, "c", &file->c) || !read_atoms(r) || !read_permutations(r) || !read_points(r) ||
-      !doubles_if_there(r, "lattice", 2, (gint64[]){3, 3}, &file->lattice) ||
-      !doubles_if_there(r, "alphas_E", 1, (gint64[]){file->n_train}, &file->alphas_E))
+      !doubles_if_there(r, "lattice", 2, (gint64[]){3, 3}, &file->lattice) || !read_rules(r))
     return FALSE;
   file->use_E = use_E != 0;
-  file->use_E_cstr = file->alphas_E != NULL;
+  file->use_E_cstr = file->alphas_E && file->R_d_desc_alpha;
   return TRUE;
 }
 
@@ -164,19 +180,20 @@ static gboolean read_group(Reader *r, hid_t h5, const char *name, gboolean (*rea
   return ok;
 }
 
-static gboolean check_kind(hid_t h5, const char *path, GError **error)
+static gboolean check_kind(hid_t h5, const char *path, const char **method_out, GError **error)
 {
   g_autofree char *kind = bw_h5_get_string(h5, "beadwork_kind"), *method = bw_h5_get_string(h5, "method");
   gint64 version = 0;
   if (g_strcmp0(kind, "model") != 0)
     return bw_fail_file(error, BW_ERROR_FORMAT, path, "is not a model of Beadwork");
-  if (g_strcmp0(method, "sGDML") != 0)
-    return bw_fail_file(error, BW_ERROR_UNSUPPORTED, path, "is a model of method '%s', not of sGDML",
+  *method_out = bw_kernel_method_parse(method);
+  if (!*method_out)
+    return bw_fail_file(error, BW_ERROR_UNSUPPORTED, path, "is a model of method '%s', not a kernel model",
                         method ? method : "unknown");
-  if (!bw_h5_get_int(h5, "format_version", &version) || version != BW_GDML_H5_VERSION)
+  if (!bw_h5_get_int(h5, "format_version", &version) || version < 1 || version > BW_GDML_H5_VERSION)
     return bw_fail_file(error, BW_ERROR_UNSUPPORTED, path,
                         "is a model file of version %" G_GINT64_FORMAT
-                        "; this program reads version %d: use a newer one",
+                        "; this program reads up to version %d: use a newer one",
                         version, BW_GDML_H5_VERSION);
   return TRUE;
 }
@@ -184,9 +201,9 @@ static gboolean check_kind(hid_t h5, const char *path, GError **error)
 BwGdmlFile *bw_gdml_h5_read(const char *path, GError **error)
 {
   g_auto(BwH5) h5 = bw_h5_open_file(path, error);
-  if (h5 < 0 || !check_kind(h5, path, error))
-    return NULL;
   g_autoptr(BwGdmlFile) file = bw_gdml_file_new();
+  if (h5 < 0 || !check_kind(h5, path, &file->method, error))
+    return NULL;
   Reader reader = {file, -1, error};
   file->path = g_strdup(path);
   if (!read_group(&reader, h5, "model", read_model) || !read_group(&reader, h5, "training", read_training) ||

@@ -1,16 +1,16 @@
 /* gdml-layout.h - the two containers of sGDML models; gdml-file.c chooses between them.
  *
  * Our own model file is HDF5 and says everything that a reader of a paper would ask:
- *   /          beadwork_kind "model", method "sGDML", format_version, program_version
- *   /model     what prediction needs; c, std, σ, the units and the permutations
- *   /training  which data: name, theory, md5, size, indices; λ, coefficients, solver
- *   /test      errors on the test set
- *   /domain    smallest and largest value of each descriptor over the training set */
+ *   /          beadwork_kind "model", method (gdml-kind.h), format_version, program_version
+ *   /model     what prediction needs: kernel function, c, std, σ, the units, the permutations, lattice and
+ * rule of images /training  which data: name, theory, md5, size, indices; λ, coefficients, solver /test
+ * errors on the test set /domain    smallest and largest value of each descriptor over the training set */
 #pragma once
 
 #include "io/gdml/gdml-file.h"
 
-#define BW_GDML_H5_VERSION 1
+/* 1: always sGDML, Matérn, rounded images. */
+#define BW_GDML_H5_VERSION 2
 
 BwGdmlFile *bw_gdml_npz_read(const char *path, GError **error);
 gboolean bw_gdml_npz_write(const BwGdmlFile *file, const char *path, GError **error);

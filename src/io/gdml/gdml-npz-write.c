@@ -1,5 +1,7 @@
 /* sGDML models as sGDML writes them today. */
 #include "base/array.h"
+#include "base/error.h"
+#include "base/vec3.h"
 #include "config.h"
 #include "io/gdml/gdml-layout.h"
 #include "io/numpy/npz.h"
@@ -120,8 +122,35 @@ static void write_origin(BwNpzWriter *writer, const BwGdmlFile *file)
     write_error(writer, "e_err", &file->e_err);
 }
 
+/* Then the rounded image is the nearest one. */
+static gboolean has_right_angles(const double *lattice)
+{
+  for (int i = 0; i < 3; i++) {
+    const double *a = lattice + 3 * i, *b = lattice + 3 * ((i + 1) % 3);
+    if (fabs(bw_dot3(a, b)) > 1e-10 * bw_norm3(a) * bw_norm3(b))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Read by sgdml, what it has no word for would predict something else. */
+static gboolean check_sayable(const BwGdmlFile *file, const char *path, GError **error)
+{
+  const char *what = NULL;
+  if (!file->R_d_desc_alpha)
+    what = "a model that learned energies alone (KRR)";
+  else if (file->function != BW_KERNEL_MATERN52)
+    what = "another kernel function than Matern's";
+  else if (file->lattice && file->images == BW_IMAGE_NEAREST && !has_right_angles(file->lattice))
+    what = "the nearest images in a cell without right angles";
+  return !what || bw_fail_file(error, BW_ERROR_UNSUPPORTED, path,
+                               "sGDML's npz cannot say %s; write a .bwmodel instead", what);
+}
+
 gboolean bw_gdml_npz_write(const BwGdmlFile *file, const char *path, GError **error)
 {
+  if (!check_sayable(file, path, error))
+    return FALSE;
   g_autoptr(BwNpzWriter) writer = bw_npz_writer_new();
   write_origin(writer, file);
   write_arrays(writer, file);

@@ -197,6 +197,7 @@ static gboolean read_coefficients(Reader *reader, GError **error)
       !indices_if_there(npz, "inducing_pts_idxs", -1, &file->inducing_pts_idxs, &file->n_inducing_pts, error))
     return FALSE;
   file->use_E_cstr = file->alphas_E != NULL;
+  file->method = file->n_permutations > 1 ? BW_METHOD_SGDML : BW_METHOD_GDML;
   for (int i = 0; file->lattice && i < 3; i++) /* columns in the file */
     for (int j = 0; j < i; j++) {
       double swap = file->lattice[3 * i + j];

@@ -1,6 +1,6 @@
 /* kernel.h - the sum over training points and permutations that is the prediction of a kernel model.
  *
- * With k(x) one of the functions of points.h, Δ = q − P_p r_m, force weights A and energy weights w,
+ * With k(x) one of the functions of gdml-kind.h, Δ = q − P_p r_m, force weights A and energy weights w,
  *
  *   E = scale Σ_mp [ −∇k · P_p A_m + w_m k ],
  *

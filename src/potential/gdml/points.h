@@ -1,10 +1,7 @@
 /* points.h - what a kernel model learns from: training points, and the kernel between them. */
 #pragma once
 
-#include <glib.h>
-
-/* k as a function of x: (1 + x + x²/3) e^(−x) with x = √5 |Δ|/σ, or e^(−x²/2) with x = |Δ|/σ. */
-typedef enum { BW_KERNEL_MATERN52, BW_KERNEL_GAUSSIAN } BwKernelFunction;
+#include "io/gdml/gdml-kind.h"
 
 typedef enum { BW_LEARNS_FORCES = 1, BW_LEARNS_ENERGIES = 2 } BwLearns; /* flags */
 

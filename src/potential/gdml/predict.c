@@ -171,6 +171,7 @@ static void learn(BwGdmlPotential *self, const BwGdmlFile *file)
   self->kernel = bw_gdml_kernel_new(&(BwGdmlKernelSpec){.descriptors = file->R_desc,
                                                         .force_weights = file->R_d_desc_alpha,
                                                         .energy_weights = file->alphas_E,
+                                                        .function = file->function,
                                                         .n_points = file->n_train,
                                                         .n_descriptors = n,
                                                         .n_permutations = file->n_permutations,
@@ -184,7 +185,7 @@ BwPotential *bw_gdml_potential_new(const BwGdmlFile *file, GError **error)
 {
   static const BwPotentialClass klass = {evaluate, finalize};
   BwGdmlPotential *self = g_new0(BwGdmlPotential, 1);
-  bw_potential_init(&self->base, &klass, "sGDML", file->dataset_name);
+  bw_potential_init(&self->base, &klass, file->method, file->dataset_name);
   self->base.path = g_strdup(file->path);
   self->base.theory = g_strdup(file->dataset_theory);
   self->base.can = BW_CAN_VIRIAL | BW_CAN_OUT_OF_DOMAIN;
