@@ -1,23 +1,54 @@
-/* kernel-lanes.h - the innermost loops of the kernel, for one width of vectors.
- *
- * kernel-loops.c includes it once for each instruction set, with
- * - LANES: doubles in a vector,
- * - TILE: columns of a block that are multiplied together,
- * - ROOT(x), SMALLER(x, y), LARGER(x, y): of each lane,
- * - NAME(x): x with the instruction set's suffix.
+/* kernel-lanes.h - the innermost loops of the sum in an adapted basis; each-lanes.h includes it for every
+ * width of vectors.
  *
  * Functions take what is constant in a variant (n_parts, function, learns) as constants and are inlined into
  * each. STRIP vectors of training points are worked on at once, so that chains of dependent operations
  * overlap. */
 
-typedef double NAME(Lanes) __attribute__((vector_size(LANES * sizeof(double)), may_alias));
-typedef gint64 NAME(Words) __attribute__((vector_size(LANES * sizeof(double)), may_alias));
-#define Lanes NAME(Lanes)
-#define Words NAME(Words)
-#define INLINE static inline __attribute__((always_inline))
+/* Columns of a block that are multiplied together. */
+#define TILE (LANES == 8 ? 2 : 1)
 
-#include "potential/gdml/kernel-products.h"
 #include "potential/gdml/kernel-weigh.h"
+#include "potential/gdml/kernel-products.h"
+
+INLINE void NAME(weigh_permutations)(const BwAdaptedBasis *basis, const BwKernelFunction function,
+                                     const BwLearns learns, int p, const int n, const Lanes *features,
+                                     Lanes *weights, NAME(Totals) totals[STRIP])
+{
+  const int n_parts = learns & BW_LEARNS_FORCES ? 2 : 1;
+  Lanes products[2][2 * STRIP];
+  NAME(combine)
+  (basis->transform + (gsize)p * basis->n_features, basis->n_features, 1, basis->n_features, n, n_parts,
+   features, products);
+  weights += n_parts * p * STRIP;
+#pragma GCC unroll 2
+  for (int i = 0; i < n; i++, weights += n_parts * STRIP)
+#pragma GCC unroll 2
+    for (int s = 0; s < STRIP; s++)
+      NAME(weigh)
+  (function, learns, products[i][s], products[i][(n_parts - 1) * STRIP + s], &totals[s], &weights[s],
+   &weights[(n_parts - 1) * STRIP + s]);
+}
+
+/* weights[p][part][STRIP] of all permutations of one strip of training points, `point` its first. */
+INLINE void NAME(weigh_all)(const BwAdaptedKernel *kernel, const BwKernelFunction function,
+                            const BwLearns learns, const Lanes *features, gsize point, const double *norms,
+                            double query_norm, Lanes *weights, Lanes *sums)
+{
+  NAME(Totals) totals[STRIP];
+#pragma GCC unroll 2
+  for (int s = 0; s < STRIP; s++)
+    totals[s] = NAME(begin)(learns, norms + s * LANES, query_norm, kernel->offsets + point + s * LANES,
+                            kernel->energies + point + s * LANES, sums + s, STRIP);
+  int p = 0;
+  for (; p + 1 < kernel->basis->n_permutations; p += 2)
+    NAME(weigh_permutations)(kernel->basis, function, learns, p, 2, features, weights, totals);
+  if (p < kernel->basis->n_permutations)
+    NAME(weigh_permutations)(kernel->basis, function, learns, p, 1, features, weights, totals);
+#pragma GCC unroll 2
+  for (int s = 0; s < STRIP; s++)
+    NAME(end)(&totals[s], sums + s, STRIP);
+}
 
 /* multiply() or gather() over all tiles of a block, with constant sizes of tiles. */
 #define ALL_TILES(function, block, ...)                                                                      \
@@ -107,14 +138,6 @@ static const BwKernelLoops NAME(loops) = {
      {NULL, NAME(gaussian_forces), NAME(gaussian_energies), NAME(gaussian_both)}},
     NAME(finish)};
 
-#undef Lanes
-#undef Words
+#undef TILE
 #undef ALL_TILES
 #undef ADD_PANEL
-#undef INLINE
-#undef LANES
-#undef TILE
-#undef ROOT
-#undef SMALLER
-#undef LARGER
-#undef NAME

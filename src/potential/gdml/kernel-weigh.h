@@ -1,5 +1,5 @@
-/* kernel-weigh.h - the part of kernel-lanes.h that knows the kernel functions: from the products of the query
- * with permuted training points to their weights (the formulas are in kernel-private.h). */
+/* kernel-weigh.h - the part of the innermost loops that knows the kernel functions: from the products of the
+ * query with permuted training points to their weights (the formulas are in kernel-private.h). */
 
 /* e^(−x), 0 ≤ x ≤ BW_KERNEL_LARGEST: 2^n e^r with |r| ≤ ln 2/2, where e^r = 1 + r + r² p(r) and p is the
  * Chebyshev interpolant of degree 9 (relative error 2e-17). */
@@ -34,79 +34,54 @@ INLINE void NAME(shape)(const BwKernelFunction function, Lanes square, Lanes *e,
     *e = *flat = *k = NAME(decay)(SMALLER(square / 2, none + BW_KERNEL_LARGEST));
 }
 
-/* What weigh_all() keeps in registers over all permutations of one strip. */
+/* Kept in registers over permutations, for one vector of training points. */
 typedef struct {
-  Lanes norm[STRIP], offset[STRIP], own[STRIP]; /* |q|² + |r|², r · A, w */
-  Lanes energy[STRIP], weight[STRIP], nearest[STRIP];
+  Lanes norm, offset, own; /* |q|² + |r|², r · A, w */
+  Lanes energy, weight, nearest;
 } NAME(Totals);
 
-/* For one permutation: from products[r, A], q·r and q·A, to weights[r, A]. */
-INLINE void NAME(weigh)(const BwKernelFunction function, const BwLearns learns, const int s,
-                        const Lanes *products, NAME(Totals) * totals, Lanes *weights)
+/* For one permutation: from q·r and q·A to the weights of r and of A. */
+INLINE void NAME(weigh)(const BwKernelFunction function, const BwLearns learns, Lanes along_r, Lanes along_a,
+                        NAME(Totals) * totals, Lanes *weight_r, Lanes *weight_a)
 {
   Lanes none = {0}, along = none, steep = none;
-  Lanes square = LARGER(totals->norm[s] - 2 * products[s], none);
-  totals->nearest[s] = SMALLER(square, totals->nearest[s]);
+  Lanes square = LARGER(totals->norm - 2 * along_r, none);
+  totals->nearest = SMALLER(square, totals->nearest);
   Lanes e, flat, k;
   NAME(shape)(function, square, &e, &flat, &k);
   if (learns & BW_LEARNS_FORCES) {
-    along = products[STRIP + s] - totals->offset[s];
+    along = along_a - totals->offset;
     steep = along * e;
-    weights[STRIP + s] = flat;
-    totals->energy[s] += along * flat;
+    *weight_a = flat;
+    totals->energy += along * flat;
   }
   if (learns & BW_LEARNS_ENERGIES) {
-    Lanes own = totals->own[s];
+    Lanes own = totals->own;
     steep += own * flat;
-    totals->energy[s] += own * k;
+    totals->energy += own * k;
   }
-  weights[s] = steep;
-  totals->weight[s] += steep;
+  *weight_r = steep;
+  totals->weight += steep;
 }
 
-INLINE void NAME(weigh_permutations)(const BwAdaptedBasis *basis, const BwKernelFunction function,
-                                     const BwLearns learns, int p, const int n, const Lanes *features,
-                                     Lanes *weights, NAME(Totals) * totals)
+/* Begins with sums[energy, weight of q, smallest square], `step` apart, and leaves them there. */
+INLINE NAME(Totals) NAME(begin)(const BwLearns learns, const double *norms, double query_norm,
+                                const double *offsets, const double *energies, const Lanes *sums, gsize step)
 {
-  const int n_parts = learns & BW_LEARNS_FORCES ? 2 : 1;
-  Lanes products[2][2 * STRIP];
-  NAME(combine)
-  (basis->transform + (gsize)p * basis->n_features, basis->n_features, 1, basis->n_features, n, n_parts,
-   features, products);
-  weights += n_parts * p * STRIP;
-#pragma GCC unroll 2
-  for (int i = 0; i < n; i++, weights += n_parts * STRIP)
-#pragma GCC unroll 2
-    for (int s = 0; s < STRIP; s++)
-      NAME(weigh)(function, learns, s, products[i], totals, weights);
+  NAME(Totals) totals = {.norm = *(const Lanes *)norms + query_norm};
+  if (learns & BW_LEARNS_FORCES)
+    totals.offset = *(const Lanes *)offsets;
+  if (learns & BW_LEARNS_ENERGIES)
+    totals.own = *(const Lanes *)energies;
+  totals.energy = sums[0];
+  totals.weight = sums[step];
+  totals.nearest = sums[2 * step];
+  return totals;
 }
 
-/* weights[p][part][STRIP] of all permutations of one strip of training points, `point` its first. */
-INLINE void NAME(weigh_all)(const BwAdaptedKernel *kernel, const BwKernelFunction function,
-                            const BwLearns learns, const Lanes *features, gsize point, const double *norms,
-                            double query_norm, Lanes *weights, Lanes *sums)
+INLINE void NAME(end)(const NAME(Totals) * totals, Lanes *sums, gsize step)
 {
-  NAME(Totals) totals;
-#pragma GCC unroll 2
-  for (int s = 0; s < STRIP; s++) {
-    totals.norm[s] = ((const Lanes *)norms)[s] + query_norm;
-    if (learns & BW_LEARNS_FORCES)
-      totals.offset[s] = ((const Lanes *)(kernel->offsets + point))[s];
-    if (learns & BW_LEARNS_ENERGIES)
-      totals.own[s] = ((const Lanes *)(kernel->energies + point))[s];
-    totals.energy[s] = sums[s];
-    totals.weight[s] = sums[STRIP + s];
-    totals.nearest[s] = sums[2 * STRIP + s];
-  }
-  int p = 0;
-  for (; p + 1 < kernel->basis->n_permutations; p += 2)
-    NAME(weigh_permutations)(kernel->basis, function, learns, p, 2, features, weights, &totals);
-  if (p < kernel->basis->n_permutations)
-    NAME(weigh_permutations)(kernel->basis, function, learns, p, 1, features, weights, &totals);
-#pragma GCC unroll 2
-  for (int s = 0; s < STRIP; s++) {
-    sums[s] = totals.energy[s];
-    sums[STRIP + s] = totals.weight[s];
-    sums[2 * STRIP + s] = totals.nearest[s];
-  }
+  sums[0] = totals->energy;
+  sums[step] = totals->weight;
+  sums[2 * step] = totals->nearest;
 }

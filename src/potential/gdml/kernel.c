@@ -1,9 +1,13 @@
 #include "potential/gdml/kernel.h"
 #include "potential/gdml/kernel-adapted.h"
+#include "potential/gdml/kernel-cosets.h"
 #include "potential/gdml/kernel-private.h"
 
 #include <math.h>
 #include <string.h>
+
+/* Larger groups are summed over by cosets. */
+enum { MAX_ADAPTED = 48 };
 
 void bw_gdml_kernel_init(BwGdmlKernel *kernel, const BwGdmlKernelClass *klass, const BwGdmlKernelSpec *spec)
 {
@@ -54,7 +58,8 @@ void bw_gdml_kernel_find_centre(const BwGdmlKernelSpec *spec, double *centre)
 BwGdmlKernel *bw_gdml_kernel_new(const BwGdmlKernelSpec *spec)
 {
   g_return_val_if_fail(spec->force_weights || spec->energy_weights, NULL);
-  return bw_gdml_kernel_adapted_new(spec);
+  return spec->n_permutations > MAX_ADAPTED ? bw_gdml_kernel_cosets_new(spec)
+                                            : bw_gdml_kernel_adapted_new(spec);
 }
 
 void bw_gdml_kernel_free(BwGdmlKernel *kernel)
