@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 static const BwVerb *const verbs[] = {
-    &bw_verb_info,     &bw_verb_convert,  &bw_verb_train,  &bw_verb_test,
+    &bw_verb_info,     &bw_verb_convert,  &bw_verb_check,  &bw_verb_train, &bw_verb_test,
     &bw_verb_evaluate, &bw_verb_simulate, &bw_verb_render, &bw_verb_plot,
 };
 

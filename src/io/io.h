@@ -28,6 +28,9 @@ typedef struct {
   BwTrajectory *(*open_trajectory)(const char *path, const BwUnitSystem *units, GError **error);
   BwDataset *(*open_dataset)(const char *path, const BwUnitSystem *units, const char *energy_key,
                              const char *forces_key, GError **error);
+  /* The same as frames with whatever is wrong with them; NULL: open_trajectory does that. */
+  BwTrajectory *(*open_labelled)(const char *path, const BwUnitSystem *units, const char *energy_key,
+                                 const char *forces_key, GError **error);
   /* Writes all frames. `units` says in which units, NULL the format's convention. Atomic: a temporary name,
    * then rename. */
   gboolean (*write)(const char *path, BwTrajectory *trajectory, const BwUnitSystem *units,
@@ -55,6 +58,11 @@ BwTrajectory *bw_open_trajectory(const char *path, const BwUnitSystem *units, GE
  * usual names. */
 BwDataset *bw_open_dataset(const char *path, const BwUnitSystem *units, const char *energy_key,
                            const char *forces_key, GError **error);
+
+/* Labelled data frame by frame, before anyone has looked whether they make a dataset: what
+ * bw_check_trajectory() reads. */
+BwTrajectory *bw_open_labelled(const char *path, const BwUnitSystem *units, const char *energy_key,
+                               const char *forces_key, GError **error);
 
 gboolean bw_write_trajectory(const char *path, BwTrajectory *trajectory, const BwUnitSystem *units,
                              gpointer cancellable, void (*progress)(double fraction, gpointer data),

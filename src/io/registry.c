@@ -167,25 +167,46 @@ BwTrajectory *bw_open_trajectory(const char *path, const BwUnitSystem *units, GE
   return dataset ? bw_dataset_as_trajectory(dataset, format->name) : NULL;
 }
 
-BwDataset *bw_open_dataset(const char *path, const BwUnitSystem *units, const char *energy_key,
-                           const char *forces_key, GError **error)
+/* The format of a file with frames that have labels; `units` becomes what is not NULL. */
+static const BwFormat *labelled_format(const char *path, const BwUnitSystem **units, BwKind *kind,
+                                       GError **error)
 {
   static const BwUnitSystem not_said = {0};
   const BwFormat *format;
+  *units = *units ? *units : &not_said;
+  if (!bw_file_kind(path, &format, kind, error))
+    return NULL;
+  if (*kind != BW_KIND_MODEL)
+    return format;
+  refuse_model(path, "name a file with labelled structures", error);
+  return NULL;
+}
+
+BwDataset *bw_open_dataset(const char *path, const BwUnitSystem *units, const char *energy_key,
+                           const char *forces_key, GError **error)
+{
   BwKind kind;
-  units = units ? units : &not_said;
-  if (!bw_file_kind(path, &format, &kind, error))
+  const BwFormat *format = labelled_format(path, &units, &kind, error);
+  if (!format)
     return NULL;
-  if (kind == BW_KIND_MODEL) {
-    refuse_model(path, "name a file with labelled structures", error);
-    return NULL;
-  }
   if (kind == BW_KIND_DATASET && format->open_dataset)
     return format->open_dataset(path, units, energy_key, forces_key, error);
   g_autoptr(BwTrajectory) trajectory = format->open_trajectory(path, units, error);
   if (!trajectory)
     return NULL;
   return bw_dataset_from_trajectory(trajectory, energy_key, forces_key, units, error);
+}
+
+BwTrajectory *bw_open_labelled(const char *path, const BwUnitSystem *units, const char *energy_key,
+                               const char *forces_key, GError **error)
+{
+  BwKind kind;
+  const BwFormat *format = labelled_format(path, &units, &kind, error);
+  if (!format)
+    return NULL;
+  if (kind == BW_KIND_DATASET && format->open_labelled)
+    return format->open_labelled(path, units, energy_key, forces_key, error);
+  return format->open_trajectory(path, units, error);
 }
 
 gboolean bw_write_trajectory(const char *path, BwTrajectory *trajectory, const BwUnitSystem *units,

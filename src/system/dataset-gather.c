@@ -3,6 +3,7 @@
 #include "base/elements.h"
 #include "base/error.h"
 #include "system/dataset.h"
+#include "system/frame-label.h"
 
 #include <gio/gio.h>
 #include <math.h>
@@ -10,8 +11,7 @@
 
 typedef struct {
   BwTrajectory *trajectory;
-  const char *energy_key, *forces_key;
-  const BwUnitSystem *units;
+  BwLabelling labelling;
   BwDataset *dataset;
 } Gatherer;
 
@@ -20,65 +20,11 @@ static const char *frame_path(const Gatherer *g)
   return g->trajectory->path;
 }
 
-/* "energy, forces, charges" */
-static char *property_names(const BwFrame *frame)
-{
-  GString *names = g_string_new(NULL);
-  for (guint i = 0; i < frame->properties->len; i++)
-    g_string_append_printf(names, "%s%s", i ? ", " : "", ((BwProperty *)frame->properties->pdata[i])->name);
-  return g_string_free(names, FALSE);
-}
-
-/* The property of that name must be there, be numbers, and of the right size. */
-static BwProperty *named_property(const Gatherer *g, const BwFrame *frame, gint64 index, const char *key,
-                                  int n_rows, int n_components, GError **error)
-{
-  BwProperty *property = bw_frame_find(frame, key);
-  if (!property) {
-    g_autofree char *names = property_names(frame);
-    bw_fail_file(error, BW_ERROR_ARGUMENT, frame_path(g), "frame %" G_GINT64_FORMAT " has no '%s'; it has %s",
-                 index, key, *names ? names : "no labels");
-    return NULL;
-  }
-  if (property->values && property->n_rows == n_rows && property->n_components == n_components)
-    return property;
-  bw_fail_file(error, BW_ERROR_FORMAT, frame_path(g), "frame %" G_GINT64_FORMAT ": '%s' is not %s", index,
-               key, n_components == 1 ? "one number" : "three numbers for each atom");
-  return NULL;
-}
-
-/* NULL without an error: the frame has none, and none was named. */
-static BwProperty *find_label(const Gatherer *g, const BwFrame *frame, gint64 index, gboolean forces,
-                              GError **error)
-{
-  const char *key = forces ? g->forces_key : g->energy_key;
-  BwProperty *found = forces ? bw_frame_find_forces(frame) : bw_frame_find_energy(frame);
-  if (!key && !found)
-    return NULL;
-  return named_property(g, frame, index, key ? key : found->name, forces ? frame->atoms->n_atoms : 1,
-                        forces ? 3 : 1, error);
-}
-
-/* What frames say wins; then what the user said; then eV. */
-static gboolean label_factor(const Gatherer *g, const BwProperty *label, gboolean forces, double *factor,
-                             GError **error)
-{
-  if (label->unit) {
-    if (bw_unit_parse_as(label->unit, forces ? BW_DIMENSION_FORCE : BW_DIMENSION_ENERGY, label->name, factor,
-                         error))
-      return TRUE;
-    g_prefix_error(error, "%s: ", frame_path(g));
-    return FALSE;
-  }
-  return bw_unit_system_factors(g->units, NULL, forces ? NULL : factor, forces ? factor : NULL, NULL, error);
-}
-
 static gboolean copy_label(const Gatherer *g, const BwFrame *frame, gint64 index, gboolean forces, double *to,
                            GError **error)
 {
   GError *reason = NULL;
-  BwProperty *label = find_label(g, frame, index, forces, &reason);
-  double factor;
+  const BwProperty *label = bw_frame_label(frame, index, &g->labelling, forces, &reason);
   if (reason) {
     g_propagate_error(error, reason);
     return FALSE;
@@ -87,11 +33,10 @@ static gboolean copy_label(const Gatherer *g, const BwFrame *frame, gint64 index
     return bw_fail_file(error, BW_ERROR_FORMAT, frame_path(g),
                         "frame %" G_GINT64_FORMAT " has no %s, the first one has", index,
                         forces ? "forces" : "energy");
-  if (!label_factor(g, label, forces, &factor, error))
+  if (!bw_frame_label_copy(label, &g->labelling, forces, to, error))
     return FALSE;
   int n = label->n_rows * label->n_components;
   for (int i = 0; i < n; i++) {
-    to[i] = factor * label->values[i];
     if (!isfinite(to[i]) && forces)
       return bw_fail_file(error, BW_ERROR_FORMAT, frame_path(g),
                           "frame %" G_GINT64_FORMAT ": '%s' of atom %d is %g", index, label->name, i / 3,
@@ -155,7 +100,7 @@ static gboolean copy_frame(const Gatherer *g, const BwFrame *frame, gint64 index
 static void set_units(Gatherer *g, const BwProperty *energy, const BwProperty *forces)
 {
   BwDataset *dataset = g->dataset;
-  const BwUnitSystem *said = g->units;
+  const BwUnitSystem *said = g->labelling.units;
   if (energy)
     dataset->units.energy = energy->unit ? energy->unit : said->energy ? said->energy : "eV";
   if (forces)
@@ -180,14 +125,14 @@ static gboolean begin(Gatherer *g, gint64 n_frames, GError **error)
   if (first->n_beads > 1)
     return bw_fail_file(error, BW_ERROR_UNSUPPORTED, frame_path(g),
                         "holds ring polymers of %d beads; a dataset needs classical frames", first->n_beads);
-  BwProperty *energy = find_label(g, first, 0, FALSE, &reason);
-  BwProperty *forces = reason ? NULL : find_label(g, first, 0, TRUE, &reason);
+  const BwProperty *energy = bw_frame_label(first, 0, &g->labelling, FALSE, &reason);
+  const BwProperty *forces = reason ? NULL : bw_frame_label(first, 0, &g->labelling, TRUE, &reason);
   if (reason) {
     g_propagate_error(error, reason);
     return FALSE;
   }
   if (!energy && !forces) {
-    g_autofree char *names = property_names(first);
+    g_autofree char *names = bw_frame_property_names(first);
     return bw_fail_file(error, BW_ERROR_FORMAT, frame_path(g),
                         "has neither energies nor forces (frame 0 has %s); name the keys if they are there",
                         *names ? names : "only positions");
@@ -223,7 +168,8 @@ BwDataset *bw_dataset_gather(BwTrajectory *trajectory, const char *energy_key, c
                              GError **error)
 {
   static const BwUnitSystem not_said = {0};
-  Gatherer gatherer = {trajectory, energy_key, forces_key, units ? units : &not_said, NULL};
+  Gatherer gatherer = {
+      trajectory, {trajectory->path, energy_key, forces_key, units ? units : &not_said}, NULL};
   if (!bw_trajectory_wait(trajectory, cancellable, error))
     return NULL;
   gint64 n_frames = bw_trajectory_get_n_frames(trajectory, NULL);

@@ -35,6 +35,7 @@ void bw_dataset_unref(BwDataset *dataset)
   bw_free(dataset->energies);
   bw_free(dataset->forces);
   bw_free(dataset->permutations);
+  g_free(dataset->origins);
   g_free(dataset->path);
   g_free(dataset->name);
   g_free(dataset->theory);
@@ -47,18 +48,40 @@ gboolean bw_dataset_has_md5(const BwDataset *dataset, const char *md5)
   return *md5 && (g_str_equal(md5, dataset->md5) || g_str_equal(md5, dataset->md5_arrays));
 }
 
+gint64 bw_dataset_origin(const BwDataset *dataset, int i)
+{
+  return dataset->origins ? dataset->origins[i] : i;
+}
+
+int bw_dataset_find_origin(const BwDataset *dataset, gint64 origin)
+{
+  if (!dataset->origins)
+    return origin >= 0 && origin < dataset->n_frames ? (int)origin : -1;
+  int low = 0, high = dataset->n_frames;
+  while (low < high) {
+    int middle = (low + high) / 2;
+    if (dataset->origins[middle] < origin)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < dataset->n_frames && dataset->origins[low] == origin ? low : -1;
+}
+
 /* As frames */
 
 typedef struct {
   BwTrajectory base;
   BwDataset *dataset;
+  BwAtoms **atoms; /* [n_frames], neighbours share them where they are equal; NULL: the dataset's */
 } DatasetTrajectory;
 
 static BwFrame *read_frame(BwTrajectory *base, gint64 index, GError **error G_GNUC_UNUSED)
 {
-  const BwDataset *dataset = ((DatasetTrajectory *)base)->dataset;
+  const DatasetTrajectory *self = (DatasetTrajectory *)base;
+  const BwDataset *dataset = self->dataset;
   gsize n = (gsize)dataset->atoms->n_atoms * 3;
-  BwFrame *frame = bw_frame_new(dataset->atoms, 1);
+  BwFrame *frame = bw_frame_new(self->atoms ? self->atoms[index] : dataset->atoms, 1);
   memcpy(frame->positions, dataset->positions + index * n, sizeof(double) * n);
   if (dataset->cells)
     frame->cell = dataset->cells[index];
@@ -74,16 +97,43 @@ static BwFrame *read_frame(BwTrajectory *base, gint64 index, GError **error G_GN
 
 static void finalize(BwTrajectory *base)
 {
-  bw_dataset_unref(((DatasetTrajectory *)base)->dataset);
+  DatasetTrajectory *self = (DatasetTrajectory *)base;
+  for (int i = 0; self->atoms && i < self->dataset->n_frames; i++)
+    bw_atoms_unref(self->atoms[i]);
+  g_free(self->atoms);
+  bw_dataset_unref(self->dataset);
 }
+
+static const BwTrajectoryClass dataset_class = {.read = read_frame, .finalize = finalize};
 
 BwTrajectory *bw_dataset_as_trajectory(BwDataset *dataset, const char *format)
 {
-  static const BwTrajectoryClass klass = {.read = read_frame, .finalize = finalize};
   DatasetTrajectory *self = g_new0(DatasetTrajectory, 1);
-  bw_trajectory_init(&self->base, &klass, dataset->path, format);
+  bw_trajectory_init(&self->base, &dataset_class, dataset->path, format);
   self->dataset = bw_dataset_ref(dataset);
   self->base.n_frames = dataset->n_frames;
   self->base.units_note = g_strdup(dataset->units_note);
   return &self->base;
+}
+
+BwTrajectory *bw_dataset_as_mixed_trajectory(BwDataset *dataset, const char *format, const gint64 *numbers)
+{
+  BwTrajectory *base = bw_dataset_as_trajectory(dataset, format);
+  DatasetTrajectory *self = (DatasetTrajectory *)base;
+  int n = dataset->atoms->n_atoms;
+  g_autofree int *here = g_new(int, n);
+  self->atoms = g_new(BwAtoms *, dataset->n_frames);
+  for (int f = 0; f < dataset->n_frames; f++) {
+    const BwAtoms *last = f > 0 ? self->atoms[f - 1] : dataset->atoms;
+    for (int i = 0; i < n; i++)
+      here[i] = (int)numbers[(gsize)f * n + i];
+    gboolean same = memcmp(here, last->numbers, sizeof(int) * n) == 0;
+    self->atoms[f] = same ? bw_atoms_ref((BwAtoms *)last) : bw_atoms_new(n, here, NULL, NULL);
+  }
+  return base;
+}
+
+BwDataset *bw_trajectory_get_dataset(BwTrajectory *trajectory)
+{
+  return trajectory->klass == &dataset_class ? ((DatasetTrajectory *)trajectory)->dataset : NULL;
 }

@@ -22,6 +22,7 @@ typedef struct {
   int *permutations; /* [n_permutations][n_atoms] symmetries stored with the data, counted from 0; NULL: none
                       */
   int n_permutations;
+  gint64 *origins; /* [n_frames] which frames of the file these are; NULL: all of them, in order */
 } BwDataset;
 
 /* Zeroed arrays; energies and forces only as asked for. Takes a reference to atoms. */
@@ -33,9 +34,21 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwDataset, bw_dataset_unref)
 /* Whether a model that states this md5 means this dataset: either of the two. "" is nobody's. */
 gboolean bw_dataset_has_md5(const BwDataset *dataset, const char *md5);
 
+/* Which frame of the file (to which the md5 belongs) frame i is, and where frame `origin` of the file is
+ * here; −1: it was left out. */
+gint64 bw_dataset_origin(const BwDataset *dataset, int i);
+int bw_dataset_find_origin(const BwDataset *dataset, gint64 origin);
+
 /* A dataset as frames to look at, with the properties "energy" (eV) and "forces" (eV/Å); holds a reference.
  */
 BwTrajectory *bw_dataset_as_trajectory(BwDataset *dataset, const char *format);
+
+/* The same of a file whose frames differ in the order or the kind of their atoms, though not in how many
+ * there are: numbers[n_frames][n_atoms] is copied. */
+BwTrajectory *bw_dataset_as_mixed_trajectory(BwDataset *dataset, const char *format, const gint64 *numbers);
+
+/* The dataset that a trajectory shows; NULL: it is none. Not to be freed. */
+BwDataset *bw_trajectory_get_dataset(BwTrajectory *trajectory);
 
 /* A trajectory's frames with their labels as a dataset, through the named properties (NULL: found by the
  * usual names). `units` (may be NULL): of the labels where frames do not say them; eV and eV/Å are assumed,

@@ -20,6 +20,8 @@ typedef struct {
   BwNpz *npz;
   const BwUnitSystem *said; /* by the user */
   gboolean sgdml;           /* type 'd': the keys of sGDML and no others */
+  gboolean lenient;         /* frames are shown as they are */
+  gboolean mixed;           /* they differ in their atoms */
   const BwNpy *numbers, *positions, *energies, *forces;
   BwDataset *dataset;
 } Reader;
@@ -94,7 +96,10 @@ static gboolean find_numbers(Reader *reader, GError **error)
       return bw_fail_file(error, BW_ERROR_FORMAT, reader_path(reader),
                           "array '%s': %" G_GINT64_FORMAT " of atom %d is not an atomic number", name,
                           numbers->ints[i], (int)(i % n));
-    if (numbers->ints[i] != numbers->ints[i % n])
+    if (numbers->ints[i] == numbers->ints[i % n])
+      continue;
+    reader->mixed = TRUE;
+    if (!reader->lenient)
       return bw_fail_file(error, BW_ERROR_FORMAT, reader_path(reader),
                           "array '%s': atom %d of frame %" G_GINT64_FORMAT
                           " is another element than in frame 0; a dataset holds one system",
@@ -130,7 +135,7 @@ static gboolean copy_scaled(const Reader *reader, const BwNpy *from, double fact
 {
   for (gint64 i = 0; i < from->n; i++) {
     to[i] = factor * from->doubles[i];
-    if (isfinite(to[i]))
+    if (isfinite(to[i]) || reader->lenient)
       continue;
     gint64 frame = i / n_per_frame;
     if (n_per_frame == 1)
@@ -291,17 +296,34 @@ static gboolean fill(Reader *reader, GError **error)
   return TRUE;
 }
 
+static gboolean read_all(Reader *reader, const char *energy_key, const char *forces_key, GError **error)
+{
+  reader->sgdml = g_strcmp0(bw_npz_find_text(reader->npz, "type"), "d") == 0;
+  if (find_positions(reader, error) && find_numbers(reader, error) &&
+      find_labels(reader, energy_key, forces_key, error) && fill(reader, error))
+    return TRUE;
+  bw_dataset_unref(g_steal_pointer(&reader->dataset));
+  return FALSE;
+}
+
 BwDataset *bw_dataset_read_npz(const char *path, const BwUnitSystem *units, const char *energy_key,
                                const char *forces_key, GError **error)
 {
   static const BwUnitSystem not_said = {0};
   g_autoptr(BwNpz) npz = bw_npz_open(path, error);
-  if (!npz)
+  Reader reader = {.npz = npz, .said = units ? units : &not_said};
+  return npz && read_all(&reader, energy_key, forces_key, error) ? reader.dataset : NULL;
+}
+
+BwTrajectory *bw_frames_read_npz(const char *path, const BwUnitSystem *units, const char *energy_key,
+                                 const char *forces_key, GError **error)
+{
+  static const BwUnitSystem not_said = {0};
+  g_autoptr(BwNpz) npz = bw_npz_open(path, error);
+  Reader reader = {.npz = npz, .said = units ? units : &not_said, .lenient = TRUE};
+  if (!npz || !read_all(&reader, energy_key, forces_key, error))
     return NULL;
-  const char *type = bw_npz_find_text(npz, "type");
-  Reader reader = {.npz = npz, .said = units ? units : &not_said, .sgdml = g_strcmp0(type, "d") == 0};
-  if (!find_positions(&reader, error) || !find_numbers(&reader, error) ||
-      !find_labels(&reader, energy_key, forces_key, error) || !fill(&reader, error))
-    bw_dataset_unref(g_steal_pointer(&reader.dataset));
-  return reader.dataset;
+  g_autoptr(BwDataset) dataset = reader.dataset;
+  return reader.mixed ? bw_dataset_as_mixed_trajectory(dataset, "npz", reader.numbers->ints)
+                      : bw_dataset_as_trajectory(dataset, "npz");
 }

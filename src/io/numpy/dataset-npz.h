@@ -9,6 +9,11 @@
 BwDataset *bw_dataset_read_npz(const char *path, const BwUnitSystem *units, const char *energy_key,
                                const char *forces_key, GError **error);
 
+/* The same as frames, whatever is wrong with them: numbers that are not finite stay as they are, and frames
+ * may differ in the order of their atoms. For those who look for what is wrong. */
+BwTrajectory *bw_frames_read_npz(const char *path, const BwUnitSystem *units, const char *energy_key,
+                                 const char *forces_key, GError **error);
+
 /* sGDML's own layout, with the keys of sgdml/utils/io.py. Writes `dataset` in `units` (NULL or fields NULL: Å
  * and kcal/mol, which the file states) with all statistics and the md5 by which models know it. Atomic. Fails
  * when it has no forces or frames of different cells. */

@@ -51,5 +51,6 @@ const BwFormat bw_format_npz = {
     .detect = detect,
     .kind_of = kind_of,
     .open_dataset = bw_dataset_read_npz,
+    .open_labelled = bw_frames_read_npz,
     .write = write_trajectory,
 };
