@@ -1,5 +1,6 @@
 #include "io/gdml/gdml-file.h"
 #include "base/error.h"
+#include "io/hdf5/h5.h"
 #include "io/io.h"
 #include "temporary.h"
 
@@ -141,6 +142,8 @@ static void test_refused(void)
       {"gdml", "unlike.npz", "row 1 is not a permutation of like atoms (at atom 0)", BW_ERROR_FORMAT},
       {"gdml", "nan.npz", "array 'R_d_desc_alpha': element 1 is nan", BW_ERROR_FORMAT},
       {"gdml", "shape.npz", "array 'alphas_F': its shape is (17,) where (18,)", BW_ERROR_FORMAT},
+      {"gdml", "energies-shape.npz", "array 'alphas_E': its shape is (3,) where (2,)", BW_ERROR_FORMAT},
+      {"gdml", "energies-nan.npz", "array 'alphas_E': element 1 is nan", BW_ERROR_FORMAT},
       {"gdml", "make.py", "is not an sGDML model", BW_ERROR_FORMAT},
       {"npz", "types.npz", "it has no R_desc", BW_ERROR_UNSUPPORTED},
   };
@@ -152,6 +155,30 @@ static void test_refused(void)
   g_autoptr(GError) error = NULL;
   g_assert_false(bw_gdml_file_write(file, "/tmp/model.txt", &error));
   g_assert_error(error, BW_ERROR, BW_ERROR_ARGUMENT);
+}
+
+/* What a later program may write. */
+static void test_unknown(void)
+{
+  static const struct {
+    const char *group, *name, *value, *part;
+    BwError code;
+  } changes[] = {
+      {"model", "kernel_function", "laplace", "has the kernel function 'laplace'", BW_ERROR_UNSUPPORTED},
+      {"model", "images", "all", "'images' is 'all'", BW_ERROR_FORMAT},
+      {"/", "method", "FCHL", "is a model of method 'FCHL'", BW_ERROR_UNSUPPORTED},
+  };
+  g_autoptr(BwGdmlFile) water = read_fixture("water-today.npz");
+  g_autofree char *path = temporary_path("bw-test-unknown.bwmodel");
+  for (gsize i = 0; i < G_N_ELEMENTS(changes); i++) {
+    g_assert_true(bw_gdml_file_write(water, path, NULL));
+    hid_t h5 = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT), group = H5Gopen2(h5, changes[i].group, H5P_DEFAULT);
+    g_assert_true(bw_h5_set_string(group, changes[i].name, changes[i].value, NULL));
+    bw_h5_close(group);
+    bw_h5_close(h5);
+    check_refused(path, changes[i].code, changes[i].part);
+  }
+  g_unlink(path);
 }
 
 /* Cut anywhere and with flipped bits, a model of ours is read or refused, never more. */
@@ -240,6 +267,7 @@ int main(int argc, char **argv)
   g_test_add_func("/io/gdml-file/today", test_today);
   g_test_add_func("/io/gdml-file/round-trip", test_round_trip);
   g_test_add_func("/io/gdml-file/refused", test_refused);
+  g_test_add_func("/io/gdml-file/unknown", test_unknown);
   g_test_add_func("/io/gdml-file/damaged", test_damaged);
   g_test_add_func("/io/gdml-file/kind", test_kind);
   g_test_add_func("/io/gdml-file/descriptor-permutation", test_descriptor_permutation);

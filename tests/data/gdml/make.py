@@ -30,3 +30,5 @@ del unlike['tril_perms_lin']
 np.savez_compressed('unlike.npz', **unlike)
 np.savez_compressed('nan.npz', **dict(today, R_d_desc_alpha=np.array([[1.0, np.nan, 3.0], [0.5, 0.25, -0.125]])))
 np.savez_compressed('shape.npz', **dict(today, alphas_F=np.arange(17) / 8))
+np.savez_compressed('energies-shape.npz', **dict(today, alphas_E=np.arange(3) / 8))
+np.savez_compressed('energies-nan.npz', **dict(today, alphas_E=np.array([0.5, np.nan])))
