@@ -7,6 +7,10 @@ typedef struct {
   int n_atoms;
   int n;      /* how many; the identity is always the first */
   int *perms; /* [n][n_atoms] */
+
+  int *
+      slots; /* private: a hash table of indices, −1 free, so that looking one up does not walk through all */
+  int n_slots;
 } BwPermutations;
 
 /* The identity alone. */
@@ -15,6 +19,7 @@ void bw_permutations_free(BwPermutations *set);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwPermutations, bw_permutations_free)
 
 const int *bw_permutations_get(const BwPermutations *set, int index);
+gboolean bw_permutations_contain(const BwPermutations *set, const int *perm);
 
 /* FALSE when it was there already. */
 gboolean bw_permutations_add(BwPermutations *set, const int *perm);
@@ -25,6 +30,14 @@ BwPermutations *bw_permutations_close(const BwPermutations *set, int limit);
 /* Without the permutations that have a cycle which shares atoms with a longer cycle of any other: what can be
  * saved of a set that does not close because some of it is wrong. */
 BwPermutations *bw_permutations_salvage(const BwPermutations *set);
+
+/* A group within the set: the members whose products with all members are members. All of it where it is a
+ * group. In lexicographic order. */
+BwPermutations *bw_permutations_subgroup(const BwPermutations *set);
+
+/* All products of one of `a` and one of `b`, in lexicographic order: a group where both are groups and
+ * commute, or one only rearranges the members of the other. NULL when there would be more than `limit`. */
+BwPermutations *bw_permutations_product(const BwPermutations *a, const BwPermutations *b, int limit);
 
 /* The permutation as cycles of atoms, "(H5 H6)(H7 H8 H9)": each atom's place is taken by the one after it in
  * its bracket, perm[i] after i. "()" for the identity. New. */
