@@ -321,6 +321,7 @@ int main(int argc, char **argv)
   }
   g_test_add_func("/gdml/cosets/kinds", test_kinds);
   g_test_add_data_func("/gdml/cosets/batch/molecule above a sheet", &cases[5], test_batch);
+  g_test_add_data_func("/gdml/cosets/batch/translations of a sheet", &cases[0], test_batch);
   g_test_add_data_func("/gdml/cosets/batch/alternating group", &cases[6], test_batch);
   g_test_add_func("/gdml/cosets/differences", test_differences);
   return g_test_run();

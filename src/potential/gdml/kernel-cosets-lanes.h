@@ -81,63 +81,76 @@ static void NAME(synthesise)(const BwCosetsKernel *kernel, const double *values,
 
 /* ---- multiplication ---- */
 
+/* What the multiplications of one block are about. All but the pointers are constants. */
+typedef struct {
+  const BwCharacterBlock *block;
+  int n_parts;       /* r, A */
+  int sides;         /* parts of the components of the query, and of those of r and A */
+  int side, n_sides; /* those that are worked on, as many as there are registers for */
+  int query, n;      /* of the group */
+} NAME(Tile);
+
 /* features[part of q][part of r][query][r, A][POINTS] of one block and panel. */
-INLINE void NAME(multiply_rows)(const BwCharacterBlock *block, const int n_parts, const int sides,
-                                const int first_side, const int n_sides, const BwCosetGroup *group,
-                                const double *panel, double *features)
+INLINE void NAME(multiply_tile)(const NAME(Tile) tile, const BwCosetGroup *group, const double *panel,
+                                double *features)
 {
-  const int n_cols = sides * n_parts;
-  Lanes sums[2 * QUERIES][4] = {0};
-  panel += (gsize)block->first_value * n_parts * POINTS;
-  gsize value = (gsize)(block->first_value + first_side) * POINTS;
-  for (int k = 0; k < block->depth; k++, value += sides * POINTS, panel += n_cols * POINTS)
+  const int n_parts = tile.n_parts, sides = tile.sides, n_cols = sides * n_parts;
+  Lanes sums[2 * QUERIES][4] = {{{0}}};
+  panel += (gsize)tile.block->first_value * n_parts * POINTS;
+  gsize value = (gsize)(tile.block->first_value + tile.side) * POINTS;
+  for (int k = 0; k < tile.block->depth; k++, value += sides * POINTS, panel += n_cols * POINTS)
 #pragma GCC unroll 2
-    for (int side = 0; side < n_sides; side++)
+    for (int side = 0; side < tile.n_sides; side++)
 #pragma GCC unroll 4
-      for (int j = 0; j < QUERIES; j++) {
-        double q = group->values[j][value + side * POINTS];
+      for (int j = 0; j < tile.n; j++) {
+        double q = group->values[tile.query + j][value + side * POINTS];
 #pragma GCC unroll 4
         for (int col = 0; col < n_cols; col++)
           sums[side * QUERIES + j][col] += q * *(const Lanes *)(panel + col * POINTS);
       }
 #pragma GCC unroll 2
-  for (int side = 0; side < n_sides; side++)
+  for (int side = 0; side < tile.n_sides; side++)
 #pragma GCC unroll 4
-    for (int j = 0; j < QUERIES; j++)
+    for (int j = 0; j < tile.n; j++)
 #pragma GCC unroll 4
       for (int col = 0; col < n_cols; col++) {
-        int feature = block->first_feature + (first_side + side) * sides + col / n_parts;
-        *(Lanes *)(features + ((feature * QUERIES + j) * n_parts + col % n_parts) * POINTS) =
+        int feature = tile.block->first_feature + (tile.side + side) * sides + col / n_parts;
+        *(Lanes *)(features + ((feature * QUERIES + tile.query + j) * n_parts + col % n_parts) * POINTS) =
             sums[side * QUERIES + j][col];
       }
 }
 
-/* slopes[value k][query] += Σ over panels, parts of r, r and A: features · panel, for n_k vectors of a block
- * and n_sides parts of the query. */
-INLINE void NAME(gather_rows)(const BwCharacterBlock *block, const int n_parts, const int sides,
-                              const int first_side, const int n_sides, int k, const int n_k,
-                              const BwCosetGroup *group, const double *panels, gsize panel_size, int n_panels,
-                              const double *features, gsize features_size)
+/* The panels of a chunk and their features. */
+typedef struct {
+  int n;
+  const double *panels, *features;
+  gsize panel_size, features_size;
+} NAME(Chunk);
+
+/* slopes[value k][query] += Σ over panels, parts of r, r and A: features · panel, for n_k vectors of a
+ * block. */
+INLINE void NAME(gather_tile)(const NAME(Tile) tile, const BwCosetGroup *group, const NAME(Chunk) * chunk,
+                              int k, const int n_k)
 {
-  const int n_cols = sides * n_parts;
-  Lanes sums[4][2 * QUERIES] = {0};
-  panels += (gsize)(block->first_value + k * sides) * n_parts * POINTS;
-  features += (gsize)(block->first_feature + first_side * sides) * QUERIES * n_parts * POINTS;
-  for (int c = 0; c < n_panels; c++, panels += panel_size, features += features_size)
+  const int n_parts = tile.n_parts, sides = tile.sides, n_cols = sides * n_parts;
+  int value = tile.block->first_value + k * sides, feature = tile.block->first_feature + tile.side * sides;
+  Lanes sums[4][2 * QUERIES] = {{{0}}};
+  const double *panel = chunk->panels + (gsize)value * n_parts * POINTS,
+               *features = chunk->features + (gsize)(feature * QUERIES + tile.query) * n_parts * POINTS;
+  for (int c = 0; c < chunk->n; c++, panel += chunk->panel_size, features += chunk->features_size)
     for (int first = 0; first < POINTS; first += LANES)
 #pragma GCC unroll 4
       for (int col = 0; col < n_cols; col++) {
         Lanes points[4];
 #pragma GCC unroll 4
         for (int i = 0; i < n_k; i++)
-          points[i] = *(const Lanes *)(panels + (i * n_cols + col) * POINTS + first);
+          points[i] = *(const Lanes *)(panel + (i * n_cols + col) * POINTS + first);
 #pragma GCC unroll 2
-        for (int side = 0; side < n_sides; side++)
+        for (int side = 0; side < tile.n_sides; side++)
 #pragma GCC unroll 4
-          for (int j = 0; j < QUERIES; j++) {
-            int feature = side * sides + col / n_parts;
-            Lanes weight = *(const Lanes *)(features + first +
-                                            ((feature * QUERIES + j) * n_parts + col % n_parts) * POINTS);
+          for (int j = 0; j < tile.n; j++) {
+            int at = ((side * sides + col / n_parts) * QUERIES + j) * n_parts + col % n_parts;
+            Lanes weight = *(const Lanes *)(features + first + at * POINTS);
 #pragma GCC unroll 4
             for (int i = 0; i < n_k; i++)
               sums[i][side * QUERIES + j] += weight * points[i];
@@ -146,40 +159,55 @@ INLINE void NAME(gather_rows)(const BwCharacterBlock *block, const int n_parts, 
 #pragma GCC unroll 4
   for (int i = 0; i < n_k; i++)
 #pragma GCC unroll 2
-    for (int side = 0; side < n_sides; side++)
+    for (int side = 0; side < tile.n_sides; side++)
 #pragma GCC unroll 4
-      for (int j = 0; j < QUERIES; j++)
-        group->slopes[j][(gsize)(block->first_value + (k + i) * sides + first_side + side) * POINTS] +=
+      for (int j = 0; j < tile.n; j++)
+        group->slopes[tile.query + j][(gsize)(value + i * sides + tile.side + side) * POINTS] +=
             TOTAL(sums[i][side * QUERIES + j]);
 }
 
-/* As many accumulators as there are registers. */
-#define SIDES_TOGETHER(sides) (LANES == 8 ? (sides) : 1)
+INLINE void NAME(multiply_queries)(NAME(Tile) tile, const BwCosetGroup *group, const double *panel,
+                                   double *features)
+{
+  tile.n_sides = LANES == 8 ? tile.sides : 1;
+  for (int first = 0; first < POINTS; first += LANES)
+    for (tile.side = 0; tile.side < tile.sides; tile.side += tile.n_sides)
+      NAME(multiply_tile)(tile, group, panel + first, features + first);
+}
 
+INLINE void NAME(gather_queries)(NAME(Tile) tile, const BwCosetGroup *group, const NAME(Chunk) * chunk)
+{
+  tile.n_sides = LANES == 8 ? tile.sides : 1;
+  for (tile.side = 0; tile.side < tile.sides; tile.side += tile.n_sides) {
+    int k = 0;
+    for (; k + 3 < tile.block->depth; k += 4)
+      NAME(gather_tile)(tile, group, chunk, k, 4);
+    for (; k < tile.block->depth; k++)
+      NAME(gather_tile)(tile, group, chunk, k, 1);
+  }
+}
+
+/* All queries of the group together, or, where it is not full, one by one: the same sums. */
 INLINE void NAME(multiply)(const BwCharacterBlock *block, const int n_parts, const int sides,
                            const BwCosetGroup *group, const double *panel, double *features)
 {
-  for (int first = 0; first < POINTS; first += LANES)
-    for (int side = 0; side < sides; side += SIDES_TOGETHER(sides))
-      NAME(multiply_rows)
-  (block, n_parts, sides, side, SIDES_TOGETHER(sides), group, panel + first, features + first);
+  NAME(Tile) tile = {.block = block, .n_parts = n_parts, .sides = sides, .n = QUERIES};
+  if (group->n == QUERIES)
+    NAME(multiply_queries)(tile, group, panel, features);
+  else
+    for (tile.n = 1; tile.query < group->n; tile.query++)
+      NAME(multiply_queries)(tile, group, panel, features);
 }
 
 INLINE void NAME(gather)(const BwCharacterBlock *block, const int n_parts, const int sides,
-                         const BwCosetGroup *group, const double *panels, gsize panel_size, int n_panels,
-                         const double *features, gsize features_size)
+                         const BwCosetGroup *group, const NAME(Chunk) * chunk)
 {
-  for (int side = 0; side < sides; side += SIDES_TOGETHER(sides)) {
-    int k = 0;
-    for (; k + 3 < block->depth; k += 4)
-      NAME(gather_rows)
-    (block, n_parts, sides, side, SIDES_TOGETHER(sides), k, 4, group, panels, panel_size, n_panels, features,
-     features_size);
-    for (; k < block->depth; k++)
-      NAME(gather_rows)
-    (block, n_parts, sides, side, SIDES_TOGETHER(sides), k, 1, group, panels, panel_size, n_panels, features,
-     features_size);
-  }
+  NAME(Tile) tile = {.block = block, .n_parts = n_parts, .sides = sides, .n = QUERIES};
+  if (group->n == QUERIES)
+    NAME(gather_queries)(tile, group, chunk);
+  else
+    for (tile.n = 1; tile.query < group->n; tile.query++)
+      NAME(gather_queries)(tile, group, chunk);
 }
 
 /* ---- the transform, and the kernel function ---- */
@@ -283,26 +311,29 @@ INLINE void NAME(fold)(const BwCosetsKernel *kernel, const int n_parts, const gb
   }
 }
 
-/* From products to weights, for one query and one panel. */
+/* From products to weights, for query j of a group and one panel. */
 INLINE void NAME(weigh_panel)(const BwCosetsKernel *kernel, const BwKernelFunction function,
-                              const BwLearns learns, gsize point, const double *norms, double query_norm,
-                              double *features, double *z, double *state)
+                              const BwLearns learns, gsize point, const double *norms,
+                              const BwCosetGroup *group, int j, double *features, double *z)
 {
   const int n_parts = learns & BW_LEARNS_FORCES ? 2 : 1;
   const gboolean twofold = kernel->characters->twofold;
+  int n = kernel->cyclic->n * (twofold ? 2 : 1);
   for (int first = 0; first < POINTS; first += LANES, point += LANES, z += LANES) {
+    Lanes *state = (Lanes *)(group->state[j] + first);
     NAME(Totals)
-    totals = NAME(begin)(learns, norms + point, query_norm, kernel->offsets + point, kernel->energies + point,
-                         (const Lanes *)(state + first), POINTS / LANES);
+    totals = NAME(begin)(learns, norms + point, group->norms[j], kernel->offsets + point,
+                         kernel->energies + point, state, POINTS / LANES);
     NAME(unfold)(kernel, n_parts, twofold, features + first, z);
-    for (int t = 0; t < kernel->cyclic->n * (twofold ? 2 : 1); t++) {
+    for (int t = 0; t < n; t++) {
       Complex products = NAME(get)(z + t * 2 * POINTS);
       Lanes weight_r, weight_a = {0};
       NAME(weigh)(function, learns, products.re, products.im, &totals, &weight_r, &weight_a);
       NAME(put)(z + t * 2 * POINTS, weight_r, weight_a);
     }
-    NAME(end)(&totals, (Lanes *)(state + first), POINTS / LANES);
-    NAME(fold)(kernel, n_parts, twofold, z, features + first);
+    NAME(end)(&totals, state, POINTS / LANES);
+    if (group->slopes[0])
+      NAME(fold)(kernel, n_parts, twofold, z, features + first);
   }
 }
 
@@ -323,17 +354,17 @@ INLINE void NAME(add_chunk)(const BwCosetsKernel *kernel, const BwKernelFunction
         NAME(multiply)(&characters->blocks[b], n_parts, 2, group, panels + c * panel_size, features);
       else
         NAME(multiply)(&characters->blocks[b], n_parts, 1, group, panels + c * panel_size, features);
-    for (int j = 0; j < QUERIES; j++)
+    for (int j = 0; j < group->n; j++)
       NAME(weigh_panel)
-    (kernel, function, learns, (gsize)(first_panel + c) * POINTS, norms, group->norms[j],
-     features + j * n_parts * POINTS, z, group->state[j]);
+    (kernel, function, learns, (gsize)(first_panel + c) * POINTS, norms, group, j,
+     features + j * n_parts * POINTS, z);
   }
+  NAME(Chunk) chunk = {n_panels, panels, buffer, panel_size, features_size};
   for (int b = 0; b < characters->n_blocks && group->slopes[0]; b++)
     if (characters->blocks[b].n_parts == 2)
-      NAME(gather)
-  (&characters->blocks[b], n_parts, 2, group, panels, panel_size, n_panels, buffer, features_size);
-  else NAME(gather)(&characters->blocks[b], n_parts, 1, group, panels, panel_size, n_panels, buffer,
-                    features_size);
+      NAME(gather)(&characters->blocks[b], n_parts, 2, group, &chunk);
+    else
+      NAME(gather)(&characters->blocks[b], n_parts, 1, group, &chunk);
 }
 
 #define ADD_CHUNK(name, function, learns)                                                                    \

@@ -98,16 +98,11 @@ static void permute(Sum *sum, int row)
       row > 0 && at % kernel->n_cosets > 0 ? sum->row_norms[row - 1] : scaled_norm(kernel, descriptor);
 }
 
-static int round_up(int n, int whole)
-{
-  return (n + whole - 1) / whole * whole;
-}
-
 static void prepare(Sum *sum)
 {
   const BwCosetsKernel *kernel = sum->kernel;
   gsize lanes = (gsize)kernel->base.n_descriptors * POINTS;
-  int n = round_up(round_up(sum->n, QUERIES), POINTS);
+  int n = (sum->n + POINTS - 1) / POINTS * POINTS;
   for (int row = 0; row < n; row++) {
     permute(sum, row);
     if (row % POINTS == POINTS - 1)
@@ -128,8 +123,8 @@ static void meet_points(Sum *sum)
   gsize lanes = (gsize)kernel->base.n_descriptors * POINTS;
   for (int panel = 0; panel < kernel->n_panels; panel += CHUNK)
     for (int first = 0; first < sum->n; first += QUERIES) {
-      BwCosetGroup group;
-      for (int j = 0; j < QUERIES; j++) {
+      BwCosetGroup group = {.n = MIN(QUERIES, sum->n - first)};
+      for (int j = 0; j < group.n; j++) {
         int row = first + j;
         gsize at = row / POINTS * lanes + row % POINTS;
         group.values[j] = sum->work.values + at;

@@ -1,5 +1,5 @@
-/* kernel-cosets.h - the sum for groups of hundreds and thousands, by the Fourier transform over their
- * translations.
+/* kernel-cosets.h - the sum for large groups, hundreds and thousands, by the Fourier transform over their
+ * translations; and for large molecules.
  *
  * The group is ∪ p N, N = T or T ∪ T c (abelian.h). With the query permuted back once for every p, q · P_p
  * P_t r for all t at once are a correlation over T: products of Fourier components (characters.h), 4 D for a
@@ -22,8 +22,9 @@ enum {
 
 typedef struct _BwCosetsKernel BwCosetsKernel;
 
-/* QUERIES permuted queries. Values lie POINTS apart. */
+/* Up to QUERIES permuted queries. Values lie POINTS apart. */
 typedef struct {
+  int n;
   const double *values[QUERIES]; /* [D] */
   double *slopes[QUERIES];       /* [D], minus the slopes are added to; NULL: not wanted */
   double *state[QUERIES];        /* [3][POINTS] energy, weight of q, smallest square: added to */

@@ -6,8 +6,9 @@
 #include <math.h>
 #include <string.h>
 
-/* Larger groups are summed over by cosets. */
-enum { MAX_ADAPTED = 48 };
+/* Where the adapted basis is the faster one, because what it works on fits into the first-level cache: its
+ * products are fewest, but cosets multiply larger tiles. */
+enum { MAX_ADAPTED_DESCRIPTORS = 60, MAX_ADAPTED_PERMUTATIONS = 12 };
 
 void bw_gdml_kernel_init(BwGdmlKernel *kernel, const BwGdmlKernelClass *klass, const BwGdmlKernelSpec *spec)
 {
@@ -58,8 +59,9 @@ void bw_gdml_kernel_find_centre(const BwGdmlKernelSpec *spec, double *centre)
 BwGdmlKernel *bw_gdml_kernel_new(const BwGdmlKernelSpec *spec)
 {
   g_return_val_if_fail(spec->force_weights || spec->energy_weights, NULL);
-  return spec->n_permutations > MAX_ADAPTED ? bw_gdml_kernel_cosets_new(spec)
-                                            : bw_gdml_kernel_adapted_new(spec);
+  gboolean small =
+      spec->n_descriptors <= MAX_ADAPTED_DESCRIPTORS && spec->n_permutations <= MAX_ADAPTED_PERMUTATIONS;
+  return small ? bw_gdml_kernel_adapted_new(spec) : bw_gdml_kernel_cosets_new(spec);
 }
 
 void bw_gdml_kernel_free(BwGdmlKernel *kernel)
