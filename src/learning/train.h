@@ -48,11 +48,12 @@ typedef struct {
   gint64 n_unknowns;
   guint64 bytes; /* of the chosen solver */
   guint64 bytes_closed, bytes_iterative;
-  guint64 bytes_free;                       /* or what settings allow, if less */
-  double seconds;                           /* of the chosen solver, for one σ and λ */
-  double seconds_closed, seconds_iterative; /* NaN: not known */
-  int capacity;                             /* points that the chosen solver has room for */
-  char *reason;                             /* why this solver, a sentence */
+  guint64 bytes_free; /* or what settings allow, if less */
+  double seconds;     /* of the chosen solver, for one σ and λ */
+  double seconds_closed, seconds_iterative;
+  int capacity; /* points that the chosen solver has room for */
+  int capacity_closed, capacity_iterative;
+  char *reason; /* why this solver, part of a sentence */
 } BwTrainPlan;
 
 /* Takes milliseconds. Fails with what bw_train() would fail with before it begins: ARGUMENT, UNSUPPORTED, or
@@ -64,7 +65,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(BwTrainPlan, bw_train_plan_clear)
 
 /* The trained model, not yet in a file; in the dataset's unit of energy and in Å (or the unit of `like`).
  * *validation: errors on the validation set, n = 0 when it is empty. Fails with ARGUMENT, MEMORY (before it
- * begins), UNSUPPORTED, NUMERICS or CANCELLED. */
+ * begins), UNSUPPORTED, NUMERICS or CANCELLED. With a checkpoint, what was done is in it however this ends:
+ * remove that file once the model is written. */
 BwGdmlFile *bw_train(const BwDataset *dataset, const BwTrainSettings *settings, BwErrors *validation,
                      BwPool *pool, const BwTrainObserver *observer, GCancellable *cancellable,
                      GError **error);

@@ -5,6 +5,9 @@
 
 enum { AUTOMATIC_FRAMES = 200, AUTOMATIC_VALIDATION = 1000 };
 
+/* The test error stands long before. */
+#define USUAL_TOLERANCE 1e-4
+
 /* As sGDML's own grid; the search ends where the validation error rises. */
 static const double matern_sigmas[] = {10, 20, 30, 40, 50, 60, 70, 80, 90, 100};
 /* Energies alone say less about smoothness: the search begins with shorter lengths and takes longer steps. */
@@ -18,7 +21,9 @@ void bw_train_settings_init(BwTrainSettings *settings)
 
 static BwModelKind kind_of(const BwGdmlFile *like)
 {
-  return like->n_permutations > 1 ? BW_MODEL_SGDML : BW_MODEL_GDML;
+  BwModelKind kind = BW_MODEL_SGDML;
+  bw_model_kind_parse(like->method, &kind, NULL);
+  return kind;
 }
 
 static void choose_grid(const BwTrainSettings *settings, BwKernelChoices *choices)
@@ -55,8 +60,12 @@ static gboolean check_labels(const BwDataset *dataset, const BwKernelChoices *ch
     return bw_fail_file(error, BW_ERROR_ARGUMENT, dataset->path,
                         "there are no forces in it, and %s learns from forces; KRR learns from energies",
                         kind);
-  if (choices->use_energies && !dataset->energies)
+  if ((choices->learns & BW_LEARNS_ENERGIES) && !dataset->energies)
     return bw_fail_file(error, BW_ERROR_ARGUMENT, dataset->path, "there are no energies in it to learn from");
+  if (choices->kind == BW_MODEL_BIGDML && !(dataset->cells && bw_cell_is_periodic(dataset->cells)))
+    return bw_fail_file(
+        error, BW_ERROR_ARGUMENT, dataset->path,
+        "there is no periodic cell in it, and BIGDML is for crystals; sGDML is for molecules");
   if (dataset->atoms->n_atoms < 2)
     return bw_fail_file(error, BW_ERROR_ARGUMENT, dataset->path,
                         "a single atom has no internal geometry to learn");
@@ -65,6 +74,9 @@ static gboolean check_labels(const BwDataset *dataset, const BwKernelChoices *ch
 
 static gboolean check_numbers(const BwKernelChoices *choices, GError **error)
 {
+  if (!(choices->tolerance > 0 && choices->tolerance < 1))
+    return bw_fail(error, BW_ERROR_ARGUMENT, "tolerance %g: use a small positive number, such as 1e-4",
+                   choices->tolerance);
   for (int i = 0; i < choices->n_lambdas; i++)
     if (!(choices->lambdas[i] >= 0 && isfinite(choices->lambdas[i])))
       return bw_fail(error, BW_ERROR_ARGUMENT,
@@ -107,12 +119,15 @@ gboolean bw_kernel_choose(const BwDataset *dataset, const BwTrainSettings *setti
 {
   const BwGdmlFile *like = settings->like;
   *choices = (BwKernelChoices){.kind = like ? kind_of(like) : settings->kind};
-  choices->use_energies = choices->kind == BW_MODEL_KRR || (like ? like->use_E_cstr : settings->use_energies);
-  choices->function = choices->kind == BW_MODEL_KRR ? settings->function : BW_KERNEL_MATERN52;
+  choices->learns = bw_model_kind_needs_forces(choices->kind) ? BW_LEARNS_FORCES : 0;
+  if (bw_model_kind_needs_energies(choices->kind) || (like ? like->use_E_cstr : settings->use_energies))
+    choices->learns |= BW_LEARNS_ENERGIES;
+  choices->function = like ? like->function : settings->function;
+  if (choices->kind != BW_MODEL_KRR && choices->function != BW_KERNEL_MATERN52)
+    return bw_fail(error, BW_ERROR_ARGUMENT, "%s has the Matérn kernel; the Gaussian one is for krr",
+                   bw_model_kind_name(choices->kind));
+  choices->tolerance = settings->tolerance > 0 ? settings->tolerance : USUAL_TOLERANCE;
   choose_grid(settings, choices);
-  if (choices->kind == BW_MODEL_KRR || choices->kind == BW_MODEL_BIGDML || choices->use_energies)
-    return bw_fail(error, BW_ERROR_UNSUPPORTED, "%s%s cannot be trained; use sgdml or gdml",
-                   bw_model_kind_name(choices->kind), choices->use_energies ? " on energies" : "");
   return check_labels(dataset, choices, error) && check_numbers(choices, error) &&
          count_frames(dataset, settings, choices, error);
 }

@@ -5,10 +5,11 @@
 
 typedef struct {
   BwModelKind kind;
-  gboolean use_energies;
+  BwLearns learns;
   BwKernelFunction function;
   const double *sigmas, *lambdas; /* of the settings, of `like` or static */
   int n_sigmas, n_lambdas;
+  double tolerance;     /* of an iterative solution */
   int n_train, n_valid; /* with what the dataset has; `like`: its own */
 } BwKernelChoices;
 

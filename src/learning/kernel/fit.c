@@ -1,60 +1,61 @@
 #include "learning/kernel/fit.h"
 #include "base/array.h"
 #include "base/error.h"
-#include "learning/kernel/model.h"
+#include "potential/gdml/assemble.h"
 
 #define MAX_LAMBDA 1e-4
 
-static gint64 n_rows(const BwGdmlPoints *points)
+guint64 bw_kernel_closed_bytes(const BwKernelSystem *system)
 {
-  return (gint64)3 * points->n_atoms * points->n_points;
-}
-
-BwPackedMatrix *bw_kernel_fit_matrix(const BwGdmlPoints *points)
-{
-  return bw_packed_matrix_new(n_rows(points));
-}
-
-guint64 bw_kernel_closed_bytes(const BwGdmlPoints *points)
-{
-  gint64 n = n_rows(points);
+  gint64 n = bw_kernel_system_n_rows(system);
   return bw_packed_matrix_bytes(n) + 4 * sizeof(double) * (guint64)n;
 }
 
-static gboolean factorise(const BwKernelTask *task, double sigma, double lambda, BwPackedMatrix *matrix,
-                          BwPool *pool, const BwTrainObserver *observer, GCancellable *cancellable,
-                          GError **error)
+static gboolean factorise(BwKernelRun *run, const BwKernelSystem *system, double lambda, GError **error)
 {
-  const BwKernelSystem system = {task->points, BW_KERNEL_MATERN52, BW_LEARNS_FORCES, sigma};
-  BwTrainStage assembly = bw_train_stage(observer, "Assembling the kernel matrix", sigma, lambda);
-  if (!bw_gdml_assemble(&system, lambda, matrix, pool, bw_train_stage_progress, &assembly, cancellable,
-                        error))
+  BwTrainStage assembly =
+      bw_train_stage(run->observer, "Assembling the kernel matrix", system->sigma, lambda);
+  if (!bw_gdml_assemble(system, lambda, run->matrix, run->pool, bw_train_stage_progress, &assembly,
+                        run->cancellable, error))
     return FALSE;
-  BwTrainStage solution = bw_train_stage(observer, "Solving", sigma, lambda);
-  return bw_packed_matrix_factorise(matrix, pool, bw_train_stage_progress, &solution, cancellable, error);
+  BwTrainStage solution = bw_train_stage(run->observer, "Solving", system->sigma, lambda);
+  return bw_packed_matrix_factorise(run->matrix, run->pool, bw_train_stage_progress, &solution,
+                                    run->cancellable, error);
 }
 
-BwGdmlFile *bw_kernel_fit(const BwKernelTask *task, double sigma, double lambda, BwPackedMatrix *matrix,
-                          BwPool *pool, const BwTrainObserver *observer, GCancellable *cancellable,
-                          GError **error)
+static gboolean fit_closed(BwKernelRun *run, const BwKernelSystem *system, BwKernelSolution *solution,
+                           GError **error)
 {
-  gint64 n = n_rows(&task->points);
   g_autoptr(GError) inner = NULL;
-  while (!factorise(task, sigma, lambda, matrix, pool, observer, cancellable, &inner)) {
-    if (!g_error_matches(inner, BW_ERROR, BW_ERROR_NUMERICS) || lambda >= MAX_LAMBDA) {
+  if (!run->matrix)
+    run->matrix = bw_packed_matrix_new(solution->n);
+  while (!factorise(run, system, solution->lambda, &inner)) {
+    if (!g_error_matches(inner, BW_ERROR, BW_ERROR_NUMERICS) || solution->lambda >= MAX_LAMBDA) {
       g_propagate_error(error, g_steal_pointer(&inner));
-      return NULL;
+      return FALSE;
     }
-    double raised = MAX(lambda * 10, 1e-15);
-    bw_train_note(observer, "sigma %g: %s with lambda = %g; going on with lambda = %g", sigma, inner->message,
-                  lambda, raised);
-    lambda = raised;
+    double raised = MAX(solution->lambda * 10, 1e-15);
+    bw_train_note(run->observer, "sigma %g: %s with lambda = %g; going on with lambda = %g", system->sigma,
+                  inner->message, solution->lambda, raised);
+    solution->lambda = raised;
     g_clear_error(&inner);
   }
-  g_autoptr(BwDoubles) alphas = bw_new(double, n);
-  for (gint64 k = 0; k < n; k++)
-    alphas[k] = -task->labels[k];
-  bw_packed_matrix_solve(matrix, alphas);
-  const BwKernelSolution solution = {sigma, lambda, "analytic"};
-  return bw_kernel_model(task, &solution, alphas, pool, observer, error);
+  for (gint64 k = 0; k < solution->n; k++)
+    solution->alphas[k] = -run->task->labels[k];
+  bw_packed_matrix_solve(run->matrix, solution->alphas);
+  return TRUE;
+}
+
+gboolean bw_kernel_fit(BwKernelRun *run, double sigma, double lambda, const double *start,
+                       BwKernelSolution *solution, GError **error)
+{
+  const BwKernelSystem system = bw_kernel_task_system(run->task, sigma);
+  gint64 n = bw_kernel_system_n_rows(&system);
+  g_auto(BwKernelSolution) found = {.sigma = sigma, .lambda = lambda, .n = n};
+  found.alphas = bw_new(double, n);
+  (void)start;
+  if (!fit_closed(run, &system, &found, error))
+    return FALSE;
+  bw_kernel_solution_move(solution, &found);
+  return TRUE;
 }

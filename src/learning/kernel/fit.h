@@ -1,16 +1,14 @@
 /* fit.h - the coefficients of a kernel model for one choice of σ and λ. */
 #pragma once
 
-#include "learning/kernel/task.h"
+#include "learning/kernel/run.h"
 
 /* Bytes that fitting in closed form takes at its largest. */
-guint64 bw_kernel_closed_bytes(const BwGdmlPoints *points);
+guint64 bw_kernel_closed_bytes(const BwKernelSystem *system);
 
-/* The matrix that bw_kernel_fit() works in: taken once for all σ, as its pages cost seconds. */
-BwPackedMatrix *bw_kernel_fit_matrix(const BwGdmlPoints *points);
-
-/* Solves (K + λ) α = −y in `matrix`; the model. Where K + λ is not positive definite, λ is raised tenfold
- * until it is, and a note says so. */
-BwGdmlFile *bw_kernel_fit(const BwKernelTask *task, double sigma, double lambda, BwPackedMatrix *matrix,
-                          BwPool *pool, const BwTrainObserver *observer, GCancellable *cancellable,
-                          GError **error);
+/* Solves (K + λ) α = −y. Closed form: where K + λ is not positive definite, λ is raised tenfold until it is,
+ * and a note says so. Iterative: begins with what run->state has of this σ and λ, or else near `start`
+ * (coefficients for another σ or fewer points; NULL: from zero). When it is cancelled, how far it came is in
+ * run->state. */
+gboolean bw_kernel_fit(BwKernelRun *run, double sigma, double lambda, const double *start,
+                       BwKernelSolution *solution, GError **error);

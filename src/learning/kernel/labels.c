@@ -4,12 +4,6 @@
 
 #include <math.h>
 
-/* Whether the labels of this task contain forces. */
-static gboolean with_forces(const BwKernelTask *task)
-{
-  return bw_model_kind_needs_forces(task->kind);
-}
-
 static gboolean gather_forces(const BwKernelTask *task, double *labels, GError **error)
 {
   const BwDataset *dataset = task->dataset;
@@ -56,11 +50,13 @@ static double deviation(const double *labels, gsize n)
 
 gboolean bw_kernel_labels(BwKernelTask *task, GError **error)
 {
-  gsize n_forces = with_forces(task) ? (gsize)task->n_train * task->dataset->atoms->n_atoms * 3 : 0;
-  gsize n = n_forces + (task->use_energies ? task->n_train : 0);
+  gboolean forces = (task->learns & BW_LEARNS_FORCES) != 0,
+           energies = (task->learns & BW_LEARNS_ENERGIES) != 0;
+  gsize n_forces = forces ? (gsize)task->n_train * task->dataset->atoms->n_atoms * 3 : 0;
+  gsize n = n_forces + (energies ? task->n_train : 0);
   task->labels = bw_new(double, n);
-  if ((with_forces(task) && !gather_forces(task, task->labels, error)) ||
-      (task->use_energies && !gather_energies(task, task->labels + n_forces, error)))
+  if ((forces && !gather_forces(task, task->labels, error)) ||
+      (energies && !gather_energies(task, task->labels + n_forces, error)))
     return FALSE;
   task->std = deviation(task->labels, n);
   for (gsize k = 0; k < n; k++)

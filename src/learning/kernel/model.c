@@ -8,6 +8,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { HURRIED_POINTS = 50 };
+
 static void *copy(const void *array, gsize n, gsize size)
 {
   return memcpy(bw_alloc(n, size), array, n * size);
@@ -43,24 +45,47 @@ static void describe(const BwKernelTask *task, const BwKernelSolution *solution,
   g_strlcpy(file->md5_valid, dataset->md5, sizeof file->md5_valid);
   file->perms = copy(task->permutations->perms, (gsize)n_atoms * task->permutations->n, sizeof(int));
   file->use_E = dataset->energies != NULL;
-  file->solver_name = g_strdup(solution->solver);
   file->std = task->std;
   file->sig = solution->sigma;
   file->lam = solution->lambda;
+  file->method = bw_kernel_method_parse(bw_model_kind_name(task->kind));
+  file->function = task->function;
+  file->images = task->images == BW_IMAGES_NEAREST ? BW_IMAGE_NEAREST : BW_IMAGE_ROUNDED;
   if (task->periodic)
     file->lattice = copy(task->cell.vectors, 9, sizeof(double));
+}
+
+/* What sGDML calls its solvers, and says of the iterative one. */
+static void describe_solver(const BwKernelSolution *solution, BwGdmlFile *file)
+{
+  file->solver_name = g_strdup(solution->iterative ? "cg" : "analytic");
+  if (!solution->iterative)
+    return;
+  file->solver_tol = solution->tolerance;
+  file->solver_resid = solution->residual * solution->norm_labels;
+  file->norm_y_train = solution->norm_labels;
+  file->solver_iters = solution->iterations;
+  if (solution->n_inducing > 0)
+    file->inducing_pts_idxs = copy(solution->inducing, solution->n_inducing, sizeof(gint64));
+  file->n_inducing_pts = solution->n_inducing;
 }
 
 static void fill_coefficients(const BwKernelTask *task, const double *alphas, BwGdmlFile *file)
 {
   int n_atoms = task->points.n_atoms, size = task->points.n_descriptors;
-  gsize n = (gsize)task->n_train * size;
-  file->alphas_F = copy(alphas, (gsize)task->n_train * n_atoms * 3, sizeof(double));
+  gsize n = (gsize)task->n_train * size, n_forces = (gsize)task->n_train * n_atoms * 3;
   file->R_desc = copy(task->descriptors, n, sizeof(double));
-  file->R_d_desc_alpha = bw_new(double, n);
-  for (int m = 0; m < task->n_train; m++)
-    bw_descriptor_change(task->arms + (gsize)m * size * 3, alphas + (gsize)m * n_atoms * 3, n_atoms,
-                         file->R_d_desc_alpha + (gsize)m * size);
+  if (task->learns & BW_LEARNS_FORCES) {
+    file->alphas_F = copy(alphas, n_forces, sizeof(double));
+    file->R_d_desc_alpha = bw_new(double, n);
+    for (int m = 0; m < task->n_train; m++)
+      bw_descriptor_change(task->arms + (gsize)m * size * 3, alphas + (gsize)m * n_atoms * 3, n_atoms,
+                           file->R_d_desc_alpha + (gsize)m * size);
+    alphas += n_forces;
+  }
+  if (task->learns & BW_LEARNS_ENERGIES)
+    file->alphas_E = copy(alphas, task->n_train, sizeof(double));
+  file->use_E_cstr = task->learns == (BW_LEARNS_FORCES | BW_LEARNS_ENERGIES);
 }
 
 /* Means and second moments of predicted (x) and labelled (y) energies. */
@@ -103,39 +128,55 @@ static void diagnose(const Moments *m, const BwTrainObserver *observer)
                   slope);
 }
 
-/* c is the mean difference between labels and predictions on the training points. */
-static gboolean fit_constant(const BwKernelTask *task, BwGdmlFile *file, BwPool *pool,
+/* c is the mean difference between labels and predictions on one in `step` of the training points; where
+ * energies were learned, it is their mean, which was taken off them. */
+static gboolean fit_constant(const BwKernelTask *task, BwGdmlFile *file, int step, BwPool *pool,
                              const BwTrainObserver *observer, GError **error)
 {
   const BwDataset *dataset = task->dataset;
-  gsize n = (gsize)dataset->atoms->n_atoms * 3;
-  if (!dataset->energies)
+  gsize size = (gsize)dataset->atoms->n_atoms * 3;
+  int n = (task->n_train + step - 1) / step;
+  file->c = task->mean_energy;
+  if (!dataset->energies || task->learns & BW_LEARNS_ENERGIES)
     return TRUE;
   g_autoptr(BwPotential) potential = bw_gdml_potential_new(file, error);
   if (!potential)
     return FALSE;
-  g_autoptr(BwDoubles) positions = bw_new(double, task->n_train *n),
-                       predicted = bw_new(double, task->n_train), labels = bw_new(double, task->n_train);
-  for (int m = 0; m < task->n_train; m++) {
-    memcpy(positions + m * n, dataset->positions + (gsize)task->train[m] * n, sizeof(double) * n);
-    labels[m] = dataset->energies[task->train[m]];
+  g_autoptr(BwDoubles) positions = bw_new(double, n *size), predicted = bw_new(double, n),
+                       labels = bw_new(double, n);
+  for (int m = 0; m < n; m++) {
+    int frame = task->train[m * step];
+    memcpy(positions + m * size, dataset->positions + frame * size, sizeof(double) * size);
+    labels[m] = dataset->energies[frame];
   }
-  const BwReplicas in = {task->n_train, dataset->atoms->n_atoms, dataset->atoms->numbers, dataset->cells,
-                         positions};
+  const BwReplicas in = {n, dataset->atoms->n_atoms, dataset->atoms->numbers, dataset->cells, positions};
   BwEvaluation out = {.energies = predicted};
   if (!bw_potential_evaluate(potential, &in, &out, pool, error))
     return FALSE;
-  Moments m = moments(predicted, labels, task->n_train);
+  Moments m = moments(predicted, labels, n);
   diagnose(&m, observer);
   file->c = (m.y - m.x) / task->energy_factor;
   return TRUE;
 }
 
-BwGdmlFile *bw_kernel_model(const BwKernelTask *task, const BwKernelSolution *solution, const double *alphas,
-                            BwPool *pool, const BwTrainObserver *observer, GError **error)
+static BwGdmlFile *make(const BwKernelTask *task, const BwKernelSolution *solution, int step, BwPool *pool,
+                        const BwTrainObserver *observer, GError **error)
 {
   g_autoptr(BwGdmlFile) file = bw_gdml_file_new();
   describe(task, solution, file);
-  fill_coefficients(task, alphas, file);
-  return fit_constant(task, file, pool, observer, error) ? g_steal_pointer(&file) : NULL;
+  describe_solver(solution, file);
+  fill_coefficients(task, solution->alphas, file);
+  return fit_constant(task, file, step, pool, observer, error) ? g_steal_pointer(&file) : NULL;
+}
+
+BwGdmlFile *bw_kernel_model(const BwKernelTask *task, const BwKernelSolution *solution, BwPool *pool,
+                            const BwTrainObserver *observer, GError **error)
+{
+  return make(task, solution, 1, pool, observer, error);
+}
+
+BwGdmlFile *bw_kernel_model_now(const BwKernelTask *task, const BwKernelSolution *solution, BwPool *pool,
+                                GError **error)
+{
+  return make(task, solution, task->n_train / HURRIED_POINTS + 1, pool, NULL, error);
 }

@@ -1,14 +1,14 @@
 /* model.h - a model from the coefficients of a kernel expansion. */
 #pragma once
 
+#include "learning/kernel/solution.h"
 #include "learning/kernel/task.h"
 
-typedef struct {
-  double sigma, lambda;
-  const char *solver; /* as sGDML calls it: "analytic", "cg" */
-} BwKernelSolution;
+/* Fits the energies' constant to the training points and tells the observer (may be NULL) what that says
+ * about the labels. */
+BwGdmlFile *bw_kernel_model(const BwKernelTask *task, const BwKernelSolution *solution, BwPool *pool,
+                            const BwTrainObserver *observer, GError **error);
 
-/* alphas[n_unknowns] (copied); fits the energies' constant to the training points and tells the observer what
- * that says about the labels. */
-BwGdmlFile *bw_kernel_model(const BwKernelTask *task, const BwKernelSolution *solution, const double *alphas,
-                            BwPool *pool, const BwTrainObserver *observer, GError **error);
+/* The same in a hurry: the constant from some of the training points. */
+BwGdmlFile *bw_kernel_model_now(const BwKernelTask *task, const BwKernelSolution *solution, BwPool *pool,
+                                GError **error);

@@ -2,6 +2,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "learning/kernel/fit.h"
+#include "learning/kernel/symmetries.h"
 #include "potential/gdml/descriptor.h"
 
 #include <cblas.h>
@@ -30,84 +31,122 @@ static double measure_rate(void)
   return 2.0 * n * n * n / best;
 }
 
-static BwGdmlPoints size_of(const BwDataset *dataset, int n_train, int n_permutations)
+static BwKernelSystem size_of(const BwDataset *dataset, const BwKernelChoices *choices, int n_permutations)
 {
   int n_atoms = dataset->atoms->n_atoms;
-  return (BwGdmlPoints){.n_points = n_train,
-                        .n_atoms = n_atoms,
-                        .n_descriptors = bw_descriptor_size(n_atoms),
-                        .n_permutations = n_permutations > 0 ? n_permutations : USUAL_PERMUTATIONS};
+  const BwGdmlPoints points = {.n_points = choices->n_train,
+                               .n_atoms = n_atoms,
+                               .n_descriptors = bw_descriptor_size(n_atoms),
+                               .n_permutations = n_permutations > 0 ? n_permutations : USUAL_PERMUTATIONS};
+  return (BwKernelSystem){points, choices->function, choices->learns, choices->sigmas[0]};
 }
 
-static int capacity(const BwGdmlPoints *points, guint64 bytes)
+/* The largest number of points that take no more than `bytes`. */
+static int capacity(const BwKernelSystem *system, guint64 (*bytes_of)(const BwKernelSystem *), guint64 bytes)
 {
-  BwGdmlPoints other = *points;
+  BwKernelSystem other = *system;
   int low = 0, high = 1 << 20;
   while (high - low > 1) {
-    other.n_points = (low + high) / 2;
-    if (bw_kernel_closed_bytes(&other) <= bytes)
-      low = other.n_points;
+    other.points.n_points = (low + high) / 2;
+    if (bytes_of(&other) <= bytes)
+      low = other.points.n_points;
     else
-      high = other.n_points;
+      high = other.points.n_points;
   }
   return low;
 }
 
-static double closed_seconds(const BwGdmlPoints *points, double rate)
+/* Blocks of forces: S permutations of D rows of 3N columns, and a product with the other Jacobian. */
+static double closed_seconds(const BwKernelSystem *system, double rate)
 {
-  double m = points->n_points, d = points->n_descriptors, s = points->n_permutations,
-         w = 3.0 * points->n_atoms;
-  double n = m * w, assembly = m * m / 2 * (s * d * (2 * w + 10) + 2 * d * w * w);
+  const BwGdmlPoints *points = &system->points;
+  double m = points->n_points, d = points->n_descriptors, s = points->n_permutations;
+  double w = system->learns & BW_LEARNS_FORCES ? 3.0 * points->n_atoms : 0;
+  double n = (double)bw_kernel_system_n_rows(system);
+  double assembly = m * m / 2 * (s * d * (2 * w + 10) + 2 * d * w * w);
   return assembly / (rate * ASSEMBLY_EFFICIENCY) + n * n * n / 3 / (rate * CHOLESKY_EFFICIENCY);
 }
 
-static gboolean check_memory(const BwTrainPlan *plan, const BwGdmlPoints *points, guint64 max_memory,
-                             GError **error)
+static void measure_closed(const BwKernelSystem *system, double rate, BwTrainPlan *plan)
+{
+  plan->bytes_closed = bw_kernel_closed_bytes(system);
+  plan->seconds_closed = closed_seconds(system, rate);
+  plan->capacity_closed = capacity(system, bw_kernel_closed_bytes, plan->bytes_free);
+}
+
+static void measure_iterative(const BwKernelSystem *system G_GNUC_UNUSED,
+                              const BwKernelChoices *choices G_GNUC_UNUSED, double rate G_GNUC_UNUSED,
+                              BwTrainPlan *plan)
+{
+  plan->bytes_iterative = G_MAXUINT64;
+  plan->seconds_iterative = INFINITY;
+}
+
+static void take(BwTrainPlan *plan, BwSolver solver, const char *reason)
+{
+  gboolean closed = solver == BW_SOLVER_CLOSED;
+  plan->solver = solver;
+  plan->bytes = closed ? plan->bytes_closed : plan->bytes_iterative;
+  plan->seconds = closed ? plan->seconds_closed : plan->seconds_iterative;
+  plan->capacity = closed ? plan->capacity_closed : plan->capacity_iterative;
+  g_free(plan->reason);
+  plan->reason = g_strdup(reason);
+}
+
+static void choose_solver(BwSolver wanted, BwTrainPlan *plan)
+{
+  if (wanted != BW_SOLVER_AUTO)
+    take(plan, wanted, "as asked for");
+  else if (plan->bytes_closed > plan->bytes_free)
+    take(plan, BW_SOLVER_ITERATIVE, "the kernel matrix does not fit into memory");
+  else if (plan->seconds_iterative < plan->seconds_closed)
+    take(plan, BW_SOLVER_ITERATIVE, "it is faster than the closed form");
+  else
+    take(plan, BW_SOLVER_CLOSED, "the kernel matrix fits into memory, and nothing is faster");
+}
+
+static gboolean check_memory(const BwTrainPlan *plan, int n_atoms, guint64 max_memory, GError **error)
 {
   if (plan->bytes <= plan->bytes_free)
     return TRUE;
+  g_autofree char *other =
+      plan->solver == BW_SOLVER_CLOSED && plan->bytes_iterative <= plan->bytes_free
+          ? g_strdup_printf("; the iterative solver needs %.2g GB", plan->bytes_iterative / 1e9)
+          : g_strdup("");
   return bw_fail(
       error, BW_ERROR_MEMORY,
-      "training on %d points of %d atoms needs %.1f GB, more than the %.1f GB that are %s; train on "
-      "fewer points: %d would fit",
-      points->n_points, points->n_atoms, plan->bytes / 1e9, plan->bytes_free / 1e9,
-      max_memory > 0 && plan->bytes_free == max_memory ? "allowed" : "free", plan->capacity);
+      "training on %d points of %d atoms with the %s solver needs %.2g GB, more than the %.2g GB that "
+      "are %s; train on fewer points: %d would fit%s",
+      plan->n_train, n_atoms, bw_solver_name(plan->solver), plan->bytes / 1e9, plan->bytes_free / 1e9,
+      max_memory > 0 && plan->bytes_free == max_memory ? "allowed" : "free", plan->capacity, other);
 }
 
 gboolean bw_kernel_plan(const BwDataset *dataset, const BwTrainSettings *settings,
                         const BwKernelChoices *choices, int n_permutations, BwPool *pool, BwTrainPlan *plan,
                         GError **error)
 {
-  BwGdmlPoints points = size_of(dataset, choices->n_train, n_permutations);
+  const BwKernelSystem system = size_of(dataset, choices, n_permutations);
   guint64 room = bw_memory_available();
+  double rate = measure_rate() * bw_pool_get_n_threads(pool);
   *plan = (BwTrainPlan){.kind = choices->kind,
-                        .solver = BW_SOLVER_CLOSED,
                         .n_train = choices->n_train,
                         .n_valid = choices->n_valid,
                         .n_sigmas = choices->n_sigmas,
                         .n_lambdas = choices->n_lambdas,
                         .n_permutations = n_permutations,
-                        .n_unknowns = (gint64)3 * points.n_atoms * points.n_points};
+                        .n_unknowns = bw_kernel_system_n_rows(&system)};
   plan->bytes_free = settings->max_memory > 0 ? MIN(settings->max_memory, room) : room;
-  plan->bytes = plan->bytes_closed = bw_kernel_closed_bytes(&points);
-  plan->seconds = plan->seconds_closed =
-      closed_seconds(&points, measure_rate() * bw_pool_get_n_threads(pool));
-  plan->seconds_iterative = NAN;
-  plan->capacity = capacity(&points, plan->bytes_free);
-  if (!check_memory(plan, &points, settings->max_memory, error))
-    return FALSE;
-  plan->reason = g_strdup("the kernel matrix fits into memory");
-  return TRUE;
+  measure_closed(&system, rate, plan);
+  measure_iterative(&system, choices, rate, plan);
+  choose_solver(settings->solver, plan);
+  return check_memory(plan, dataset->atoms->n_atoms, settings->max_memory, error);
 }
 
 gboolean bw_train_plan(const BwDataset *dataset, const BwTrainSettings *settings, BwPool *pool,
                        BwTrainPlan *plan, GError **error)
 {
   BwKernelChoices choices;
-  int known = settings->like ? settings->like->n_permutations
-              : settings->kind == BW_MODEL_GDML || settings->kind == BW_MODEL_KRR ? 1
-              : dataset->n_permutations > 0                                       ? dataset->n_permutations
-                                                                                  : -1;
+  int known = bw_kernel_symmetries_expected(dataset, settings);
   return bw_kernel_choose(dataset, settings, &choices, error) &&
          bw_kernel_plan(dataset, settings, &choices, known, pool, plan, error);
 }

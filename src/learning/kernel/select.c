@@ -1,18 +1,12 @@
 #include "learning/kernel/select.h"
+#include "base/error.h"
 #include "learning/kernel/fit.h"
-#include "potential/gdml/predict.h"
+#include "learning/kernel/model.h"
 
 #include <math.h>
 
-typedef struct {
-  const BwKernelTask *task;
-  BwPackedMatrix *matrix;
-  BwPool *pool;
-  const BwTrainObserver *observer;
-  GCancellable *cancellable;
-  BwGdmlFile *best;
-  BwErrors *validation; /* of the best */
-} Search;
+/* A search on a part of the points pays for itself when there are many points and many σ. */
+enum { PART = 4, MIN_POINTS = 400, MIN_SIGMAS = 4 };
 
 /* What a model is judged by. */
 static double judge(const BwKernelTask *task, const BwErrors *errors)
@@ -20,78 +14,120 @@ static double judge(const BwKernelTask *task, const BwErrors *errors)
   return bw_model_kind_needs_forces(task->kind) ? errors->force_rmse : errors->energy_rmse;
 }
 
-static gboolean validate(const Search *search, const BwGdmlFile *file, BwErrors *errors, GError **error)
+static gboolean validate(const BwKernelRun *run, const BwKernelSolution *solution, BwErrors *errors,
+                         GError **error)
 {
-  const BwKernelTask *task = search->task;
+  const BwKernelTask *task = run->task;
   *errors = (BwErrors){NAN, NAN, NAN, NAN, 0, NAN, NAN};
   if (task->n_valid == 0)
     return TRUE;
-  g_autoptr(BwPotential) potential = bw_gdml_potential_new(file, error);
-  if (!potential)
+  g_autoptr(BwGdmlFile) file = bw_kernel_model(task, solution, run->pool, NULL, error);
+  if (!file)
     return FALSE;
-  BwTrainStage stage = bw_train_stage(search->observer, "Validating", file->sig, file->lam);
+  BwTrainStage stage = bw_train_stage(run->observer, "Validating", solution->sigma, solution->lambda);
   g_autoptr(BwComparison) comparison =
-      bw_comparison_measure(potential, task->dataset, task->valid, task->n_valid, search->pool,
-                            bw_train_stage_progress, &stage, search->cancellable, error);
-  if (!comparison)
-    return FALSE;
-  bw_train_compared(search->observer, comparison);
-  *errors = comparison->errors;
-  return TRUE;
+      bw_kernel_run_compare(run, file, task->valid, task->n_valid, &stage, error);
+  if (comparison)
+    *errors = comparison->errors;
+  return comparison != NULL;
 }
 
-/* *worse: than the last one was. */
-static gboolean try(Search *search, double sigma, double lambda, double *last, gboolean *worse,
+/* The validation error of one σ and λ, known or found; NaN without a validation set. */
+static gboolean try(BwKernelRun *run, double sigma, double lambda, const double *start, double *result,
                     GError **error)
 {
-  BwErrors errors;
-  g_autoptr(BwGdmlFile) file = bw_kernel_fit(search->task, sigma, lambda, search->matrix, search->pool,
-                                             search->observer, search->cancellable, error);
-  if (!file || !validate(search, file, &errors, error))
+  const BwKernelTry *known = bw_kernel_state_find(run->state, sigma, lambda);
+  if (known) {
+    bw_train_tried(run->observer, sigma, lambda, &known->errors);
+    *result = judge(run->task, &known->errors);
+    return TRUE;
+  }
+  g_auto(BwKernelSolution) solution = {0};
+  BwKernelTry one = {.sigma = sigma, .lambda = lambda};
+  if (!bw_kernel_fit(run, sigma, lambda, start, &solution, error) ||
+      !validate(run, &solution, &one.errors, error))
     return FALSE;
-  bw_train_tried(search->observer, sigma, lambda, &errors);
-  double error_now = judge(search->task, &errors);
-  *worse = error_now > *last;
-  *last = error_now;
-  if (!search->best || error_now < judge(search->task, search->validation)) {
-    g_clear_pointer(&search->best, bw_gdml_file_free);
-    search->best = g_steal_pointer(&file);
-    *search->validation = errors;
+  *result = judge(run->task, &one.errors);
+  BwKernelState *state = run->state;
+  g_array_append_val(state->tries, one);
+  if (state->best_try < 0 ||
+      *result < judge(run->task, &g_array_index(state->tries, BwKernelTry, state->best_try).errors)) {
+    bw_kernel_solution_move(&state->best, &solution);
+    state->best_try = (int)state->tries->len - 1;
+  }
+  bw_train_tried(run->observer, sigma, lambda, &one.errors);
+  return bw_kernel_run_save(run, TRUE, error);
+}
+
+/* From sigmas[from] on in steps of `step` while the error falls below *least; *at is where it was least. */
+static gboolean walk(BwKernelRun *run, const BwKernelChoices *choices, double lambda, int from, int step,
+                     const double *start, double *least, int *at, GError **error)
+{
+  for (int s = from; s >= 0 && s < choices->n_sigmas; s += step) {
+    double result;
+    const double *near = run->state->best.alphas ? run->state->best.alphas : start;
+    if (!try(run, choices->sigmas[s], lambda, near, &result, error))
+      return FALSE;
+    if (!(result < *least) && *at >= 0)
+      break;
+    *least = result;
+    *at = s;
   }
   return TRUE;
 }
 
-static gboolean search_all(Search *search, const BwKernelChoices *choices, GError **error)
+gboolean bw_kernel_select(BwKernelRun *run, const BwKernelChoices *choices, int first, const double *start,
+                          GError **error)
 {
   for (int l = 0; l < choices->n_lambdas; l++) {
-    double last = INFINITY;
-    gboolean worse = FALSE;
-    for (int s = 0; s < choices->n_sigmas && !worse; s++)
-      if (!try(search, choices->sigmas[s], choices->lambdas[l], &last, &worse, error))
-        return FALSE;
+    double least = INFINITY;
+    int at = -1;
+    if (!walk(run, choices, choices->lambdas[l], first, 1, start, &least, &at, error))
+      return FALSE;
+    if (at == first && !walk(run, choices, choices->lambdas[l], first - 1, -1, start, &least, &at, error))
+      return FALSE;
+    first = at;
   }
+  if (choices->n_sigmas > 1 && (first == 0 || first == choices->n_sigmas - 1))
+    bw_train_note(run->observer,
+                  "the best sigma, %g, is at the border of those tried; a better one may lie beyond",
+                  choices->sigmas[first]);
   return TRUE;
 }
 
-static void note_border(const Search *search, const BwKernelChoices *choices)
+int bw_kernel_sigma_index(const BwKernelChoices *choices, double sigma)
 {
-  double sigma = search->best->sig;
-  if (choices->n_sigmas > 1 &&
-      (sigma == choices->sigmas[0] || sigma == choices->sigmas[choices->n_sigmas - 1]))
-    bw_train_note(search->observer,
-                  "the best sigma, %g, is at the border of those tried; a better one may lie beyond", sigma);
+  for (int s = 0; s < choices->n_sigmas; s++)
+    if (choices->sigmas[s] == sigma)
+      return s;
+  return 0;
 }
 
-BwGdmlFile *bw_kernel_select(const BwKernelTask *task, const BwKernelChoices *choices, BwErrors *validation,
-                             BwPool *pool, const BwTrainObserver *observer, GCancellable *cancellable,
-                             GError **error)
+gboolean bw_kernel_select_first(BwKernelRun *run, const BwKernelChoices *choices, GError **error)
 {
-  g_autoptr(BwPackedMatrix) matrix = bw_kernel_fit_matrix(&task->points);
-  Search search = {task, matrix, pool, observer, cancellable, NULL, validation};
-  if (!search_all(&search, choices, error)) {
-    bw_gdml_file_free(search.best);
-    return NULL;
-  }
-  note_border(&search, choices);
-  return search.best;
+  if (run->state->first >= 0)
+    return TRUE;
+  run->state->first = 0;
+  if (run->task->n_train < MIN_POINTS || choices->n_sigmas < MIN_SIGMAS)
+    return TRUE;
+  g_autoptr(BwKernelTask) part = bw_kernel_task_part(run->task, run->task->n_train / PART, run->seed, error);
+  if (!part)
+    return FALSE;
+  const BwTrainObserver quiet = {.progress = run->observer ? run->observer->progress : NULL,
+                                 .data = run->observer ? run->observer->data : NULL};
+  BwKernelChoices one_lambda = *choices;
+  one_lambda.n_lambdas = 1;
+  g_auto(BwKernelRun) small = {.task = part,
+                               .solver = BW_SOLVER_CLOSED,
+                               .seed = run->seed,
+                               .pool = run->pool,
+                               .observer = &quiet,
+                               .cancellable = run->cancellable,
+                               .state = bw_kernel_state_new(NULL)};
+  if (!bw_kernel_select(&small, &one_lambda, 0, NULL, error))
+    return FALSE;
+  run->state->first = bw_kernel_sigma_index(choices, small.state->best.sigma);
+  bw_train_note(run->observer, "on %d of the points sigma %g is best: the search begins there", part->n_train,
+                small.state->best.sigma);
+  return bw_kernel_run_save(run, TRUE, error);
 }

@@ -1,10 +1,18 @@
-/* select.h - the model of several σ and λ that suits the validation set best. */
+/* select.h - the σ and λ that suit the validation set best. */
 #pragma once
 
-#include "learning/kernel/task.h"
+#include "learning/kernel/run.h"
 
-/* Tries σ after σ until the validation error rises, for each λ. *validation: of the model returned; n = 0
- * without a validation set. */
-BwGdmlFile *bw_kernel_select(const BwKernelTask *task, const BwKernelChoices *choices, BwErrors *validation,
-                             BwPool *pool, const BwTrainObserver *observer, GCancellable *cancellable,
-                             GError **error);
+/* From the first σ on (from the best of those before, for every λ after the first) upwards while the
+ * validation error falls, or else downwards. Tries that run->state has are not repeated; the result is in
+ * run->state->best, and in the tries. `first`: index of the σ to begin with; `start`: coefficients of a
+ * related problem, or NULL. */
+gboolean bw_kernel_select(BwKernelRun *run, const BwKernelChoices *choices, int first, const double *start,
+                          GError **error);
+
+/* Sets run->state->first, unless it is: the σ that suits a part of the training points, or the first of all
+ * where looking is not worth it. */
+gboolean bw_kernel_select_first(BwKernelRun *run, const BwKernelChoices *choices, GError **error);
+
+/* The index of sigma among those to try; 0 when it is none. */
+int bw_kernel_sigma_index(const BwKernelChoices *choices, double sigma);

@@ -2,17 +2,15 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "learning/kernel/labels.h"
+#include "learning/kernel/symmetries.h"
 #include "learning/split.h"
 #include "potential/gdml/descriptor.h"
-#include "potential/gdml/symmetry.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { MAX_SYMMETRY_FRAMES = 1000 };
-
-/* Rounds of drawing frames, so that the choices are independent. */
-enum { ROUND_TRAIN, ROUND_VALID, ROUND_SYMMETRY };
+/* Rounds of drawing frames, so that the choices are independent; symmetries.c has 2. */
+enum { ROUND_TRAIN, ROUND_VALID, ROUND_PART = 3 };
 
 static gboolean choose_units(BwKernelTask *task, const BwGdmlFile *like, GError **error)
 {
@@ -104,58 +102,6 @@ static gboolean choose_cell(BwKernelTask *task, GError **error)
   return bw_cell_init(&task->cell, (const double(*)[3])vectors, cell->periodic, error);
 }
 
-static BwPermutations *search_permutations(const BwKernelTask *task, const BwTrainSettings *settings,
-                                           BwPool *pool, const BwTrainObserver *observer,
-                                           GCancellable *cancellable, GError **error)
-{
-  const BwDataset *dataset = task->dataset;
-  int n_atoms = dataset->atoms->n_atoms, n = MIN(task->n_train, MAX_SYMMETRY_FRAMES);
-  g_autofree int *sample =
-      bw_split_choose(NULL, task->n_train, NULL, n, settings->seed, ROUND_SYMMETRY, error);
-  g_autofree double *positions = g_new(double, (gsize)n *n_atoms * 3);
-  for (int i = 0; i < n; i++)
-    for (int k = 0; k < 3 * n_atoms; k++)
-      positions[(gsize)i * n_atoms * 3 + k] =
-          dataset->positions[(gsize)task->train[sample[i]] * n_atoms * 3 + k] / task->length_factor;
-  BwTrainStage stage = bw_train_stage(observer, "Looking for symmetries", NAN, NAN);
-  gboolean salvaged = FALSE;
-  BwPermutations *found = bw_symmetry_find(positions, n, n_atoms, dataset->atoms->numbers,
-                                           task->periodic ? &task->cell : NULL, BW_IMAGES_ROUNDED, pool,
-                                           bw_train_stage_progress, &stage, cancellable, &salvaged, error);
-  if (found && salvaged)
-    bw_train_note(observer, "the symmetries found contradict each other; %d of them could be kept", found->n);
-  return found;
-}
-
-static gboolean choose_permutations(BwKernelTask *task, const BwTrainSettings *settings, BwPool *pool,
-                                    const BwTrainObserver *observer, GCancellable *cancellable,
-                                    GError **error)
-{
-  const BwDataset *dataset = task->dataset;
-  int n_atoms = dataset->atoms->n_atoms, size = bw_descriptor_size(n_atoms);
-  const int *given = settings->like ? settings->like->perms : dataset->permutations;
-  int n_given = settings->like ? settings->like->n_permutations : dataset->n_permutations;
-  gboolean symmetric = task->kind == BW_MODEL_SGDML || task->kind == BW_MODEL_BIGDML;
-  if (!symmetric)
-    n_given = 0;
-  if (symmetric && !given) {
-    task->permutations = search_permutations(task, settings, pool, observer, cancellable, error);
-    if (!task->permutations)
-      return FALSE;
-  } else {
-    task->permutations = bw_permutations_new(n_atoms);
-    for (int p = 0; p < n_given; p++)
-      bw_permutations_add(task->permutations, given + (gsize)p * n_atoms);
-  }
-  task->pairs = g_new(int, (gsize)task->permutations->n *size);
-  for (int p = 0; p < task->permutations->n; p++)
-    bw_gdml_descriptor_permutation(bw_permutations_get(task->permutations, p), n_atoms,
-                                   task->pairs + (gsize)p * size);
-  task->points = (BwGdmlPoints){task->n_train,     n_atoms,    size,       task->permutations->n,
-                                task->descriptors, task->arms, task->pairs};
-  return TRUE;
-}
-
 static void gather_points(BwKernelTask *task)
 {
   int n_atoms = task->dataset->atoms->n_atoms, size = bw_descriptor_size(n_atoms), n = 3 * n_atoms;
@@ -166,7 +112,7 @@ static void gather_points(BwKernelTask *task)
     const double *frame = task->dataset->positions + (gsize)task->train[m] * n;
     for (int k = 0; k < n; k++)
       positions[k] = frame[k] / task->length_factor;
-    bw_descriptor(positions, n_atoms, task->periodic ? &task->cell : NULL, BW_IMAGES_ROUNDED,
+    bw_descriptor(positions, n_atoms, task->periodic ? &task->cell : NULL, task->images,
                   task->descriptors + (gsize)m * size, task->arms + (gsize)m * size * 3);
   }
 }
@@ -182,27 +128,78 @@ static gboolean check_points(const BwKernelTask *task, GError **error)
   return TRUE;
 }
 
+static void set_points(BwKernelTask *task)
+{
+  int n_atoms = task->dataset->atoms->n_atoms, size = bw_descriptor_size(n_atoms), n = task->permutations->n;
+  task->pairs = g_new(int, (gsize)n *size);
+  for (int p = 0; p < n; p++)
+    bw_gdml_descriptor_permutation(bw_permutations_get(task->permutations, p), n_atoms,
+                                   task->pairs + (gsize)p * size);
+  task->points = (BwGdmlPoints){.n_points = task->n_train,
+                                .n_atoms = n_atoms,
+                                .n_descriptors = size,
+                                .n_permutations = n,
+                                .descriptors = task->descriptors,
+                                .arms = task->arms,
+                                .pairs = task->pairs};
+}
+
 BwKernelTask *bw_kernel_task_new(const BwDataset *dataset, const BwTrainSettings *settings,
-                                 const BwKernelChoices *choices, BwPool *pool,
+                                 const BwKernelChoices *choices, const BwPermutations *known, BwPool *pool,
                                  const BwTrainObserver *observer, GCancellable *cancellable, GError **error)
 {
   g_autoptr(BwKernelTask) task = g_new0(BwKernelTask, 1);
+  const BwGdmlFile *like = settings->like;
   task->dataset = dataset;
   task->kind = choices->kind;
-  task->use_energies = choices->use_energies;
+  task->learns = choices->learns;
   task->function = choices->function;
-  if (!choose_units(task, settings->like, error))
+  task->images = like ? like->images : task->kind == BW_MODEL_BIGDML ? BW_IMAGES_NEAREST : BW_IMAGES_ROUNDED;
+  if (!choose_units(task, like, error))
     return NULL;
-  if (settings->like ? !repeat_frames(task, settings->like, observer, error)
-                     : !choose_frames(task, settings, choices, observer, error))
+  if (like ? !repeat_frames(task, like, observer, error)
+           : !choose_frames(task, settings, choices, observer, error))
     return NULL;
   if (!choose_cell(task, error))
     return NULL;
   gather_points(task);
-  if (!check_points(task, error) || !bw_kernel_labels(task, error) ||
-      !choose_permutations(task, settings, pool, observer, cancellable, error))
+  if (!check_points(task, error) || !bw_kernel_labels(task, error))
     return NULL;
+  task->permutations = bw_kernel_symmetries(task, settings, known, pool, observer, cancellable, error);
+  if (!task->permutations)
+    return NULL;
+  set_points(task);
   return g_steal_pointer(&task);
+}
+
+BwKernelTask *bw_kernel_task_part(const BwKernelTask *whole, int n, guint64 seed, GError **error)
+{
+  g_autofree double *energies = whole->dataset->energies ? g_new(double, whole->n_train) : NULL;
+  for (int m = 0; energies && m < whole->n_train; m++)
+    energies[m] = whole->dataset->energies[whole->train[m]];
+  g_autofree int *chosen = bw_split_choose(energies, whole->n_train, NULL, n, seed, ROUND_PART, error);
+  if (!chosen)
+    return NULL;
+  g_autoptr(BwKernelTask) task = g_memdup2(whole, sizeof *whole);
+  task->descriptors = task->arms = task->labels = NULL;
+  task->pairs = NULL;
+  task->n_train = n;
+  task->train = g_new(int, MAX(n, 1));
+  for (int m = 0; m < n; m++)
+    task->train[m] = whole->train[chosen[m]];
+  task->valid = g_memdup2(whole->valid, sizeof(int) * MAX(whole->n_valid, 1));
+  task->permutations = bw_permutations_new_from(whole->permutations->perms, whole->permutations->n,
+                                                whole->permutations->n_atoms);
+  gather_points(task);
+  if (!bw_kernel_labels(task, error))
+    return NULL;
+  set_points(task);
+  return g_steal_pointer(&task);
+}
+
+BwKernelSystem bw_kernel_task_system(const BwKernelTask *task, double sigma)
+{
+  return (BwKernelSystem){task->points, task->function, task->learns, sigma};
 }
 
 void bw_kernel_task_free(BwKernelTask *task)

@@ -73,6 +73,14 @@ gboolean bw_permutations_add(BwPermutations *set, const int *perm)
   return TRUE;
 }
 
+BwPermutations *bw_permutations_new_from(const int *perms, int n, int n_atoms)
+{
+  BwPermutations *set = bw_permutations_new(n_atoms);
+  for (int p = 0; p < n; p++)
+    bw_permutations_add(set, perms + (gsize)p * n_atoms);
+  return set;
+}
+
 static int compare_permutations(gconstpointer a, gconstpointer b, gpointer n_atoms)
 {
   const int *first = a, *second = b;

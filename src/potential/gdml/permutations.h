@@ -15,6 +15,8 @@ typedef struct {
 
 /* The identity alone. */
 BwPermutations *bw_permutations_new(int n_atoms);
+/* These, without repetition. perms: [n][n_atoms]. */
+BwPermutations *bw_permutations_new_from(const int *perms, int n, int n_atoms);
 void bw_permutations_free(BwPermutations *set);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwPermutations, bw_permutations_free)
 
