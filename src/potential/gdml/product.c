@@ -9,15 +9,22 @@ enum { POINTS_PER_TASK = 16 };
 
 struct _BwGdmlProduct {
   BwKernelSystem system;
+  BwGdmlPoints rows;
   BwGdmlKernel *kernel;
   double *force_weights; /* [M][D], J_m x_m; NULL where forces are not learned */
 };
 
 BwGdmlProduct *bw_gdml_product_new(const BwKernelSystem *system)
 {
+  return bw_gdml_product_new_between(system, &system->points);
+}
+
+BwGdmlProduct *bw_gdml_product_new_between(const BwKernelSystem *system, const BwGdmlPoints *rows)
+{
   BwGdmlProduct *product = g_new0(BwGdmlProduct, 1);
   const BwGdmlPoints *points = &system->points;
   product->system = *system;
+  product->rows = *rows;
   if (system->learns & BW_LEARNS_FORCES)
     product->force_weights = bw_new0(double, (gsize)points->n_points * points->n_descriptors);
   g_autoptr(BwDoubles) none = bw_new0(double, points->n_points);
@@ -43,11 +50,16 @@ typedef struct {
   double *y;
 } Job;
 
+static int n_tasks(const BwGdmlPoints *points)
+{
+  return (points->n_points + POINTS_PER_TASK - 1) / POINTS_PER_TASK;
+}
+
 /* Points of a task. */
-static int range(const BwGdmlProduct *product, int task, int *first)
+static int range(const BwGdmlPoints *points, int task, int *first)
 {
   *first = task * POINTS_PER_TASK;
-  return MIN(POINTS_PER_TASK, product->system.points.n_points - *first);
+  return MIN(POINTS_PER_TASK, points->n_points - *first);
 }
 
 static void make_weights(int task, G_GNUC_UNUSED BwScratch *scratch, gpointer data)
@@ -55,7 +67,7 @@ static void make_weights(int task, G_GNUC_UNUSED BwScratch *scratch, gpointer da
   const Job *job = data;
   const BwGdmlPoints *points = &job->product->system.points;
   gsize size = points->n_descriptors, width = 3 * (gsize)points->n_atoms;
-  int first, n = range(job->product, task, &first);
+  int first, n = range(points, task, &first);
   for (gsize m = first; m < (gsize)first + n; m++)
     bw_descriptor_change(points->arms + m * size * 3, job->x + m * width, points->n_atoms,
                          job->product->force_weights + m * size);
@@ -65,13 +77,13 @@ static void predict(int task, BwScratch *scratch, gpointer data)
 {
   const Job *job = data;
   const BwKernelSystem *system = &job->product->system;
-  const BwGdmlPoints *points = &system->points;
+  const BwGdmlPoints *points = &job->product->rows;
   gsize size = points->n_descriptors, width = 3 * (gsize)points->n_atoms;
   gsize n_workspace = bw_gdml_kernel_workspace(job->product->kernel);
   double *workspace = bw_scratch_get(scratch, sizeof(double) * (n_workspace + POINTS_PER_TASK * size));
   double *slopes = workspace + n_workspace, *y = job->y, energies[POINTS_PER_TASK];
   gboolean forces = system->learns & BW_LEARNS_FORCES;
-  int first, n = range(job->product, task, &first);
+  int first, n = range(points, task, &first);
   bw_gdml_kernel_sum(job->product->kernel, points->descriptors + first * size, n, -1, energies,
                      forces ? slopes : NULL, NULL, workspace);
   for (gsize k = 0; forces && k < n * size; k++)
@@ -85,14 +97,13 @@ static void predict(int task, BwScratch *scratch, gpointer data)
 void bw_gdml_product_apply(BwGdmlProduct *product, const double *x, double *y, BwPool *pool)
 {
   const BwGdmlPoints *points = &product->system.points;
-  int n_tasks = (points->n_points + POINTS_PER_TASK - 1) / POINTS_PER_TASK;
   Job job = {product, x, y};
   if (product->force_weights) {
-    bw_pool_run(pool, n_tasks, make_weights, &job);
+    bw_pool_run(pool, n_tasks(points), make_weights, &job);
     x += (gsize)points->n_points * 3 * points->n_atoms;
   }
   bw_gdml_kernel_set_weights(product->kernel, product->force_weights, x);
-  bw_pool_run(pool, n_tasks, predict, &job);
+  bw_pool_run(pool, n_tasks(&product->rows), predict, &job);
 }
 
 guint64 bw_gdml_product_bytes(const BwKernelSystem *system)

@@ -9,6 +9,11 @@ typedef struct _BwGdmlProduct BwGdmlProduct;
 
 /* The arrays of the system's points must live as long. */
 BwGdmlProduct *bw_gdml_product_new(const BwKernelSystem *system);
+
+/* The rectangle of K whose rows are the unknowns of `rows`, its columns those of the system: other points of
+ * the same molecule, whose permutations do not count. x: as many as the system's rows, y: as many as a system
+ * of `rows` would have; they must not overlap. */
+BwGdmlProduct *bw_gdml_product_new_between(const BwKernelSystem *system, const BwGdmlPoints *rows);
 void bw_gdml_product_free(BwGdmlProduct *product);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwGdmlProduct, bw_gdml_product_free)
 

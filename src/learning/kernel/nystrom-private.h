@@ -1,0 +1,23 @@
+/* nystrom-private.h - what nystrom.c uses and nystrom-build.c makes. */
+#pragma once
+
+#include "learning/kernel/nystrom.h"
+
+struct _BwNystrom {
+  BwKernelSystem system;
+  BwInducing *inducing;
+  int width;      /* unknowns of a training point */
+  double *root;   /* [k][k] columns: K_II = T Tᵀ, T the lower triangle */
+  double *inner;  /* [k][k] columns: 1 + T⁻¹ K_In B⁻¹ K_nI T⁻ᵀ = G Gᵀ, G the lower triangle */
+  double *blocks; /* [M][width][width] columns: B_j = L_j L_jᵀ, L_j the lower triangle */
+  BwGdmlProduct *to, *from; /* K_In, K_nI */
+  double *few, *middle;     /* [unknowns of all of the inducing points], [k] */
+  double *many;             /* [n_rows] */
+};
+
+/* Fills root, blocks and inner. */
+gboolean bw_nystrom_build(BwNystrom *nystrom, double lambda, BwPool *pool, BwProgressFunc progress,
+                          gpointer data, GCancellable *cancellable, GError **error);
+
+/* Bytes that building takes besides. */
+guint64 bw_nystrom_build_bytes(const BwKernelSystem *system, int n);

@@ -1,0 +1,106 @@
+#include "learning/kernel/nystrom-private.h"
+
+#include <cblas.h>
+
+enum { POINTS_PER_TASK = 32 };
+
+BwNystrom *bw_nystrom_new(const BwKernelSystem *system, BwInducing *inducing, double lambda, BwPool *pool,
+                          BwProgressFunc progress, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(BwNystrom) nystrom = g_new0(BwNystrom, 1);
+  gsize k = (gsize)inducing->n, n_points = (gsize)system->points.n_points;
+  nystrom->system = *system;
+  nystrom->inducing = inducing;
+  nystrom->width = bw_kernel_system_width(system);
+  nystrom->root = bw_new(double, k *k);
+  nystrom->inner = bw_new0(double, k *k);
+  nystrom->blocks = bw_new(double, n_points * nystrom->width * nystrom->width);
+  if (!bw_nystrom_build(nystrom, lambda, pool, progress, data, cancellable, error))
+    return NULL;
+  nystrom->to = bw_gdml_product_new_between(system, &inducing->system.points);
+  nystrom->from = bw_gdml_product_new_between(&inducing->system, &system->points);
+  nystrom->few = bw_new(double, bw_kernel_system_n_rows(&inducing->system));
+  nystrom->middle = bw_new(double, k);
+  nystrom->many = bw_new(double, bw_kernel_system_n_rows(system));
+  return g_steal_pointer(&nystrom);
+}
+
+void bw_nystrom_free(BwNystrom *nystrom)
+{
+  if (!nystrom)
+    return;
+  bw_inducing_free(nystrom->inducing);
+  bw_gdml_product_free(nystrom->to);
+  bw_gdml_product_free(nystrom->from);
+  bw_free(nystrom->root);
+  bw_free(nystrom->inner);
+  bw_free(nystrom->blocks);
+  bw_free(nystrom->few);
+  bw_free(nystrom->middle);
+  bw_free(nystrom->many);
+  g_free(nystrom);
+}
+
+typedef struct {
+  const BwNystrom *nystrom;
+  const double *in, *minus; /* NULL: nothing is taken away */
+  double *out;
+} Division;
+
+/* out = B⁻¹ (in − minus) */
+static void divide(int task, BwScratch *scratch, gpointer data)
+{
+  const Division *job = data;
+  const BwNystrom *nystrom = job->nystrom;
+  int width = nystrom->width, n_points = nystrom->system.points.n_points;
+  double *part = bw_scratch_get(scratch, sizeof(double) * (gsize)width);
+  for (int j = task * POINTS_PER_TASK; j < MIN((task + 1) * POINTS_PER_TASK, n_points); j++) {
+    const double *block = nystrom->blocks + (gsize)j * width * width;
+    for (int c = 0; c < width; c++) {
+      gint64 row = bw_kernel_system_row(&nystrom->system, j, c);
+      part[c] = job->in[row] - (job->minus ? job->minus[row] : 0);
+    }
+    cblas_dtrsv(CblasColMajor, CblasLower, CblasNoTrans, CblasNonUnit, width, block, width, part, 1);
+    cblas_dtrsv(CblasColMajor, CblasLower, CblasTrans, CblasNonUnit, width, block, width, part, 1);
+    for (int c = 0; c < width; c++)
+      job->out[bw_kernel_system_row(&nystrom->system, j, c)] = part[c];
+  }
+}
+
+/* middle = (K_II + K_In B⁻¹ K_nI)⁻¹ middle */
+static void solve_inner(BwNystrom *nystrom)
+{
+  int k = nystrom->inducing->n;
+  double *x = nystrom->middle;
+  cblas_dtrsv(CblasColMajor, CblasLower, CblasNoTrans, CblasNonUnit, k, nystrom->root, k, x, 1);
+  cblas_dtrsv(CblasColMajor, CblasLower, CblasNoTrans, CblasNonUnit, k, nystrom->inner, k, x, 1);
+  cblas_dtrsv(CblasColMajor, CblasLower, CblasTrans, CblasNonUnit, k, nystrom->inner, k, x, 1);
+  cblas_dtrsv(CblasColMajor, CblasLower, CblasTrans, CblasNonUnit, k, nystrom->root, k, x, 1);
+}
+
+void bw_nystrom_apply(BwNystrom *nystrom, const double *v, double *out, BwPool *pool)
+{
+  int n_tasks = (nystrom->system.points.n_points + POINTS_PER_TASK - 1) / POINTS_PER_TASK;
+  Division first = {nystrom, v, NULL, nystrom->many}, second = {nystrom, v, nystrom->many, out};
+  bw_pool_run(pool, n_tasks, divide, &first);
+  bw_gdml_product_apply(nystrom->to, nystrom->many, nystrom->few, pool);
+  bw_inducing_gather(nystrom->inducing, nystrom->few, nystrom->middle);
+  solve_inner(nystrom);
+  bw_inducing_scatter(nystrom->inducing, nystrom->middle, nystrom->few);
+  bw_gdml_product_apply(nystrom->from, nystrom->few, nystrom->many, pool);
+  bw_pool_run(pool, n_tasks, divide, &second);
+}
+
+guint64 bw_nystrom_bytes(const BwKernelSystem *system, int n)
+{
+  guint64 width = (guint64)bw_kernel_system_width(system), rows = (guint64)bw_kernel_system_n_rows(system);
+  guint64 kept = 2 * (guint64)n * (guint64)n + width * rows + 3 * rows;
+  return sizeof(double) * kept + bw_nystrom_build_bytes(system, n) + 2 * bw_gdml_product_bytes(system);
+}
+
+double bw_nystrom_flops(const BwKernelSystem *system, int n)
+{
+  double rows = (double)bw_kernel_system_n_rows(system), k = n, width = bw_kernel_system_width(system);
+  double columns = rows * k * (20 + 5.0 * system->points.n_permutations);
+  return 2 * rows * k * (k + width) + columns + k * k * k;
+}
