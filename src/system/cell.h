@@ -16,9 +16,12 @@ typedef struct {
   int face_images[7][3];
 } BwCell;
 
-/* Which image of a difference vector descriptors are made of: rounded fractional coordinates, as the package
- * sgdml has it, are the nearest one where the lattice vectors are at right angles. */
-typedef enum { BW_IMAGE_ROUNDED, BW_IMAGE_NEAREST } BwImageRule;
+/* Which image of a pair counts in a periodic cell. */
+typedef enum {
+  BW_IMAGES_ROUNDED, /* fractional differences rounded, as sgdml does: the nearest where the vectors are at
+                        right angles */
+  BW_IMAGES_NEAREST, /* the minimum image of any cell: BIGDML's */
+} BwImageRule;
 
 /* No cell at all. */
 void bw_cell_init_none(BwCell *cell);

@@ -220,7 +220,7 @@ static void test_images(void)
   g_autofree char *folder = g_dir_make_tmp("beadwork-XXXXXX", NULL),
                   *path = g_build_filename(folder, "model.npz", NULL);
   const double lattice[9] = {9, 0, 0, 0, 9, 0, 0, 0, 9};
-  file->images = BW_IMAGE_NEAREST;
+  file->images = BW_IMAGES_NEAREST;
   file->lattice = memcpy(bw_new(double, 9), lattice, sizeof lattice);
   g_assert_true(bw_gdml_file_write(file, path, &error));
   file->lattice[3] = 2;

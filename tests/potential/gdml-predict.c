@@ -189,6 +189,23 @@ static void test_periodic_virial(void)
   }
 }
 
+/* In a skewed cell the nearest image is not that of rounded coordinates: here it is the molecule itself. */
+static void test_images(void)
+{
+  const double lattice[9] = {5, 0, 0, 4.5, 5, 0, 0, 0, 5}, positions[9] = {0, 0, 0, -0.725, 2.25, 0, 0, 0, 1};
+  double energies[2];
+  g_autoptr(BwPotential) alone = new_water(FALSE);
+  for (int rule = BW_IMAGES_ROUNDED; rule <= BW_IMAGES_NEAREST; rule++) {
+    g_autoptr(BwGdmlFile) file = water_file(TRUE);
+    memcpy(file->lattice, lattice, sizeof lattice);
+    file->images = (BwImageRule)rule;
+    g_autoptr(BwPotential) potential = bw_gdml_potential_new(file, NULL);
+    energies[rule] = energy_of(potential, NULL, positions);
+  }
+  g_assert_cmpfloat_with_epsilon(energies[BW_IMAGES_NEAREST], energy_of(alone, NULL, positions), 1e-13);
+  g_assert_cmpfloat(fabs(energies[BW_IMAGES_ROUNDED] - energies[BW_IMAGES_NEAREST]), >, 1e-3);
+}
+
 static void rotate(double *positions, int n)
 {
   double c = cos(0.7), s = sin(0.7);
@@ -397,6 +414,7 @@ int main(int argc, char **argv)
   g_test_add_func("/gdml/predict/units", test_units);
   g_test_add_func("/gdml/predict/derivatives", test_derivatives);
   g_test_add_func("/gdml/predict/periodic-virial", test_periodic_virial);
+  g_test_add_func("/gdml/predict/images", test_images);
   g_test_add_func("/gdml/predict/invariance", test_invariance);
   for (gsize i = 0; i < G_N_ELEMENTS(official); i++) {
     g_autofree char *name = g_strdup_printf("/gdml/predict/official/%" G_GSIZE_FORMAT, i);

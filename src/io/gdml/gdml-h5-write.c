@@ -71,7 +71,7 @@ static void write_model(Writer *w, hid_t h5)
   write_array(w, "R_d_desc_alpha", H5T_NATIVE_DOUBLE, file->R_d_desc_alpha, 2, points, "1");
   write_array(w, "lattice", H5T_NATIVE_DOUBLE, file->lattice, 2, (gint64[]){3, 3}, file->r_unit);
   if (file->lattice)
-    set_text(w, "images", file->images == BW_IMAGE_NEAREST ? "nearest" : "rounded");
+    set_text(w, "images", file->images == BW_IMAGES_NEAREST ? "nearest" : "rounded");
   write_array(w, "alphas_E", H5T_NATIVE_DOUBLE, file->alphas_E, 1, (gint64[]){file->n_train}, "1");
   bw_h5_close(w->at);
 }

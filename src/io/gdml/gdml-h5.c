@@ -114,7 +114,7 @@ static gboolean read_rules(Reader *r)
   if (images && !g_str_equal(images, "nearest") && !g_str_equal(images, "rounded"))
     return bw_fail_file(r->error, BW_ERROR_FORMAT, file->path,
                         "'images' is '%s', which is neither 'nearest' nor 'rounded'", images);
-  file->images = g_strcmp0(images, "nearest") == 0 ? BW_IMAGE_NEAREST : BW_IMAGE_ROUNDED;
+  file->images = g_strcmp0(images, "nearest") == 0 ? BW_IMAGES_NEAREST : BW_IMAGES_ROUNDED;
   return TRUE;
 }
 

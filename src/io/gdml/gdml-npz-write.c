@@ -141,7 +141,7 @@ static gboolean check_sayable(const BwGdmlFile *file, const char *path, GError *
     what = "a model that learned energies alone (KRR)";
   else if (file->function != BW_KERNEL_MATERN52)
     what = "another kernel function than Matern's";
-  else if (file->lattice && file->images == BW_IMAGE_NEAREST && !has_right_angles(file->lattice))
+  else if (file->lattice && file->images == BW_IMAGES_NEAREST && !has_right_angles(file->lattice))
     what = "the nearest images in a cell without right angles";
   return !what || bw_fail_file(error, BW_ERROR_UNSUPPORTED, path,
                                "sGDML's npz cannot say %s; write a .bwmodel instead", what);

@@ -50,7 +50,7 @@ static void describe(const BwKernelTask *task, const BwKernelSolution *solution,
   file->lam = solution->lambda;
   file->method = bw_kernel_method_parse(bw_model_kind_name(task->kind));
   file->function = task->function;
-  file->images = task->images == BW_IMAGES_NEAREST ? BW_IMAGE_NEAREST : BW_IMAGE_ROUNDED;
+  file->images = task->images;
   if (task->periodic)
     file->lattice = copy(task->cell.vectors, 9, sizeof(double));
 }

@@ -10,7 +10,7 @@ typedef struct {
   BwModelKind kind;
   BwLearns learns;
   BwKernelFunction function;
-  BwImages images;
+  BwImageRule images;
   const char *r_unit, *e_unit;         /* interned */
   double length_factor, energy_factor; /* to Å and eV */
   int n_train, n_valid;

@@ -18,7 +18,7 @@ static void rounded_image(const BwCell *cell, double difference[3])
   bw_sub3(difference, shift, difference);
 }
 
-void bw_descriptor(const double *positions, int n_atoms, const BwCell *cell, BwImages images,
+void bw_descriptor(const double *positions, int n_atoms, const BwCell *cell, BwImageRule images,
                    double *descriptor, double *arms)
 {
   int pair = 0;

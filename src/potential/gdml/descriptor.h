@@ -4,13 +4,6 @@
 
 #include "system/cell.h"
 
-/* Which image of a pair counts in a periodic cell. */
-typedef enum {
-  BW_IMAGES_ROUNDED, /* fractional differences rounded, as sgdml does: in a skewed cell not always the nearest
-                      */
-  BW_IMAGES_NEAREST, /* the minimum image of any cell: BIGDML's */
-} BwImages;
-
 /* D = N (N − 1) / 2 */
 int bw_descriptor_size(int n_atoms);
 
@@ -19,7 +12,7 @@ int bw_descriptor_size(int n_atoms);
  *
  * Both rules have a kink where two images of a pair are equally near, at half the cell: the distance is
  * continuous there, its slope is not. bw_crystal_find() counts the pairs that thermal motion takes there. */
-void bw_descriptor(const double *positions, int n_atoms, const BwCell *cell, BwImages images,
+void bw_descriptor(const double *positions, int n_atoms, const BwCell *cell, BwImageRule images,
                    double *descriptor, double *arms);
 
 /* forces[n_atoms][3] = Jᵀ slopes, where slopes[D] is minus the derivative of the energy. Overwrites. */

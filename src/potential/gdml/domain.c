@@ -1,17 +1,51 @@
 #include "potential/gdml/domain.h"
 #include "base/array.h"
+#include "potential/gdml/orbits.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { POINTS_PER_TASK = 16 };
+enum {
+  POINTS_PER_TASK = 16,
+  LEAST_MEASURED = 64, /* training points from which the mesh is taken, where there are so many */
+};
+
+/* M·S·D of all measured points together: some tenths of a second. */
+#define MEASURED_WORK 4e9
 
 struct _BwGdmlDomain {
   int n_points, n_descriptors;
   double *descriptors; /* [M][D] */
   double *low, *high;  /* [D] range of each pair and its images */
+  int n_measured;      /* points from which the mesh is taken */
   double mesh;         /* 0: not known yet */
 };
+
+/* One permutation turns a pair of atoms into each of its orbit. */
+static void find_ranges(BwGdmlDomain *domain, const int *pairs, int n_permutations)
+{
+  int n = domain->n_descriptors;
+  g_autofree int *root = g_new(int, n);
+  bw_orbits_find(pairs, n_permutations, n, root);
+  domain->low = g_new(double, n);
+  domain->high = g_new(double, n);
+  for (int a = 0; a < n; a++)
+    domain->low[a] = INFINITY, domain->high[a] = -INFINITY;
+  for (int m = 0; m < domain->n_points; m++)
+    for (int a = 0; a < n; a++) {
+      double value = domain->descriptors[(gsize)m * n + a];
+      domain->low[root[a]] = MIN(domain->low[root[a]], value);
+      domain->high[root[a]] = MAX(domain->high[root[a]], value);
+    }
+  for (int a = 0; a < n; a++)
+    domain->low[a] = domain->low[root[a]], domain->high[a] = domain->high[root[a]];
+}
+
+static int how_many(gsize n_values, int n_points, int n_permutations)
+{
+  double affordable = MEASURED_WORK / ((double)n_values * n_permutations);
+  return (int)CLAMP(affordable, MIN(LEAST_MEASURED, n_points), n_points);
+}
 
 BwGdmlDomain *bw_gdml_domain_new(const double *descriptors, int n_points, int n_descriptors, const int *pairs,
                                  int n_permutations)
@@ -22,17 +56,8 @@ BwGdmlDomain *bw_gdml_domain_new(const double *descriptors, int n_points, int n_
   domain->n_descriptors = n_descriptors;
   domain->descriptors = bw_new(double, n);
   memcpy(domain->descriptors, descriptors, sizeof(double) * n);
-  domain->low = g_new(double, n_descriptors);
-  domain->high = g_new(double, n_descriptors);
-  for (int a = 0; a < n_descriptors; a++)
-    domain->low[a] = INFINITY, domain->high[a] = -INFINITY;
-  for (int m = 0; m < n_points; m++)
-    for (int p = 0; p < n_permutations; p++)
-      for (int a = 0; a < n_descriptors; a++) {
-        double value = descriptors[(gsize)m * n_descriptors + pairs[(gsize)p * n_descriptors + a]];
-        domain->low[a] = MIN(domain->low[a], value);
-        domain->high[a] = MAX(domain->high[a], value);
-      }
+  find_ranges(domain, pairs, n_permutations);
+  domain->n_measured = how_many(n, n_points, n_permutations);
   return domain;
 }
 
@@ -49,18 +74,21 @@ void bw_gdml_domain_free(BwGdmlDomain *domain)
 typedef struct {
   const BwGdmlDomain *domain;
   const BwGdmlKernel *kernel;
-  double *nearest; /* [M] */
+  double *nearest; /* [n_measured] */
 } Mesh;
 
+/* Measured points are spread evenly over all. */
 static void measure(int task, BwScratch *scratch, gpointer data)
 {
   const Mesh *mesh = data;
+  const BwGdmlDomain *domain = mesh->domain;
   double *workspace = bw_scratch_get(scratch, sizeof(double) * bw_gdml_kernel_workspace(mesh->kernel));
-  int end = MIN((task + 1) * POINTS_PER_TASK, mesh->domain->n_points);
-  for (int m = task * POINTS_PER_TASK; m < end; m++) {
+  int end = MIN((task + 1) * POINTS_PER_TASK, domain->n_measured);
+  for (int i = task * POINTS_PER_TASK; i < end; i++) {
+    int m = (int)((gint64)i * domain->n_points / domain->n_measured);
     double energy;
-    bw_gdml_kernel_sum(mesh->kernel, mesh->domain->descriptors + (gsize)m * mesh->domain->n_descriptors, 1, m,
-                       &energy, NULL, mesh->nearest + m, workspace);
+    bw_gdml_kernel_sum(mesh->kernel, domain->descriptors + (gsize)m * domain->n_descriptors, 1, m, &energy,
+                       NULL, mesh->nearest + i, workspace);
   }
 }
 
@@ -68,14 +96,15 @@ double bw_gdml_domain_mesh(BwGdmlDomain *domain, const BwGdmlKernel *kernel, BwP
 {
   if (domain->mesh > 0)
     return domain->mesh;
-  g_autofree double *nearest = g_new(double, domain->n_points);
-  Mesh mesh = {domain, kernel, nearest};
-  bw_pool_run(pool, (domain->n_points + POINTS_PER_TASK - 1) / POINTS_PER_TASK, measure, &mesh);
   double largest = 0;
-  if (domain->n_points > 1)
-    for (int m = 0; m < domain->n_points; m++)
-      largest = MAX(largest, nearest[m]);
-  return domain->mesh = MAX(largest, G_MINDOUBLE);
+  if (domain->n_points > 1) {
+    g_autofree double *nearest = g_new(double, domain->n_measured);
+    Mesh mesh = {domain, kernel, nearest};
+    bw_pool_run(pool, (domain->n_measured + POINTS_PER_TASK - 1) / POINTS_PER_TASK, measure, &mesh);
+    for (int i = 0; i < domain->n_measured; i++)
+      largest = MAX(largest, nearest[i]);
+  }
+  return domain->mesh = largest > 0 ? largest : 1;
 }
 
 int bw_gdml_domain_outlier(const BwGdmlDomain *domain, const double *descriptor, int n_atoms, double *work)

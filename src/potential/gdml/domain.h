@@ -1,4 +1,4 @@
-/* domain.h - what an sGDML model has seen. */
+/* domain.h - what a kernel model has seen. */
 #pragma once
 
 #include "base/pool.h"
@@ -12,8 +12,9 @@ BwGdmlDomain *bw_gdml_domain_new(const double *descriptors, int n_points, int n_
 void bw_gdml_domain_free(BwGdmlDomain *domain);
 
 /* The largest distance (as the kernel's `nearest`) that a training point has from the nearest other one: the
- * mesh of the training set, the unit in which new geometries are measured. Takes as long as predicting the
- * training set; kept after the first time. */
+ * mesh of the training set, the unit in which new geometries are measured. Of a sample of the points where
+ * all would take more than some tenths of a second; the kernel's own length scale where there is one point
+ * alone. Kept after the first time. */
 double bw_gdml_domain_mesh(BwGdmlDomain *domain, const BwGdmlKernel *kernel, BwPool *pool);
 
 /* The atom whose distances to the others leave their range in the training set furthest, in widths of that

@@ -125,8 +125,8 @@ static void sum(const BwGdmlKernel *base, const double *descriptors, int n, int 
       prepare(kernel, descriptors + (first + g) * size, &work.queries[g]);
     for (int panel = 0; panel < kernel->n_panels; panel++)
       for (int g = 0; g < together; g++)
-        add_panel(kernel, panel, work.queries[g].query, work.queries[g].norm, norms, work.queries[g].state,
-                  work.buffer);
+        add_panel(kernel, panel, work.queries[g].query, work.queries[g].norm, norms, slopes != NULL,
+                  work.queries[g].state, work.buffer);
     for (int g = 0; g < together; g++)
       conclude(kernel, &work.queries[g], &work, energies + first + g,
                slopes ? slopes + (first + g) * size : NULL, nearest ? nearest + first + g : NULL);

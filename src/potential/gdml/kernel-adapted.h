@@ -19,7 +19,7 @@ typedef struct _BwAdaptedKernel BwAdaptedKernel;
 
 /* Adds one panel to the sums of one geometry. `norms` stands for kernel->norms. */
 typedef void (*BwAddPanel)(const BwAdaptedKernel *kernel, int panel, const double *query, double query_norm,
-                           const double *norms, double *state, double *buffer);
+                           const double *norms, gboolean sloped, double *state, double *buffer);
 
 typedef struct {
   void (*start)(const BwAdaptedKernel *kernel, double *state);

@@ -69,7 +69,7 @@ INLINE void NAME(weigh_all)(const BwAdaptedKernel *kernel, const BwKernelFunctio
  * [n_row_values] minus the slopes. */
 INLINE void NAME(add_panel)(const BwAdaptedKernel *kernel, const BwKernelFunction function,
                             const BwLearns learns, int panel, const double *query, double query_norm,
-                            const double *norms, double *state, double *buffer)
+                            const double *norms, gboolean sloped, double *state, double *buffer)
 {
   const int n_parts = learns & BW_LEARNS_FORCES ? 2 : 1;
   const BwAdaptedBasis *basis = kernel->basis;
@@ -82,6 +82,8 @@ INLINE void NAME(add_panel)(const BwAdaptedKernel *kernel, const BwKernelFunctio
       ALL_TILES(multiply, &basis->blocks[b], n_parts, query, points, features)
     NAME(weigh_all)
     (kernel, function, learns, features, point, norms + point, query_norm, weights, sums);
+    if (!sloped)
+      continue;
     NAME(transform_back)(basis, n_parts, weights, features);
     for (int b = 0; b < basis->n_blocks; b++)
       ALL_TILES(gather, &basis->blocks[b], n_parts, features, points, sums + 3 * STRIP)
@@ -90,9 +92,9 @@ INLINE void NAME(add_panel)(const BwAdaptedKernel *kernel, const BwKernelFunctio
 
 #define ADD_PANEL(name, function, learns)                                                                    \
   static void NAME(name)(const BwAdaptedKernel *kernel, int panel, const double *query, double query_norm,   \
-                         const double *norms, double *state, double *buffer)                                 \
+                         const double *norms, gboolean sloped, double *state, double *buffer)                \
   {                                                                                                          \
-    NAME(add_panel)(kernel, function, learns, panel, query, query_norm, norms, state, buffer);               \
+    NAME(add_panel)(kernel, function, learns, panel, query, query_norm, norms, sloped, state, buffer);       \
   }
 
 ADD_PANEL(matern_forces, BW_KERNEL_MATERN52, BW_LEARNS_FORCES)

@@ -2,6 +2,7 @@
 #include "potential/gdml/kernel-adapted.h"
 #include "potential/gdml/kernel-cosets.h"
 #include "potential/gdml/kernel-private.h"
+#include "potential/gdml/orbits.h"
 
 #include <math.h>
 #include <string.h>
@@ -25,28 +26,12 @@ void bw_gdml_kernel_init(BwGdmlKernel *kernel, const BwGdmlKernelClass *klass, c
   kernel->force_factor = kernel->energy_factor * kernel->factor;
 }
 
-/* root[a]: the same for all pairs of atoms that permutations turn into each other. */
-static void find_orbits(const int *pairs, int n_permutations, int n, int *root)
-{
-  for (int a = 0; a < n; a++)
-    root[a] = a;
-  gboolean changed = TRUE;
-  while (changed) {
-    changed = FALSE;
-    for (gsize i = 0; i < (gsize)n_permutations * n; i++) {
-      int *first = &root[i % n], *second = &root[pairs[i]];
-      changed |= *first != *second;
-      *first = *second = MIN(*first, *second);
-    }
-  }
-}
-
 void bw_gdml_kernel_find_centre(const BwGdmlKernelSpec *spec, double *centre)
 {
   int n = spec->n_descriptors;
   g_autofree int *root = g_new(int, n), *count = g_new0(int, n);
   g_autofree double *sums = g_new0(double, n);
-  find_orbits(spec->pairs, spec->n_permutations, n, root);
+  bw_orbits_find(spec->pairs, spec->n_permutations, n, root);
   for (int a = 0; a < n; a++) {
     count[root[a]] += spec->n_points;
     for (int m = 0; m < spec->n_points; m++)

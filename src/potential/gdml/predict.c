@@ -19,6 +19,7 @@ typedef struct {
   double constant;                     /* integration constant, eV */
   gboolean periodic;
   BwCell cell; /* of the training set */
+  BwImageRule images;
 } BwGdmlPotential;
 
 typedef struct {
@@ -61,8 +62,8 @@ static void describe(const Job *job, int replica, Arrays *arrays, int slot)
   const double *positions = job->in->positions + replica * n;
   for (gsize k = 0; k < n; k++)
     arrays->positions[k] = positions[k] / self->length_factor;
-  bw_descriptor(arrays->positions, self->n_atoms, job->cell, BW_IMAGES_ROUNDED,
-                arrays->descriptors + slot * size, arrays->arms + slot * size * 3);
+  bw_descriptor(arrays->positions, self->n_atoms, job->cell, self->images, arrays->descriptors + slot * size,
+                arrays->arms + slot * size * 3);
 }
 
 static void answer(const Job *job, int replica, const Arrays *arrays, int slot)
@@ -156,6 +157,7 @@ static gboolean read_lattice(BwGdmlPotential *self, const BwGdmlFile *file, GErr
   if (!file->lattice)
     return TRUE;
   self->periodic = TRUE;
+  self->images = file->images;
   for (int i = 0; i < 9; i++)
     vectors[i / 3][i % 3] = file->lattice[i] * self->length_factor;
   return bw_cell_init(&self->cell, (const double(*)[3])vectors, periodic, error);

@@ -22,7 +22,8 @@ typedef struct {
   int *perms;        /* [n_frames][N] that match */
 } Search;
 
-static void describe_frame(Search *s, int frame, const double *positions, const BwCell *cell, BwImages images)
+static void describe_frame(Search *s, int frame, const double *positions, const BwCell *cell,
+                           BwImageRule images)
 {
   int n = s->n_atoms, size = bw_descriptor_size(n);
   g_autofree double *descriptor = g_new(double, size), *arms = g_new(double, 3 * size),
@@ -136,7 +137,7 @@ static BwPermutations *complete(const BwPermutations *found, gboolean *salvaged)
 }
 
 BwPermutations *bw_symmetry_find(const double *positions, int n_frames, int n_atoms, const int *z,
-                                 const BwCell *cell, BwImages images, BwPool *pool,
+                                 const BwCell *cell, BwImageRule images, BwPool *pool,
                                  void (*progress)(double fraction, gpointer data), gpointer data,
                                  GCancellable *cancellable, gboolean *salvaged, GError **error)
 {

@@ -19,6 +19,6 @@
  * most some thousand frames. *salvaged says whether contradictory permutations had to be dropped. NULL with
  * BW_ERROR_CANCELLED. */
 BwPermutations *bw_symmetry_find(const double *positions, int n_frames, int n_atoms, const int *z,
-                                 const BwCell *cell, BwImages images, BwPool *pool,
+                                 const BwCell *cell, BwImageRule images, BwPool *pool,
                                  void (*progress)(double fraction, gpointer data), gpointer data,
                                  GCancellable *cancellable, gboolean *salvaged, GError **error);
