@@ -1,3 +1,4 @@
+#include "cli/checked.h"
 #include "cli/cli.h"
 #include "cli/progress.h"
 #include "io/io.h"
@@ -21,6 +22,7 @@ typedef struct {
   char *sigma, *lambda, *model, *seed, *like, *test, *energy_key, *forces_key, *name, *theory;
   double max_memory; /* GB */
   int n_train;       /* −1: not said */
+  gboolean skip_bad_frames, no_check;
 } Options;
 
 /* What the observer shows: one bar after the other. */
@@ -156,6 +158,10 @@ static gboolean parse(int *argc, char ***argv, Options *options, BwCommon *commo
        "KEY"},
       {"forces-key", 0, 0, G_OPTION_ARG_STRING, &options->forces_key, "Name of the forces in the datasets",
        "KEY"},
+      {"skip-bad-frames", 0, 0, G_OPTION_ARG_NONE, &options->skip_bad_frames,
+       "Train without the frames in which beadwork check finds errors, and without duplicates", NULL},
+      {"no-check", 0, 0, G_OPTION_ARG_NONE, &options->no_check, "Do not look for errors in the data first",
+       NULL},
       {"name", 0, 0, G_OPTION_ARG_STRING, &options->name, "Of the model (default: the dataset's)", "NAME"},
       {"theory", 0, 0, G_OPTION_ARG_STRING, &options->theory,
        "Level of theory of the data, where the file does not say it", "TEXT"},
@@ -173,6 +179,19 @@ static BwDataset *open_dataset(const char *path, const Options *options, const B
 {
   BwDataset *dataset =
       bw_open_dataset(path, &common->unit_system, options->energy_key, options->forces_key, error);
+  if (dataset && dataset->units_note)
+    bw_cli_note("%s: %s", path, dataset->units_note);
+  return dataset;
+}
+
+/* Looked at before it is learnt from. */
+static BwDataset *open_training_set(const char *path, const Options *options, const BwCommon *common,
+                                    GError **error)
+{
+  const BwCheckSettings settings = {options->energy_key, options->forces_key, &common->unit_system};
+  if (options->no_check)
+    return open_dataset(path, options, common, error);
+  BwDataset *dataset = bw_cli_open_checked(path, &settings, options->skip_bad_frames, error);
   if (dataset && dataset->units_note)
     bw_cli_note("%s: %s", path, dataset->units_note);
   return dataset;
@@ -245,7 +264,7 @@ static void print_text(const BwGdmlFile *file, const char *output, const BwError
 static gboolean train(const char *path, Options *options, const BwCommon *common, GError **error)
 {
   gint64 start = g_get_monotonic_time();
-  g_autoptr(BwDataset) dataset = open_dataset(path, options, common, error);
+  g_autoptr(BwDataset) dataset = open_training_set(path, options, common, error);
   g_autoptr(BwGdmlFile) like = NULL;
   g_autoptr(BwDataset) test_set = NULL;
   if (!dataset || (options->test && !(test_set = open_dataset(options->test, options, common, error))) ||

@@ -8,6 +8,7 @@
 static const double UNBALANCED = 0.05; /* of what independent forces would sum to: the whole set */
 static const double MUCH_MORE = 0.2;   /* the same of a single frame */
 static const double TIMES = 20;        /* that many times what is usual in the set */
+static const double FEW = 0.01;        /* of the frames: more are not outliers */
 static const double CONSPICUOUS = 8, IMPOSSIBLE = 30; /* spreads */
 
 static double median_of(const double *values, int n)
@@ -110,38 +111,57 @@ static gboolean find_frozen(BwCheckFrames *frames)
   return TRUE;
 }
 
+/* One frame may be a minimum; several are placeholders. */
 static void find_empty(BwCheckFrames *frames)
 {
+  g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(gint64));
   for (int k = 0; k < frames->n_clean; k++)
     if (!bw_check_cell(frames, frames->clean[k]) && force_size(frames, frames->clean[k]) == 0)
-      bw_check_add(frames, BW_FLAW_MISSING, BW_SEVERITY_WARNING, frames->clean[k], -1, -1,
-                   "take the frame out unless it is a minimum",
-                   "frame %" G_GINT64_FORMAT ": all forces are exactly zero", frames->clean[k]);
+      g_array_append_val(list, frames->clean[k]);
+  if (list->len == 0)
+    return;
+  g_autofree char *names = bw_check_list_frames((gint64 *)(gpointer)list->data, (int)list->len);
+  bw_check_add_frames(frames, BW_FLAW_MISSING, list->len == 1 ? BW_SEVERITY_NOTICE : BW_SEVERITY_WARNING,
+                      list, "take them out unless they are minima", "%s %s: all forces are exactly zero",
+                      list->len == 1 ? "frame" : "frames", names);
 }
 
-static void tell_outliers(BwCheckFrames *frames)
+static void tell_outlier(BwCheckFrames *frames, const BwOutlier *outlier)
 {
-  const BwDatasetSummary *summary = frames->check->summary;
-  for (guint i = 0; i < summary->outliers->len; i++) {
-    const BwOutlier *outlier = &g_array_index(summary->outliers, BwOutlier, i);
-    BwSeverity severity = outlier->score > IMPOSSIBLE ? BW_SEVERITY_WARNING : BW_SEVERITY_NOTICE;
-    if (outlier->score < CONSPICUOUS)
-      continue;
-    g_autofree char *atom = outlier->atom >= 0 ? bw_atoms_name(frames->atoms, outlier->atom) : NULL;
-    if (outlier->kind == BW_OUTLIER_ENERGY)
-      bw_check_add(frames, BW_FLAW_OUTLIER, severity, outlier->frame, -1, -1,
-                   "look at the frame; take it out unless it is meant",
-                   "frame %" G_GINT64_FORMAT
-                   ": the energy of %.6g eV per atom is %.0f spreads from the others",
-                   outlier->frame, outlier->value, outlier->score);
-    else
-      bw_check_add(frames, BW_FLAW_OUTLIER, severity, outlier->frame, -1, outlier->atom,
-                   "look at the frame; take it out unless it is meant",
-                   "frame %" G_GINT64_FORMAT
-                   ": the force of %.4g eV/Å on %s is %.0f spreads (of its logarithm) "
-                   "from the largest of other frames",
-                   outlier->frame, outlier->value, atom, outlier->score);
+  BwSeverity severity = outlier->score > IMPOSSIBLE ? BW_SEVERITY_WARNING : BW_SEVERITY_NOTICE;
+  const char *remedy = "look at the frame; take it out unless it is meant";
+  g_autofree char *atom = outlier->atom >= 0 ? bw_atoms_name(frames->atoms, outlier->atom) : NULL;
+  if (outlier->kind == BW_OUTLIER_ENERGY)
+    bw_check_add(frames, BW_FLAW_OUTLIER, severity, outlier->frame, -1, -1, remedy,
+                 "frame %" G_GINT64_FORMAT ": the energy of %.6g eV per atom is %.0f spreads from the others",
+                 outlier->frame, outlier->value, outlier->score);
+  else
+    bw_check_add(frames, BW_FLAW_OUTLIER, severity, outlier->frame, -1, outlier->atom, remedy,
+                 "frame %" G_GINT64_FORMAT
+                 ": the force of %.4g eV/Å on %s is %.0f spreads (of its logarithm) "
+                 "from the largest of other frames",
+                 outlier->frame, outlier->value, atom, outlier->score);
+}
+
+/* A few frames apart are outliers; many are another regime, such as a scan along a bond. */
+static void tell_outliers(BwCheckFrames *frames, BwOutlierKind kind)
+{
+  const GArray *outliers = frames->check->summary->outliers;
+  g_autoptr(GArray) apart = g_array_new(FALSE, FALSE, sizeof(BwOutlier));
+  for (guint i = 0; i < outliers->len; i++) {
+    BwOutlier outlier = g_array_index(outliers, BwOutlier, i);
+    if (outlier.kind == kind && outlier.score >= CONSPICUOUS)
+      g_array_append_val(apart, outlier);
   }
+  if (apart->len > MAX(1, FEW * frames->n_clean)) {
+    bw_check_add(frames, BW_FLAW_OUTLIER, BW_SEVERITY_NOTICE, -1, -1, -1,
+                 "draw training frames from all of them, or train on one part",
+                 "%u or more frames have %s far from most: the set has several parts", apart->len,
+                 kind == BW_OUTLIER_ENERGY ? "energies" : "forces");
+    return;
+  }
+  for (guint i = 0; i < apart->len; i++)
+    tell_outlier(frames, &g_array_index(apart, BwOutlier, i));
 }
 
 gboolean bw_check_balance(BwCheckFrames *frames, GError **error)
@@ -152,7 +172,8 @@ gboolean bw_check_balance(BwCheckFrames *frames, GError **error)
   static const Balance torque = {
       BW_FLAW_TORQUE, net_torque, "would turn it", "eV",
       "there may be a field or a surface: the model can only learn forces between the atoms"};
-  tell_outliers(frames);
+  tell_outliers(frames, BW_OUTLIER_ENERGY);
+  tell_outliers(frames, BW_OUTLIER_FORCE);
   if (frames->n_forces == 0 || frames->n_clean < 2 || frames->atoms->n_atoms < 2)
     return bw_check_go_on(frames, "Adding up forces", 1, error);
   if (!find_frozen(frames)) {

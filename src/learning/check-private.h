@@ -3,9 +3,10 @@
 
 #include "learning/check.h"
 
-/* Frames with the same atoms in the same order. */
+/* Frames with the same atoms in the same order, of one charge and spin. */
 typedef struct {
   BwAtoms *atoms;
+  char *state; /* "charge 1, spin 0"; "": the frames do not say */
   int n_frames;
   gint64 first;
 } BwCheckSystem;
@@ -80,6 +81,9 @@ gboolean bw_check_bonds(BwCheckFrames *frames, GError **error);
 gboolean bw_check_duplicates(BwCheckFrames *frames, GError **error);
 gboolean bw_check_balance(BwCheckFrames *frames, GError **error);
 gboolean bw_check_labels(BwCheckFrames *frames, GError **error);
+
+/* Whether forces have the size that bonds to hydrogen give them. */
+void bw_check_stiffness(BwCheckFrames *frames);
 
 /* Reads everything; then main, atoms are set. */
 gboolean bw_check_read(BwCheckFrames *frames, BwTrajectory *trajectory, const BwCheckSettings *settings,

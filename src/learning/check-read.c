@@ -6,16 +6,33 @@
 #include <math.h>
 #include <string.h>
 
+/* What a frame says of its electrons: energies of different states are different functions. New. */
+static char *state_of(const BwFrame *frame)
+{
+  static const char *const names[] = {"charge",       "total_charge",      "spin",
+                                      "multiplicity", "spin_multiplicity", "unpaired_electrons"};
+  GString *state = g_string_new(NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+    const BwProperty *property = bw_frame_find(frame, names[i]);
+    if (property && property->values && !property->per_atom && property->n_rows * property->n_components == 1)
+      g_string_append_printf(state, "%s%s %g", state->len ? ", " : "", names[i], property->values[0]);
+  }
+  g_strdelimit(state->str, "_", ' ');
+  return g_string_free(state, FALSE);
+}
+
 static int find_system(BwCheckFrames *frames, const BwFrame *frame, gint64 index)
 {
+  g_autofree char *state = state_of(frame);
   for (guint s = frames->systems->len; s-- > 0;) {
     BwCheckSystem *system = &g_array_index(frames->systems, BwCheckSystem, s);
-    if (system->atoms == frame->atoms || bw_atoms_equal(system->atoms, frame->atoms)) {
+    if ((system->atoms == frame->atoms || bw_atoms_equal(system->atoms, frame->atoms)) &&
+        g_str_equal(system->state, state)) {
       system->n_frames++;
       return (int)s;
     }
   }
-  BwCheckSystem system = {bw_atoms_ref(frame->atoms), 1, index};
+  BwCheckSystem system = {bw_atoms_ref(frame->atoms), g_steal_pointer(&state), 1, index};
   g_array_append_val(frames->systems, system);
   return (int)frames->systems->len - 1;
 }
@@ -183,6 +200,7 @@ gboolean bw_check_read(BwCheckFrames *frames, BwTrajectory *trajectory, const Bw
 static void clear_system(gpointer system)
 {
   bw_atoms_unref(((BwCheckSystem *)system)->atoms);
+  g_free(((BwCheckSystem *)system)->state);
 }
 
 void bw_check_frames_clear(BwCheckFrames *frames)

@@ -30,14 +30,28 @@ static GArray *frames_of(const BwCheckFrames *frames, int system)
   return list;
 }
 
+static void tell_state(BwCheckFrames *frames, const GArray *list, const char *names, const char *state)
+{
+  const char *main = g_array_index(frames->systems, BwCheckSystem, frames->main).state;
+  bw_check_add_frames(frames, BW_FLAW_STATE, BW_SEVERITY_ERROR, list,
+                      "a kernel model is trained on one state: put the others into files of their own",
+                      "%s %s: %s, most frames have %s", list->len == 1 ? "frame" : "frames", names,
+                      *state ? state : "neither charge nor spin", *main ? main : "neither");
+}
+
 static void tell_system(BwCheckFrames *frames, int index)
 {
-  const BwAtoms *main = frames->atoms, *atoms = g_array_index(frames->systems, BwCheckSystem, index).atoms;
+  const BwCheckSystem *system = &g_array_index(frames->systems, BwCheckSystem, index);
+  const BwAtoms *main = frames->atoms, *atoms = system->atoms;
   g_autoptr(GArray) list = frames_of(frames, index);
   g_autofree char *names = bw_check_list_frames((gint64 *)(gpointer)list->data, (int)list->len);
   g_autofree char *formula = bw_atoms_formula(atoms), *expected = bw_atoms_formula(main);
   const char *frame = list->len == 1 ? "frame" : "frames";
   int i = 0;
+  if (bw_atoms_equal(atoms, main)) {
+    tell_state(frames, list, names, system->state);
+    return;
+  }
   if (!same_formula(atoms, main)) {
     bw_check_add_frames(frames, BW_FLAW_COMPOSITION, BW_SEVERITY_ERROR, list,
                         "a model is trained on one composition: put the others into files of their own",

@@ -36,6 +36,7 @@ const char *bw_flaw_kind_name(BwFlawKind kind)
   static const char *const names[BW_N_FLAWS] = {
       [BW_FLAW_UNREADABLE] = "unreadable",
       [BW_FLAW_COMPOSITION] = "composition",
+      [BW_FLAW_STATE] = "state",
       [BW_FLAW_ORDER] = "order",
       [BW_FLAW_PERMUTED] = "permuted",
       [BW_FLAW_NOT_FINITE] = "not-finite",
@@ -211,7 +212,8 @@ static BwDatasetSummary *summarise(const BwCheckFrames *frames)
 static gboolean look(BwCheckFrames *frames, GError **error)
 {
   gboolean (*const parts[])(BwCheckFrames *, GError **) = {
-      bw_check_values, bw_check_systems, bw_check_distances, bw_check_duplicates, bw_check_balance,
+      bw_check_values,     bw_check_systems, bw_check_distances,
+      bw_check_duplicates, bw_check_balance, bw_check_labels,
   };
   frames->check->summary = summarise(frames);
   if (frames->observer && frames->observer->summarised)

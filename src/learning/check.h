@@ -13,6 +13,7 @@
 typedef enum {
   BW_FLAW_UNREADABLE,    /* a frame, or the end of the file */
   BW_FLAW_COMPOSITION,   /* other atoms than most frames */
+  BW_FLAW_STATE,         /* another charge or spin than most frames */
   BW_FLAW_ORDER,         /* the same atoms in another order */
   BW_FLAW_PERMUTED,      /* atoms of one element have changed places */
   BW_FLAW_NOT_FINITE,    /* a position, an energy or a force */

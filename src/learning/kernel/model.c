@@ -15,11 +15,12 @@ static void *copy(const void *array, gsize n, gsize size)
   return memcpy(bw_alloc(n, size), array, n * size);
 }
 
-static gint64 *widen(const int *frames, int n)
+/* Models name frames as the file counts them. */
+static gint64 *origins(const BwDataset *dataset, const int *frames, int n)
 {
   gint64 *wide = bw_new(gint64, n);
   for (int i = 0; i < n; i++)
-    wide[i] = frames[i];
+    wide[i] = bw_dataset_origin(dataset, frames[i]);
   return wide;
 }
 
@@ -39,8 +40,8 @@ static void describe(const BwKernelTask *task, const BwKernelSolution *solution,
   file->n_permutations = task->permutations->n;
   file->n_valid = task->n_valid;
   file->z = copy(dataset->atoms->numbers, n_atoms, sizeof(int));
-  file->idxs_train = widen(task->train, task->n_train);
-  file->idxs_valid = widen(task->valid, task->n_valid);
+  file->idxs_train = origins(dataset, task->train, task->n_train);
+  file->idxs_valid = origins(dataset, task->valid, task->n_valid);
   g_strlcpy(file->md5_train, dataset->md5, sizeof file->md5_train);
   g_strlcpy(file->md5_valid, dataset->md5, sizeof file->md5_valid);
   file->perms = copy(task->permutations->perms, (gsize)n_atoms * task->permutations->n, sizeof(int));

@@ -25,16 +25,15 @@ static int *copy_indices(const BwDataset *dataset, const gint64 *indices, int n,
 {
   int *frames = g_new(int, MAX(n, 1));
   for (int i = 0; i < n; i++) {
-    if (indices[i] < 0 || indices[i] >= dataset->n_frames) {
-      bw_fail_file(error, BW_ERROR_ARGUMENT, dataset->path,
-                   "the model to repeat was trained on frame %" G_GINT64_FORMAT
-                   ", but there are only %d; give the dataset "
-                   "that it was trained on",
-                   indices[i], dataset->n_frames);
-      g_free(frames);
-      return NULL;
-    }
-    frames[i] = (int)indices[i];
+    frames[i] = bw_dataset_find_origin(dataset, indices[i]);
+    if (frames[i] >= 0)
+      continue;
+    bw_fail_file(error, BW_ERROR_ARGUMENT, dataset->path,
+                 "the model to repeat was trained on frame %" G_GINT64_FORMAT
+                 ", which is not among the %d here; give the dataset that it was trained on",
+                 indices[i], dataset->n_frames);
+    g_free(frames);
+    return NULL;
   }
   return frames;
 }

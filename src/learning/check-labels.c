@@ -1,0 +1,226 @@
+/* Whether energies and forces belong together: sign, units, other zeros of energy, single frames. */
+#include "learning/check-labels.h"
+#include "base/median.h"
+#include "learning/check-units.h"
+
+#include <math.h>
+#include <string.h>
+
+static const double INFORMATIVE =
+    0.85; /* usual cosine of expected and labelled forces: the models are good */
+static const double OPPOSITE = -0.7;
+static const double RESCALED = 1.8, GROSSLY = 4; /* times: as units differ, and as no model errs */
+static const double MISFIT = 0.4; /* less than the usual cosine: real frames come within 0.15 */
+static const double LEAST = 0.3;  /* of the usual length of the forces: below, directions mean little */
+static const double FOLLOWS = 0.7, UNRELATED = 0.3; /* correlation of energies */
+static const double SURE = 0.95;  /* cosine from which missing correlation means something */
+static const double SLACK = 1.5;  /* slopes closer to one say nothing */
+static const double FAR_OFF = 12; /* spreads */
+
+static double length_of(const double *vector, int n)
+{
+  double square = 0;
+  for (int k = 0; k < n; k++)
+    square += vector[k] * vector[k];
+  return sqrt(square);
+}
+
+static double usual(const double *values, int n)
+{
+  g_autofree double *sorted = g_memdup2(values, sizeof(double) * (gsize)n);
+  return bw_median(sorted, n);
+}
+
+static void compare_forces(BwCheckLabels *labels)
+{
+  const BwProbe *probe = labels->probe;
+  int size = 3 * labels->frames->atoms->n_atoms;
+  for (int i = 0; i < probe->n; i++) {
+    const double *label = bw_check_forces(labels->frames, probe->frames[i]),
+                 *expected = probe->forces + (gsize)i * (gsize)size;
+    double product = 0, square = 0, own = length_of(label, size), other = length_of(expected, size);
+    for (int k = 0; k < size; k++) {
+      product += label[k] * expected[k];
+      square += (label[k] - expected[k]) * (label[k] - expected[k]);
+    }
+    labels->sizes[i] = other;
+    labels->cosines[i] = own > 0 && other > 0 ? product / (own * other) : 0;
+    labels->ratios[i] = other > 0 ? product / (other * other) : 0;
+    labels->misses[i] = sqrt(square);
+  }
+  labels->cosine = usual(labels->cosines, probe->n);
+  labels->ratio = usual(labels->ratios, probe->n);
+  labels->size = usual(labels->sizes, probe->n);
+  labels->miss = usual(labels->misses, probe->n);
+}
+
+/* Whether forces that came out `ratio` times too large may have been in a unit other than the file's. */
+static gboolean is_another_unit(const BwCheckFrames *frames, double cosine, double ratio)
+{
+  double force;
+  return (cosine > INFORMATIVE && fabs(log(ratio)) > log(GROSSLY)) ||
+         (cosine > SURE && fabs(log(ratio)) > log(RESCALED) &&
+          bw_unit_system_factors(&frames->units, NULL, NULL, &force, NULL, NULL) &&
+          bw_check_force_unit(force / ratio));
+}
+
+/* A single frame's forces against what frames like it let expect. TRUE: they are wrong. */
+static gboolean check_frame(BwCheckLabels *labels, int i)
+{
+  BwCheckFrames *frames = labels->frames;
+  gint64 f = labels->probe->frames[i];
+  double cosine = labels->cosines[i], ratio = fabs(labels->ratios[i] / labels->ratio);
+  if (!labels->probe->in_domain[i] || labels->sizes[i] < LEAST * labels->size)
+    return FALSE;
+  if (cosine < OPPOSITE)
+    bw_check_add(frames, BW_FLAW_SIGN, BW_SEVERITY_ERROR, f, -1, -1,
+                 "turn the forces of the frame around, or take it out",
+                 "frame %" G_GINT64_FORMAT
+                 ": the forces point the other way than in frames like it, as gradients do",
+                 f);
+  else if (is_another_unit(frames, cosine, ratio))
+    bw_check_add(frames, BW_FLAW_UNITS, BW_SEVERITY_ERROR, f, -1, -1,
+                 "convert the forces of the frame, or take it out",
+                 "frame %" G_GINT64_FORMAT
+                 ": the forces are %.3g times those of frames like it, as if they were in another unit",
+                 f, ratio);
+  else if (cosine < labels->cosine - MISFIT && labels->cosine > SURE)
+    bw_check_add(
+        frames, BW_FLAW_INCONSISTENT, BW_SEVERITY_ERROR, f, -1, -1, "take the frame out, or compute it again",
+        "frame %" G_GINT64_FORMAT
+        ": the forces have nothing to do with those of frames like it (of another frame? atoms in another "
+        "order?)",
+        f);
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static void measure_slope(BwCheckLabels *labels)
+{
+  int n = labels->probe->n;
+  double mx = 0, my = 0, xx = 0, xy = 0, yy = 0;
+  for (int i = 0; i < n; i++)
+    mx += labels->probe->energies[i] / n, my += labels->energies[i] / n;
+  for (int i = 0; i < n; i++) {
+    double x = labels->probe->energies[i] - mx, y = labels->energies[i] - my;
+    xx += x * x, xy += x * y, yy += y * y;
+  }
+  /* both sides have errors: the line halves the angle between the two regressions */
+  labels->correlation = xx > 0 && yy > 0 ? xy / sqrt(xx * yy) : 0;
+  labels->slope = xx > 0 ? copysign(sqrt(yy / xx), xy) : 0;
+  for (int i = 0; i < n; i++)
+    labels->excess[i] = labels->energies[i] - labels->probe->energies[i];
+  double middle = usual(labels->excess, n);
+  for (int i = 0; i < n; i++)
+    labels->excess[i] -= middle;
+  g_autofree double *distances = g_memdup2(labels->excess, sizeof(double) * (gsize)n);
+  for (int i = 0; i < n; i++)
+    distances[i] = fabs(distances[i]);
+  labels->spread = 1.4826 * bw_median(distances, n);
+}
+
+/* Names what the energies, or else the forces, may be in. */
+static void tell_units(BwCheckLabels *labels)
+{
+  BwCheckFrames *frames = labels->frames;
+  double slope = fabs(labels->slope), energy, force;
+  if (!bw_unit_system_factors(&frames->units, NULL, &energy, &force, NULL, NULL))
+    return;
+  const char *energies = bw_check_energy_unit(energy / slope), *forces = bw_check_force_unit(force * slope);
+  gboolean per_atom = fabs(log(slope * frames->atoms->n_atoms)) < 0.113;
+  g_autoptr(GString) guess = g_string_new(NULL);
+  if (per_atom)
+    g_string_append(guess, "energies per atom");
+  if (energies)
+    g_string_append_printf(guess, "%senergies in %s", guess->len ? ", or " : "", energies);
+  if (forces)
+    g_string_append_printf(guess, "%sforces in %s", guess->len ? ", or " : "", forces);
+  bw_check_add(frames, BW_FLAW_UNITS,
+               energies || forces || per_atom ? BW_SEVERITY_ERROR : BW_SEVERITY_WARNING, -1, -1, -1,
+               "say the units of both with --units, such as --units energy=kcal/mol,force=eV/Ang",
+               "the energies vary %.3g times as much as the forces say (correlation %.2f)%s%s", slope,
+               fabs(labels->correlation), guess->len ? ": " : "", guess->str);
+}
+
+/* TRUE: something is wrong with all of them. */
+static gboolean check_slope(BwCheckLabels *labels)
+{
+  BwCheckFrames *frames = labels->frames;
+  if (fabs(labels->correlation) < UNRELATED && labels->cosine > SURE) {
+    bw_check_add(frames, BW_FLAW_INCONSISTENT, BW_SEVERITY_ERROR, -1, -1, -1,
+                 "look whether energies and forces are of the same frames and of one level of theory",
+                 "the energies have nothing to do with the forces (correlation %.2f)", labels->correlation);
+    return TRUE;
+  }
+  if (labels->correlation < -FOLLOWS)
+    bw_check_add(frames, BW_FLAW_SIGN, BW_SEVERITY_ERROR, -1, -1, -1,
+                 "change the sign of the forces in the file",
+                 "the energies rise where the forces point (correlation %.2f): these are gradients",
+                 labels->correlation);
+  if (fabs(labels->correlation) < FOLLOWS)
+    return FALSE;
+  if (fabs(log(fabs(labels->slope))) > log(SLACK))
+    tell_units(labels);
+  return labels->correlation < 0 || fabs(log(fabs(labels->slope))) > log(SLACK);
+}
+
+/* Energies far from what the forces around let expect, more than these forces are themselves off. */
+static void check_energies(BwCheckLabels *labels)
+{
+  for (int i = 0; i < labels->probe->n; i++) {
+    double allowed = labels->spread * MAX(1, labels->misses[i] / labels->miss);
+    gint64 f = labels->probe->frames[i];
+    if (labels->probe->in_domain[i] && fabs(labels->excess[i]) > FAR_OFF * allowed && !labels->wrong[i])
+      bw_check_add(
+          labels->frames, BW_FLAW_INCONSISTENT, BW_SEVERITY_ERROR, f, -1, -1,
+          "take the frame out, or compute it again",
+          "frame %" G_GINT64_FORMAT
+          ": the energy is %.3g eV %s than the forces of frames like it let expect (usual error %.2g eV)",
+          f, fabs(labels->excess[i]), labels->excess[i] > 0 ? "higher" : "lower", labels->spread);
+  }
+}
+
+static void compare(BwCheckLabels *labels)
+{
+  compare_forces(labels);
+  if (labels->cosine < INFORMATIVE)
+    return;
+  for (int i = 0; i < labels->probe->n; i++)
+    labels->wrong[i] = check_frame(labels, i);
+  if (labels->frames->n_energies == 0)
+    return;
+  bw_check_offsets(labels);
+  measure_slope(labels);
+  if (!check_slope(labels) && labels->correlation > FOLLOWS && labels->spread > 0)
+    check_energies(labels);
+}
+
+gboolean bw_check_labels(BwCheckFrames *frames, GError **error)
+{
+  GError *problem = NULL;
+  bw_check_stiffness(frames);
+  g_autoptr(BwProbe) probe = bw_probe_new(frames, &problem);
+  if (!probe && problem) {
+    g_propagate_error(error, problem);
+    return FALSE;
+  }
+  if (!probe)
+    return TRUE;
+  gsize n = (gsize)probe->n;
+  g_autofree double *numbers = g_new0(double, 6 * n);
+  g_autofree gboolean *wrong = g_new0(gboolean, n);
+  BwCheckLabels labels = {frames,
+                          probe,
+                          .cosines = numbers,
+                          .ratios = numbers + n,
+                          .sizes = numbers + 2 * n,
+                          .misses = numbers + 3 * n,
+                          .energies = numbers + 4 * n,
+                          .excess = numbers + 5 * n,
+                          .wrong = wrong};
+  for (gsize i = 0; i < n; i++)
+    labels.energies[i] = frames->energies[probe->frames[i]];
+  compare(&labels);
+  return TRUE;
+}
