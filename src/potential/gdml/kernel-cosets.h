@@ -26,13 +26,24 @@ typedef struct _BwCosetsKernel BwCosetsKernel;
 typedef struct {
   int n;
   const double *values[QUERIES]; /* [D] */
-  double *slopes[QUERIES];       /* [D], minus the slopes are added to; NULL: not wanted */
+  double *slopes[QUERIES];       /* [D], minus the slopes; NULL: not wanted */
   double *state[QUERIES];        /* [3][POINTS] energy, weight of q, smallest square: added to */
   double norms[QUERIES];
 } BwCosetGroup;
 
-typedef void (*BwAddChunk)(const BwCosetsKernel *kernel, const BwCosetGroup *group, int first_panel,
-                           int n_panels, const double *norms, double *buffer);
+/* Up to CHUNK panels of training points, and what the products with a group become on the way. */
+typedef struct {
+  int n;
+  gsize first_point;
+  const double *panels; /* the first of them */
+  const double *norms;  /* stands for kernel->norms */
+  double *features;     /* [n][n_features][QUERIES][n_parts][POINTS] */
+  double *products;     /* [2][translations][2][POINTS] */
+  gsize panel_size, features_size;
+} BwCosetChunk;
+
+typedef void (*BwCosetStep)(const BwCosetsKernel *kernel, const BwCosetGroup *group,
+                            const BwCosetChunk *chunk);
 
 typedef struct {
   /* POINTS vectors [D][POINTS] to the values of the characters, `step` apart and those of complex characters
@@ -40,7 +51,11 @@ typedef struct {
   void (*analyse)(const BwCosetsKernel *kernel, const double *vectors, double *values, gsize step,
                   double factor, double *work);
   void (*synthesise)(const BwCosetsKernel *kernel, const double *values, double *vectors, double *work);
-  BwAddChunk add_chunk[2][4]; /* by function and by what is learned */
+  /* By function and by what is learned: features as products, then as weights; totals go to the state. */
+  BwCosetStep weigh[2][4];
+  /* By n_parts: weights times the panels. `gather` adds the sum over training points to the group's slopes;
+   * `share`, for one panel, sets slopes[D][POINTS] to what each of its training points adds. */
+  BwCosetStep gather[3], share[3];
 } BwCosetLoops;
 
 struct _BwCosetsKernel {
@@ -58,6 +73,37 @@ struct _BwCosetsKernel {
   double *energies; /* [n_panels × POINTS] w */
 };
 
+/* Permuted queries between two transforms, and what they need; rows are [geometry][coset]. */
+typedef struct {
+  const double *descriptors; /* [geometries][D] */
+  int first, n;              /* n ≤ ROWS */
+  double norms[ROWS];
+  double *vectors;  /* [D][POINTS] */
+  double *values;   /* [ROWS/POINTS][D][POINTS] */
+  double *slopes;   /* [ROWS/POINTS][D][POINTS] */
+  double *state;    /* [ROWS][3][POINTS] */
+  double *orbits;   /* [4][translations][POINTS] */
+  double *features; /* of a chunk */
+  double *products; /* of a chunk */
+} BwCosetRows;
+
+/* Places the arrays at `free`, unless that is NULL; returns how many doubles they are. */
+gsize bw_coset_rows_lay_out(const BwCosetsKernel *kernel, double *free, BwCosetRows *rows);
+
+/* Fills norms and values of the rows from descriptors, first and n, and begins their state. */
+void bw_coset_rows_prepare(const BwCosetsKernel *kernel, BwCosetRows *rows);
+
+/* The group that begins at a row; slopes are those of the rows, or NULL. */
+BwCosetGroup bw_coset_rows_group(const BwCosetsKernel *kernel, const BwCosetRows *rows, int row,
+                                 gboolean sloped);
+BwCosetChunk bw_coset_rows_chunk(const BwCosetsKernel *kernel, const BwCosetRows *rows, int panel);
+
 BwGdmlKernel *bw_gdml_kernel_cosets_new(const BwGdmlKernelSpec *spec);
+
+/* Fills everything that is known of the training points but for the weights; up to as many points as there
+ * were. */
+void bw_cosets_kernel_set_points(BwGdmlKernel *kernel, const double *descriptors, int n_points);
+void bw_cosets_kernel_set_weights(BwGdmlKernel *kernel, const double *force_weights,
+                                  const double *energy_weights);
 
 gboolean bw_cosets_kernel_set_lanes(BwGdmlKernel *kernel, int lanes);
