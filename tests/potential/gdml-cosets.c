@@ -3,6 +3,10 @@
 #include "base/array.h"
 #include "base/random.h"
 #include "crystals.h"
+#include "potential/gdml/assemble.h"
+#include "potential/gdml/columns.h"
+#include "potential/gdml/cosets-columns.h"
+#include "potential/gdml/descriptor.h"
 #include "potential/gdml/kernel-cosets.h"
 
 #define SIGMA 2.5
@@ -310,6 +314,53 @@ static void test_differences(void)
   clear_model(&model);
 }
 
+/* Columns by cosets are those of the assembled matrix, which knows nothing of groups. */
+static void check_columns(const Case *c, BwKernelFunction function, BwLearns learns)
+{
+  enum { M = 3, N = 40 };
+  Crystal crystal = c->make();
+  int n_atoms = crystal.n_atoms, size = bw_descriptor_size(n_atoms);
+  g_autofree int *pairs = crystal_pairs(&crystal);
+  g_autofree double *positions = g_new(double, 3 * n_atoms), *descriptors = g_new(double, M *size),
+                    *arms = g_new(double, 3 * M * size);
+  for (int m = 0; m < M; m++) {
+    for (int i = 0; i < 3 * n_atoms; i++)
+      positions[i] = crystal.positions[i] + 0.2 * bw_random_uniform(7, BW_STREAM_TEST, 4 + m, i);
+    bw_descriptor(positions, n_atoms, NULL, BW_IMAGES_ROUNDED, descriptors + m * size, arms + 3 * m * size);
+  }
+  const BwKernelSystem system = {
+      {M, n_atoms, size, crystal.n_permutations, descriptors, arms, pairs}, function, learns, SIGMA};
+  gint64 n_rows = bw_kernel_system_n_rows(&system), columns[N];
+  g_autoptr(BwPackedMatrix) matrix = bw_packed_matrix_new(n_rows);
+  g_assert_true(bw_gdml_assemble(&system, 0, matrix, NULL, NULL, NULL, NULL, NULL));
+  g_autofree double *out = g_new(double, N *n_rows), *again = g_new(double, N *n_rows);
+  g_autofree float *out_float = g_new(float, N *n_rows);
+  for (int i = 0; i < N; i++)
+    columns[i] = n_rows - 1 - (N - 1 - i) * (n_rows / N);
+  g_autoptr(BwPool) pool = bw_pool_new(2, FALSE);
+  g_assert_true(bw_cosets_columns(&system, columns, N, out, NULL, NULL));
+  g_assert_true(bw_cosets_columns(&system, columns, N, again, NULL, pool));
+  g_assert_cmpmem(out, sizeof(double) * N * n_rows, again, sizeof(double) * N * n_rows);
+  bw_gdml_columns_float(&system, columns, N, out_float, pool);
+  double largest = 0;
+  for (gint64 row = 0; row < n_rows; row++)
+    largest = MAX(largest, bw_packed_matrix_column(matrix, row)[0]);
+  for (int i = 0; i < N; i++)
+    for (gint64 row = 0; row < n_rows; row++) {
+      gint64 first = MIN(row, columns[i]), second = MAX(row, columns[i]);
+      double expected = bw_packed_matrix_column(matrix, first)[second - first];
+      g_assert_cmpfloat_with_epsilon(out[i * n_rows + row], expected, 1e-12 * largest);
+      g_assert_cmpfloat_with_epsilon(out_float[i * n_rows + row], expected, 1e-6 * largest);
+    }
+  crystal_clear(&crystal);
+}
+
+static void test_columns(gconstpointer data)
+{
+  check_columns(data, BW_KERNEL_MATERN52, BW_LEARNS_FORCES);
+  check_columns(data, BW_KERNEL_GAUSSIAN, BW_LEARNS_FORCES | BW_LEARNS_ENERGIES);
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
@@ -323,6 +374,8 @@ int main(int argc, char **argv)
   g_test_add_data_func("/gdml/cosets/batch/molecule above a sheet", &cases[5], test_batch);
   g_test_add_data_func("/gdml/cosets/batch/translations of a sheet", &cases[0], test_batch);
   g_test_add_data_func("/gdml/cosets/batch/alternating group", &cases[6], test_batch);
+  g_test_add_data_func("/gdml/cosets/columns/molecule above a sheet", &cases[5], test_columns);
+  g_test_add_data_func("/gdml/cosets/columns/sheet 5 x 5", &cases[3], test_columns);
   g_test_add_func("/gdml/cosets/differences", test_differences);
   return g_test_run();
 }

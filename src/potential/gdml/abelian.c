@@ -146,6 +146,20 @@ static int find_involution(const BwGroup *group, const BwAbelian *abelian)
   return -1;
 }
 
+static gboolean is_normal(const BwGroup *group, const BwAbelian *abelian)
+{
+  g_autofree gboolean *inside = g_new0(gboolean, group->n);
+  for (int t = 0; t < abelian->n; t++)
+    inside[abelian->members[t]] = TRUE;
+  for (int k = 0; k < group->n_generators; k++)
+    for (int t = 0; t < abelian->n; t++) {
+      int x = group->generators[k], turned = bw_group_product(group, x, abelian->members[t]);
+      if (!inside[bw_group_product(group, turned, group->inverses[x])])
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static void find_cosets(const BwGroup *group, BwAbelian *abelian)
 {
   g_autofree gboolean *seen = g_new0(gboolean, group->n);
@@ -176,6 +190,7 @@ static void search_group(const BwGroup *group, BwAbelian *abelian)
   int n = find_members(&search, members);
   factorise(&search, members, n, abelian);
   abelian->involution = find_involution(group, abelian);
+  abelian->normal = is_normal(group, abelian);
   find_cosets(group, abelian);
 }
 
@@ -211,4 +226,21 @@ void bw_abelian_free(BwAbelian *abelian)
   g_free(abelian->factors);
   g_free(abelian->cosets);
   g_free(abelian);
+}
+
+int bw_abelian_digit(const BwAbelian *abelian, int index, int factor)
+{
+  for (int i = 0; i < factor; i++)
+    index /= abelian->factors[i];
+  return index % abelian->factors[factor];
+}
+
+double bw_abelian_turns(const BwAbelian *abelian, int character, int t)
+{
+  double sum = 0;
+  for (int i = 0; i < abelian->n_factors; i++) {
+    int n = abelian->factors[i];
+    sum += (double)(bw_abelian_digit(abelian, character, i) * bw_abelian_digit(abelian, t, i) % n) / n;
+  }
+  return sum;
 }

@@ -18,7 +18,8 @@ typedef struct {
   int *members;  /* [n] indices of permutations; t = Σ_i e_i Π_(j<i) factors[j], 0 ≤ e_i < factors[i] */
   int n_factors; /* T is the direct product of cyclic groups of these orders, powers of primes */
   int *factors;
-  int involution; /* index of c; −1: none */
+  gboolean normal; /* every p t p⁻¹ is in T */
+  int involution;  /* index of c; −1: none */
   int n_cosets;
   int *cosets; /* [n_cosets] indices of p */
 } BwAbelian;
@@ -28,3 +29,7 @@ typedef struct {
  * r[pairs[g][a]]. */
 BwAbelian *bw_abelian_find(const int *pairs, int n_permutations, int n_descriptors);
 void bw_abelian_free(BwAbelian *abelian);
+
+/* The exponent e_i of a member t; those of a character are the same numbers, with χ(t) = e^(2πi turns). */
+int bw_abelian_digit(const BwAbelian *abelian, int index, int factor);
+double bw_abelian_turns(const BwAbelian *abelian, int character, int t);

@@ -13,30 +13,12 @@ typedef struct {
   int n_vectors;
 } Builder;
 
-static int digit(const BwAbelian *abelian, int index, int factor)
-{
-  for (int i = 0; i < factor; i++)
-    index /= abelian->factors[i];
-  return index % abelian->factors[factor];
-}
-
-/* χ(t) = e^(2πi turns) */
-static double turns(const BwAbelian *abelian, int character, int t)
-{
-  double sum = 0;
-  for (int i = 0; i < abelian->n_factors; i++) {
-    int n = abelian->factors[i];
-    sum += (double)(digit(abelian, character, i) * digit(abelian, t, i) % n) / n;
-  }
-  return sum;
-}
-
 static int conjugate_of(const BwAbelian *abelian, int character)
 {
   int conjugate = 0, stride = 1;
   for (int i = 0; i < abelian->n_factors; i++) {
     int n = abelian->factors[i];
-    conjugate += (n - digit(abelian, character, i)) % n * stride;
+    conjugate += (n - bw_abelian_digit(abelian, character, i)) % n * stride;
     stride *= n;
   }
   return conjugate;
@@ -81,7 +63,7 @@ static gboolean is_trivial_on_stabiliser(const Builder *builder, int character, 
 {
   for (int t = 0; t < builder->out->n_translations; t++)
     if (places[t] == places[0]) {
-      double part = turns(builder->abelian, character, t);
+      double part = bw_abelian_turns(builder->abelian, character, t);
       if (fabs(part - round(part)) > 1e-9)
         return FALSE;
     }
@@ -155,7 +137,7 @@ static void add_orbit_pair(Builder *builder, int orbit)
   double norm = 1 / sqrt((double)out->n_translations * stabiliser);
   for (int character = 0; character < out->n_translations; character++)
     if (character <= conjugate_of(abelian, character) && is_trivial_on_stabiliser(builder, character, places))
-      add_vectors(builder, character, pair, norm, 2 * G_PI * turns(abelian, character, shift));
+      add_vectors(builder, character, pair, norm, 2 * G_PI * bw_abelian_turns(abelian, character, shift));
   pair->n_vectors = builder->n_vectors - pair->first_vector;
 }
 

@@ -1,4 +1,5 @@
 #include "potential/gdml/columns.h"
+#include "potential/gdml/cosets-columns.h"
 #include "potential/gdml/strip.h"
 
 enum { SEGMENT = 32 }; /* wanted training points that one task pairs with a strip's rows */
@@ -97,6 +98,8 @@ static void fill_segment(int task, BwScratch *scratch, gpointer data)
 static void pick(const BwKernelSystem *system, const gint64 *columns, int n, double *out, float *out_float,
                  BwPool *pool)
 {
+  if (bw_cosets_columns(system, columns, n, out, out_float, pool))
+    return;
   const BwGdmlPoints *points = &system->points;
   g_autoptr(BwStrip) strip = bw_strip_new(system);
   g_autoptr(GArray) wanted = g_array_new(FALSE, FALSE, sizeof(Wanted));

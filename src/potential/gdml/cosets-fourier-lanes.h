@@ -73,3 +73,39 @@ static void NAME(synthesise)(const BwCosetsKernel *kernel, const double *values,
     }
   }
 }
+
+static void NAME(turn)(const BwCosetsKernel *kernel, const BwCharacterTurn *turns, const double *values,
+                       double *components)
+{
+  const BwCharacters *characters = kernel->characters;
+  for (int first = 0; first < POINTS; first += LANES)
+    for (int o = 0; o < characters->n_orbit_pairs; o++) {
+      const BwOrbitPair *pair = &characters->orbit_pairs[o];
+      for (int v = pair->first_vector; v < pair->first_vector + pair->n_vectors; v++) {
+        const BwCharacterVector *vector = &characters->vectors[v];
+        const double *in = values + first + (gsize)vector->value * POINTS;
+        Lanes re = *(const Lanes *)in, im = vector->n_parts == 2 ? *(const Lanes *)(in + POINTS) : (Lanes){0};
+        for (int i = 0; i < pair->n_orbits; i++) {
+          const BwCharacterTurn *turn = &turns[2 * v + i];
+          double *z = components + first + (gsize)turn->component * 2 * POINTS;
+          Complex sum = NAME(get)(z);
+          NAME(put)(z, sum.re + turn->re * re - turn->im * im, sum.im + turn->re * im + turn->im * re);
+        }
+      }
+    }
+}
+
+static void NAME(collect)(const BwCosetsKernel *kernel, double *components, double *vectors)
+{
+  const BwCharacters *characters = kernel->characters;
+  int n = kernel->cyclic->n;
+  memset(vectors, 0, sizeof *vectors * characters->n_descriptors * POINTS);
+  for (int first = 0; first < POINTS; first += LANES)
+    for (int orbit = 0; orbit < characters->n_orbits; orbit++) {
+      const int *places = characters->places + (gsize)orbit * n;
+      double *z = components + first + (gsize)orbit * n * 2 * POINTS;
+      NAME(transform)(kernel->cyclic, z);
+      for (int t = 0; t < n; t++)
+        *(Lanes *)(vectors + (gsize)places[t] * POINTS + first) += *(const Lanes *)(z + t * 2 * POINTS);
+    }
+}

@@ -80,6 +80,8 @@ OF_PARTS(share_both, share_panel, 2)
 static const BwCosetLoops NAME(loops) = {
     NAME(analyse),
     NAME(synthesise),
+    NAME(turn),
+    NAME(collect),
     {{NULL, NAME(matern_forces), NAME(matern_energies), NAME(matern_both)},
      {NULL, NAME(gaussian_forces), NAME(gaussian_energies), NAME(gaussian_both)}},
     {NULL, NAME(gather_r), NAME(gather_both)},

@@ -123,6 +123,7 @@ static void sum_up(const BwGdmlKernel *base, const double *descriptors, int n, i
 static void free_kernel(BwGdmlKernel *base)
 {
   BwCosetsKernel *kernel = (BwCosetsKernel *)base;
+  bw_abelian_free(kernel->abelian);
   bw_characters_free(kernel->characters);
   bw_cyclic_free(kernel->cyclic);
   g_free(kernel->sources);
@@ -137,7 +138,8 @@ static void free_kernel(BwGdmlKernel *base)
 static void find_structure(BwCosetsKernel *kernel, const BwGdmlKernelSpec *spec)
 {
   gsize n = spec->n_descriptors;
-  BwAbelian *abelian = bw_abelian_find(spec->pairs, spec->n_permutations, spec->n_descriptors);
+  BwAbelian *abelian = kernel->abelian =
+      bw_abelian_find(spec->pairs, spec->n_permutations, spec->n_descriptors);
   kernel->characters = bw_characters_new(abelian, spec->pairs, spec->n_descriptors);
   kernel->cyclic = bw_cyclic_new(abelian->n_factors, abelian->factors);
   kernel->n_cosets = abelian->n_cosets;
@@ -145,7 +147,6 @@ static void find_structure(BwCosetsKernel *kernel, const BwGdmlKernelSpec *spec)
   for (int p = 0; p < abelian->n_cosets; p++)
     for (gsize a = 0; a < n; a++)
       kernel->sources[p * n + spec->pairs[abelian->cosets[p] * n + a]] = (int)a;
-  bw_abelian_free(abelian);
 }
 
 static void allocate_points(BwCosetsKernel *kernel, int n_points)

@@ -9,7 +9,7 @@
  * all permuted queries. */
 #pragma once
 
-#include "potential/gdml/characters.h"
+#include "potential/gdml/character-turns.h"
 #include "potential/gdml/cyclic.h"
 #include "potential/gdml/kernel-private.h"
 
@@ -51,6 +51,11 @@ typedef struct {
   void (*analyse)(const BwCosetsKernel *kernel, const double *vectors, double *values, gsize step,
                   double factor, double *work);
   void (*synthesise)(const BwCosetsKernel *kernel, const double *values, double *vectors, double *work);
+  /* components[orbits × translations][re, im][POINTS] += turns of the values (character-turns.h); and what
+   * vectors these components are. */
+  void (*turn)(const BwCosetsKernel *kernel, const BwCharacterTurn *turns, const double *values,
+               double *components);
+  void (*collect)(const BwCosetsKernel *kernel, double *components, double *vectors);
   /* By function and by what is learned: features as products, then as weights; totals go to the state. */
   BwCosetStep weigh[2][4];
   /* By n_parts: weights times the panels. `gather` adds the sum over training points to the group's slopes;
@@ -60,6 +65,7 @@ typedef struct {
 
 struct _BwCosetsKernel {
   BwGdmlKernel base;
+  BwAbelian *abelian;
   BwCharacters *characters;
   BwCyclic *cyclic;
   const BwCosetLoops *loops;
