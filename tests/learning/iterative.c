@@ -128,6 +128,188 @@ static const Case cases[] = {
     {"chosen", BW_LEARNS_FORCES, BW_KERNEL_MATERN52, 2, 100, 0, 120},
 };
 
+/* A watch that stops, or cancels, after some iterations. */
+typedef struct {
+  int stop_after, cancel_after, calls;
+  double last_residual, prepared;
+  GCancellable *cancellable;
+} Watcher;
+
+static void note_preparation(double fraction, double seconds_left, gpointer data)
+{
+  Watcher *watcher = data;
+  g_assert_cmpfloat(fraction, >, watcher->prepared);
+  g_assert_cmpfloat(seconds_left, >=, 0);
+  watcher->prepared = fraction;
+}
+
+static gboolean note_iteration(G_GNUC_UNUSED const double *alphas, int iteration, double residual,
+                               G_GNUC_UNUSED double seconds_left, gpointer data)
+{
+  Watcher *watcher = data;
+  g_assert_cmpint(iteration, ==, ++watcher->calls);
+  watcher->last_residual = residual;
+  if (iteration == watcher->cancel_after)
+    g_cancellable_cancel(watcher->cancellable);
+  return iteration != watcher->stop_after;
+}
+
+typedef struct {
+  Problem problem;
+  double alphas[MAX_ROWS];
+  BwIterativeResult result;
+  GError *error;
+} Attempt;
+
+static Attempt *attempt_new(void)
+{
+  Attempt *attempt = g_new0(Attempt, 1);
+  make_problem(&attempt->problem, BW_LEARNS_FORCES, BW_KERNEL_MATERN52, 2, 100);
+  return attempt;
+}
+
+static void attempt_free(Attempt *attempt)
+{
+  bw_iterative_result_clear(&attempt->result);
+  g_clear_error(&attempt->error);
+  g_free(attempt);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Attempt, attempt_free)
+
+static gboolean attempt_solve(Attempt *attempt, const BwIterativeSettings *settings, BwPool *pool,
+                              Watcher *watcher)
+{
+  const BwIterativeWatch watch = {note_preparation, note_iteration, watcher};
+  bw_iterative_result_clear(&attempt->result);
+  return bw_solve_iterative(&attempt->problem.system, attempt->problem.lambda, attempt->problem.labels,
+                            attempt->alphas, settings, &attempt->result, pool, watcher ? &watch : NULL,
+                            watcher ? watcher->cancellable : NULL, &attempt->error);
+}
+
+static void test_threads(void)
+{
+  g_autoptr(Attempt) one = attempt_new(), three = attempt_new();
+  g_autoptr(BwPool) pool = bw_pool_new(3, FALSE);
+  const BwIterativeSettings settings = {.seed = 3};
+  g_assert_true(attempt_solve(one, &settings, NULL, NULL));
+  g_assert_true(attempt_solve(three, &settings, pool, NULL));
+  g_assert_cmpint(one->result.iterations, ==, three->result.iterations);
+  g_assert_cmpmem(one->alphas, sizeof one->alphas, three->alphas, sizeof three->alphas);
+  g_assert_cmpmem(one->result.inducing, sizeof(gint64) * (gsize)one->result.n_inducing,
+                  three->result.inducing, sizeof(gint64) * (gsize)three->result.n_inducing);
+}
+
+/* What was interrupted goes on from where it was, and becomes the same. */
+static void test_resume(void)
+{
+  g_autoptr(Attempt) whole = attempt_new(), parted = attempt_new();
+  const BwIterativeSettings settings = {.tolerance = 1e-7};
+  g_assert_true(attempt_solve(whole, &settings, NULL, NULL));
+  g_autoptr(GCancellable) cancellable = g_cancellable_new();
+  int half = whole->result.iterations / 2;
+  Watcher cancel = {.cancel_after = half, .cancellable = cancellable};
+  g_assert_false(attempt_solve(parted, &settings, NULL, &cancel));
+  g_assert_error(parted->error, BW_ERROR, BW_ERROR_CANCELLED);
+  g_clear_error(&parted->error);
+  g_assert_cmpint(cancel.calls, ==, half);
+  g_assert_cmpfloat_with_epsilon(cancel.prepared, 1, 1e-12);
+  Watcher rest = {0};
+  g_assert_true(attempt_solve(parted, &settings, NULL, &rest));
+  g_assert_cmpint(rest.calls, <, whole->result.iterations);
+  g_assert_cmpfloat(distance(&whole->problem, parted->alphas, whole->alphas), <, 1e-6);
+  Watcher nothing = {0}; /* a solution is left alone */
+  g_autofree double *before = g_memdup2(parted->alphas, sizeof parted->alphas);
+  g_assert_true(attempt_solve(parted, &settings, NULL, &nothing));
+  g_assert_cmpint(nothing.calls, ==, 0);
+  g_assert_cmpmem(before, sizeof parted->alphas, parted->alphas, sizeof parted->alphas);
+}
+
+static void test_bad_start(void)
+{
+  g_autoptr(Attempt) zero = attempt_new(), bad = attempt_new();
+  const BwIterativeSettings settings = {0};
+  for (int i = 0; i < MAX_ROWS; i++)
+    bad->alphas[i] = 1e6;
+  g_assert_true(attempt_solve(zero, &settings, NULL, NULL));
+  g_assert_true(attempt_solve(bad, &settings, NULL, NULL));
+  g_assert_cmpint(bad->result.iterations, ==, zero->result.iterations);
+}
+
+static void test_good_enough(void)
+{
+  g_autoptr(Attempt) attempt = attempt_new();
+  const BwIterativeSettings settings = {.tolerance = 1e-9};
+  Watcher watcher = {.stop_after = 7};
+  g_assert_true(attempt_solve(attempt, &settings, NULL, &watcher));
+  g_assert_cmpint(attempt->result.iterations, ==, 7);
+  g_assert_cmpfloat_with_epsilon(attempt->result.residual, watcher.last_residual,
+                                 1e-6 * watcher.last_residual); /* the true one */
+}
+
+static void test_memory(void)
+{
+  g_autoptr(Attempt) attempt = attempt_new();
+  const BwKernelSystem *system = &attempt->problem.system;
+  int free_choice, limited, none;
+  guint64 wanted = bw_solve_iterative_bytes(system, 0, &free_choice);
+  guint64 allowed = wanted / 2, taken = bw_solve_iterative_bytes(system, allowed, &limited);
+  g_assert_cmpuint(taken, <=, allowed);
+  g_assert_cmpint(limited, <, free_choice);
+  g_assert_cmpint(limited, >, 0);
+  const BwIterativeSettings half = {.max_bytes = allowed};
+  g_assert_true(attempt_solve(attempt, &half, NULL, NULL));
+  g_assert_cmpint(attempt->result.n_inducing, <=, limited + 5); /* whole shares of points */
+  guint64 least = bw_solve_iterative_bytes(system, 1000, &none);
+  g_assert_cmpint(none, ==, 0);
+  g_assert_cmpuint(least, >, 1000);
+  const BwIterativeSettings nothing = {.max_bytes = 1000};
+  g_assert_false(attempt_solve(attempt, &nothing, NULL, NULL));
+  g_assert_error(attempt->error, BW_ERROR, BW_ERROR_MEMORY);
+}
+
+static void test_not_a_number(void)
+{
+  g_autoptr(Attempt) attempt = attempt_new();
+  const BwIterativeSettings settings = {0};
+  attempt->problem.descriptors[123] = NAN;
+  g_assert_false(attempt_solve(attempt, &settings, NULL, NULL));
+  g_assert_error(attempt->error, BW_ERROR, BW_ERROR_NUMERICS);
+}
+
+static void test_bad_labels(void)
+{
+  g_autoptr(Attempt) attempt = attempt_new();
+  const BwIterativeSettings settings = {0};
+  attempt->problem.labels[17] = NAN;
+  g_assert_false(attempt_solve(attempt, &settings, NULL, NULL));
+  g_assert_error(attempt->error, BW_ERROR, BW_ERROR_NUMERICS);
+}
+
+/* Labels that are all 0 have the solution 0. */
+static void test_no_labels(void)
+{
+  g_autoptr(Attempt) attempt = attempt_new();
+  const BwIterativeSettings settings = {0};
+  memset(attempt->problem.labels, 0, sizeof attempt->problem.labels);
+  g_assert_true(attempt_solve(attempt, &settings, NULL, NULL));
+  g_assert_cmpint(attempt->result.iterations, ==, 0);
+  g_assert_cmpfloat(attempt->alphas[3], ==, 0);
+}
+
+/* Points that are there twice, and no λ: rounding decides what is positive definite. */
+static void test_singular(void)
+{
+  g_autoptr(Attempt) attempt = attempt_new();
+  Problem *problem = &attempt->problem;
+  memcpy(problem->descriptors + 50 * SIZE, problem->descriptors, sizeof(double) * 50 * SIZE);
+  memcpy(problem->arms + 150 * SIZE, problem->arms, sizeof(double) * 150 * SIZE);
+  memcpy(problem->labels + 750, problem->labels, sizeof(double) * 750);
+  problem->lambda = 0;
+  const BwIterativeSettings settings = {0};
+  g_assert_true(attempt_solve(attempt, &settings, NULL, NULL));
+  g_assert_cmpfloat(attempt->result.residual, <, 1e-3);
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
@@ -135,5 +317,14 @@ int main(int argc, char **argv)
     g_autofree char *path = g_strdup_printf("/learning/iterative/closed-form/%s", cases[i].name);
     g_test_add_data_func(path, &cases[i], test_closed_form);
   }
+  g_test_add_func("/learning/iterative/threads", test_threads);
+  g_test_add_func("/learning/iterative/resume", test_resume);
+  g_test_add_func("/learning/iterative/bad-start", test_bad_start);
+  g_test_add_func("/learning/iterative/good-enough", test_good_enough);
+  g_test_add_func("/learning/iterative/memory", test_memory);
+  g_test_add_func("/learning/iterative/not-a-number", test_not_a_number);
+  g_test_add_func("/learning/iterative/bad-labels", test_bad_labels);
+  g_test_add_func("/learning/iterative/no-labels", test_no_labels);
+  g_test_add_func("/learning/iterative/singular", test_singular);
   return g_test_run();
 }

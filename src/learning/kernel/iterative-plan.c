@@ -4,9 +4,20 @@
 #include <math.h>
 
 enum {
-  LEAST = 64,  /* inducing unknowns without which it is not worth while */
-  MOST = 6000, /* more cost more than they save */
+  LEAST = 64,    /* inducing unknowns without which it is not worth while */
+  MOST = 6000,   /* more cost more than they save */
+  SHARE = 3,     /* nor is more than this part of all of use */
+  HARDNESS = 10, /* iterations × inducing unknowns / unknowns: 7 for ethanol, 20 for aspirin */
 };
+
+/* Floating point operations of a product with K, for each pair of points, permutation and descriptor. */
+#define PRODUCT_FLOPS 8.0
+
+static double product_flops(const BwKernelSystem *system)
+{
+  const BwGdmlPoints *points = &system->points;
+  return PRODUCT_FLOPS * points->n_points * points->n_points * points->n_permutations * points->n_descriptors;
+}
 
 static guint64 bytes_for(const BwKernelSystem *system, int n_inducing)
 {
@@ -14,11 +25,12 @@ static guint64 bytes_for(const BwKernelSystem *system, int n_inducing)
   return bw_nystrom_bytes(system, n_inducing) + bw_gdml_product_bytes(system) + 3 * sizeof(double) * n;
 }
 
-/* How many inducing unknowns make the whole fastest. */
+/* How many inducing unknowns k make the whole fastest: the least of 2 n k² + HARDNESS n/k products. */
 static int best_inducing(const BwKernelSystem *system)
 {
   double n = (double)bw_kernel_system_n_rows(system);
-  return (int)CLAMP(7 * sqrt(n), MIN(n, LEAST), MIN(n, MOST));
+  double best = cbrt(HARDNESS * product_flops(system) / 4);
+  return (int)MIN(CLAMP(best, LEAST, MOST), MAX(n / SHARE, MIN(n, LEAST)));
 }
 
 guint64 bw_solve_iterative_bytes(const BwKernelSystem *system, guint64 max_bytes, int *n_inducing)
@@ -36,9 +48,9 @@ double bw_solve_iterative_seconds(const BwKernelSystem *system, guint64 max_byte
 {
   int k;
   bw_solve_iterative_bytes(system, max_bytes, &k);
-  const BwGdmlPoints *points = &system->points;
-  double m = points->n_points, d = points->n_descriptors, s = points->n_permutations;
-  double n = (double)bw_kernel_system_n_rows(system);
-  double product = m * m * s * d * 8, iterations = 200;
-  return (bw_nystrom_flops(system, k) + iterations * product * (1 + 2 * k * 3 / n)) / rate;
+  if (k == 0)
+    return INFINITY;
+  double n = (double)bw_kernel_system_n_rows(system), part = (double)k * SHARE / n;
+  double iterations = HARDNESS * n / k;
+  return (bw_nystrom_flops(system, k) + iterations * product_flops(system) * (1 + 2 * MIN(part, 1))) / rate;
 }

@@ -52,8 +52,8 @@ static void multiply(Solution *solution, const double *x)
 
 static void set_relative(Solution *solution)
 {
-  solution->relative =
-      solution->norm > 0 ? sqrt(dot(solution, solution->residual, solution->residual)) / solution->norm : 0;
+  double norm = sqrt(dot(solution, solution->residual, solution->residual));
+  solution->relative = solution->norm == 0 ? norm : norm / solution->norm;
 }
 
 /* The residual −y − (K + λ) α itself, of which the recursion's one is a copy that drifts. */

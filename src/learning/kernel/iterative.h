@@ -51,5 +51,6 @@ gboolean bw_solve_iterative(const BwKernelSystem *system, double lambda, const d
  * (may be NULL): 0 where max_bytes are too few; then the bytes are the least that would do. */
 guint64 bw_solve_iterative_bytes(const BwKernelSystem *system, guint64 max_bytes, int *n_inducing);
 
-/* Seconds that it will take, roughly, where matrix products run at `rate` operations per second. */
+/* Seconds that it will take, roughly, where matrix products run at `rate` operations per second;
+ * INFINITY where max_bytes are too few. */
 double bw_solve_iterative_seconds(const BwKernelSystem *system, guint64 max_bytes, double rate);
