@@ -19,7 +19,7 @@ const BwVerb bw_verb_train = {
 
 typedef struct {
   BwTrainSettings settings;
-  char *sigma, *lambda, *model, *seed, *like, *test, *energy_key, *forces_key, *name, *theory;
+  char *sigma, *lambda, *model, *symmetries, *seed, *like, *test, *energy_key, *forces_key, *name, *theory;
   double max_memory; /* GB */
   int n_train;       /* −1: not said */
   gboolean skip_bad_frames, no_check;
@@ -47,6 +47,7 @@ static void options_clear(Options *options)
   g_free(options->theory);
   g_free(options->lambda);
   g_free(options->model);
+  g_free(options->symmetries);
   g_free((double *)options->settings.sigmas);
   g_free((double *)options->settings.lambdas);
 }
@@ -118,6 +119,11 @@ static gboolean read_settings(Options *options, GError **error)
     return FALSE;
   if (options->model && !bw_model_kind_parse(options->model, &settings->kind, error))
     return FALSE;
+  if (options->symmetries && settings->kind != BW_MODEL_BIGDML)
+    return bw_fail(error, BW_ERROR_ARGUMENT,
+                   "--symmetries chooses those of a crystal; use it with --model bigdml");
+  if (options->symmetries && !bw_crystal_parse(options->symmetries, &settings->symmetries, error))
+    return FALSE;
   if (options->n_train == 0 || options->n_train < -1)
     return bw_fail(error, BW_ERROR_ARGUMENT, "--train %d: use a number of frames from 1 on",
                    options->n_train);
@@ -149,6 +155,9 @@ static gboolean parse(int *argc, char ***argv, Options *options, BwCommon *commo
        "S"},
       {"lambda", 0, 0, G_OPTION_ARG_STRING, &options->lambda,
        "Regularisation, as --sigma: one or several to try (default 1e-10)", "L"},
+      {"symmetries", 0, 0, G_OPTION_ARG_STRING, &options->symmetries,
+       "That BIGDML looks for: all (default), none, or translations, point and molecules joined by +",
+       "WHICH"},
       {"seed", 0, 0, G_OPTION_ARG_STRING, &options->seed, "Of the choice of frames (default 0)", "N"},
       {"like", 0, 0, G_OPTION_ARG_FILENAME, &options->like,
        "Repeat a training: frames, sigma, lambda and symmetries from this model", "MODEL"},

@@ -8,6 +8,7 @@
 #include "io/gdml/gdml-file.h"
 #include "learning/kind.h"
 #include "learning/observer.h"
+#include "potential/gdml/crystal.h"
 #include "potential/gdml/points.h"
 
 typedef enum { BW_SOLVER_AUTO, BW_SOLVER_CLOSED, BW_SOLVER_ITERATIVE } BwSolver;
@@ -27,6 +28,7 @@ typedef struct {
   int n_sigmas;
   const double *lambdas; /* [n_lambdas]; NULL: the kind's own */
   int n_lambdas;
+  BwCrystalSymmetries symmetries; /* which ones BIGDML looks for */
   guint64 seed;
   gboolean use_energies;  /* the energies of the data count too (E_cstr); KRR: always */
   const BwGdmlFile *like; /* take kind, frames, σ, λ, permutations and unit of length from it; NULL: none */

@@ -22,6 +22,7 @@ BwGdmlFile *bw_gdml_file_new(void)
   file->units_stated = TRUE;
   file->f_err = file->e_err = (BwGdmlError){NAN, NAN};
   file->std = 1;
+  file->periodic[0] = file->periodic[1] = file->periodic[2] = TRUE;
   file->lam = file->solver_tol = file->solver_resid = file->norm_y_train = NAN;
   file->solver_iters = -1;
   return file;

@@ -53,8 +53,9 @@ typedef struct {
   gboolean use_E;         /* the energies are meaningful: c was fitted to labels */
   gboolean use_E_cstr;    /* energies were learned together with forces */
   BwKernelFunction function;
-  double *lattice;    /* [3][3], vectors as rows (npz: columns), r_unit; NULL: not periodic */
-  BwImageRule images; /* of difference vectors in that lattice */
+  double *lattice;      /* [3][3], vectors as rows (npz: columns), r_unit; NULL: not periodic */
+  gboolean periodic[3]; /* which of those vectors repeat the atoms */
+  BwImageRule images;   /* of difference vectors in that lattice */
 
   char *solver_name;         /* "analytic", "cg"; NULL: not stated */
   double solver_tol;         /* what the iterative solver adds; NaN: not stated */
@@ -66,7 +67,7 @@ typedef struct {
 } BwGdmlFile;
 
 /* All strings NULL but the method (sGDML) and the units (its convention, stated), numbers zero but those
- * whose NaN or −1 means "not stated", std 1. */
+ * whose NaN or −1 means "not stated", std 1, a lattice periodic in all directions. */
 BwGdmlFile *bw_gdml_file_new(void);
 void bw_gdml_file_free(BwGdmlFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwGdmlFile, bw_gdml_file_free)

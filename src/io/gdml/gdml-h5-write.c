@@ -70,8 +70,12 @@ static void write_model(Writer *w, hid_t h5)
   write_array(w, "R_desc", H5T_NATIVE_DOUBLE, file->R_desc, 2, points, inverse);
   write_array(w, "R_d_desc_alpha", H5T_NATIVE_DOUBLE, file->R_d_desc_alpha, 2, points, "1");
   write_array(w, "lattice", H5T_NATIVE_DOUBLE, file->lattice, 2, (gint64[]){3, 3}, file->r_unit);
-  if (file->lattice)
+  if (file->lattice) {
+    const char periodic[] = {file->periodic[0] ? 'T' : 'F', file->periodic[1] ? 'T' : 'F',
+                             file->periodic[2] ? 'T' : 'F', '\0'};
     set_text(w, "images", file->images == BW_IMAGES_NEAREST ? "nearest" : "rounded");
+    set_text(w, "periodic", periodic);
+  }
   write_array(w, "alphas_E", H5T_NATIVE_DOUBLE, file->alphas_E, 1, (gint64[]){file->n_train}, "1");
   bw_h5_close(w->at);
 }

@@ -101,6 +101,20 @@ static void read_units(Reader *r)
   }
 }
 
+/* "TTF": the third vector repeats nothing. Absent: all do. */
+static gboolean read_periodic(Reader *r)
+{
+  g_autofree char *periodic = bw_h5_get_string(r->at, "periodic");
+  if (!periodic)
+    return TRUE;
+  if (strlen(periodic) != 3 || strspn(periodic, "TF") != 3)
+    return bw_fail_file(r->error, BW_ERROR_FORMAT, r->file->path,
+                        "'periodic' is '%s', which is not three letters T or F", periodic);
+  for (int k = 0; k < 3; k++)
+    r->file->periodic[k] = periodic[k] == 'T';
+  return TRUE;
+}
+
 /* Absent in files of version 1. */
 static gboolean read_rules(Reader *r)
 {
@@ -115,7 +129,7 @@ static gboolean read_rules(Reader *r)
     return bw_fail_file(r->error, BW_ERROR_FORMAT, file->path,
                         "'images' is '%s', which is neither 'nearest' nor 'rounded'", images);
   file->images = g_strcmp0(images, "nearest") == 0 ? BW_IMAGES_NEAREST : BW_IMAGES_ROUNDED;
-  return TRUE;
+  return read_periodic(r);
 }
 
 static gboolean read_model(Reader *r)

@@ -143,6 +143,8 @@ static gboolean check_sayable(const BwGdmlFile *file, const char *path, GError *
     what = "another kernel function than Matern's";
   else if (file->lattice && file->images == BW_IMAGES_NEAREST && !has_right_angles(file->lattice))
     what = "the nearest images in a cell without right angles";
+  else if (file->lattice && !(file->periodic[0] && file->periodic[1] && file->periodic[2]))
+    what = "a cell that is periodic in some directions only";
   return !what || bw_fail_file(error, BW_ERROR_UNSUPPORTED, path,
                                "sGDML's npz cannot say %s; write a .bwmodel instead", what);
 }

@@ -16,7 +16,8 @@ static const double small_lambda[] = {1e-10};
 
 void bw_train_settings_init(BwTrainSettings *settings)
 {
-  *settings = (BwTrainSettings){.kind = BW_MODEL_SGDML, .n_valid = AUTOMATIC_VALIDATION};
+  *settings = (BwTrainSettings){
+      .kind = BW_MODEL_SGDML, .n_valid = AUTOMATIC_VALIDATION, .symmetries = BW_CRYSTAL_ALL};
 }
 
 static BwModelKind kind_of(const BwGdmlFile *like)

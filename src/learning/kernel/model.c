@@ -52,8 +52,10 @@ static void describe(const BwKernelTask *task, const BwKernelSolution *solution,
   file->method = bw_kernel_method_parse(bw_model_kind_name(task->kind));
   file->function = task->function;
   file->images = task->images;
-  if (task->periodic)
+  if (task->periodic) {
     file->lattice = copy(task->cell.vectors, 9, sizeof(double));
+    memcpy(file->periodic, task->cell.periodic, sizeof file->periodic);
+  }
 }
 
 /* What sGDML calls its solvers, and says of the iterative one. */

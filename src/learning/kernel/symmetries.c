@@ -1,5 +1,6 @@
 #include "learning/kernel/symmetries.h"
 #include "learning/split.h"
+#include "potential/gdml/crystal.h"
 #include "potential/gdml/symmetry.h"
 
 #include <math.h>
@@ -29,6 +30,34 @@ static BwPermutations *search_permutations(const BwKernelTask *task, const BwTra
   return found;
 }
 
+static void tell(const char *message, gpointer data)
+{
+  bw_train_note(data, "%s", message);
+}
+
+/* Of a crystal, from the geometries of all frames: few are trained on, and many show the sites better. */
+static BwPermutations *search_crystal(const BwKernelTask *task, const BwTrainSettings *settings, BwPool *pool,
+                                      const BwTrainObserver *observer, GCancellable *cancellable,
+                                      GError **error)
+{
+  const BwDataset *dataset = task->dataset;
+  int n = MIN(dataset->n_frames, MAX_SYMMETRY_FRAMES);
+  g_autofree int *frames = g_new(int, n);
+  for (int i = 0; i < n; i++)
+    frames[i] = (int)((gint64)i * dataset->n_frames / n);
+  BwTrainStage stage = bw_train_stage(observer, "Looking for symmetries", NAN, NAN);
+  bw_train_stage_progress(0, &stage);
+  const BwCrystalObserver crystal = {tell, (gpointer)observer};
+  BwCrystalReport report;
+  BwPermutations *found =
+      bw_crystal_find(dataset, frames, n, settings->symmetries, pool, &crystal, cancellable, &report, error);
+  if (found) {
+    g_autofree char *text = bw_crystal_report_describe(&report);
+    bw_train_note(observer, "%s", text);
+  }
+  return found;
+}
+
 static gboolean has_symmetries(BwModelKind kind)
 {
   return kind == BW_MODEL_SGDML || kind == BW_MODEL_BIGDML;
@@ -49,7 +78,8 @@ BwPermutations *bw_kernel_symmetries(const BwKernelTask *task, const BwTrainSett
     return bw_permutations_new(n_atoms);
   if (dataset->n_permutations > 0)
     return bw_permutations_new_from(dataset->permutations, dataset->n_permutations, n_atoms);
-  return search_permutations(task, settings, pool, observer, cancellable, error);
+  return (task->kind == BW_MODEL_BIGDML ? search_crystal : search_permutations)(task, settings, pool,
+                                                                                observer, cancellable, error);
 }
 
 int bw_kernel_symmetries_expected(const BwDataset *dataset, const BwTrainSettings *settings)

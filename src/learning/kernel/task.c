@@ -80,7 +80,7 @@ static gboolean choose_frames(BwKernelTask *task, const BwTrainSettings *setting
   return task->valid != NULL;
 }
 
-/* One cell for all frames, periodic in all directions, or none. */
+/* One cell for all frames, or none; sgdml knows cells that are periodic in all directions. */
 static gboolean choose_cell(BwKernelTask *task, GError **error)
 {
   const BwDataset *dataset = task->dataset;
@@ -88,12 +88,18 @@ static gboolean choose_cell(BwKernelTask *task, GError **error)
   if (!cell || !bw_cell_is_periodic(cell))
     return TRUE;
   for (int f = 0; f < dataset->n_frames; f++)
-    if (memcmp(cell[f].vectors, cell->vectors, sizeof cell->vectors) != 0)
-      return bw_fail_file(error, BW_ERROR_UNSUPPORTED, dataset->path,
-                          "the cell of frame %d differs from that of frame 0; sGDML describes one cell", f);
-  if (!cell->periodic[0] || !cell->periodic[1] || !cell->periodic[2])
+    if (memcmp(cell[f].vectors, cell->vectors, sizeof cell->vectors) != 0 ||
+        memcmp(cell[f].periodic, cell->periodic, sizeof cell->periodic) != 0)
+      return bw_fail_file(
+          error, BW_ERROR_UNSUPPORTED, dataset->path,
+          "the cell of frame %d differs from that of frame 0, and a model is of one cell; leave out "
+          "the frames with other cells",
+          f);
+  if (task->kind != BW_MODEL_BIGDML && !(cell->periodic[0] && cell->periodic[1] && cell->periodic[2]))
     return bw_fail_file(error, BW_ERROR_UNSUPPORTED, dataset->path,
-                        "the cell is periodic in some directions only; sGDML knows molecules and crystals");
+                        "the cell is periodic in some directions only; train BIGDML, %s knows molecules and "
+                        "crystals",
+                        bw_model_kind_name(task->kind));
   task->periodic = TRUE;
   double vectors[3][3];
   for (int i = 0; i < 9; i++)

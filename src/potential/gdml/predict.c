@@ -18,6 +18,7 @@ typedef struct {
   double length_factor, energy_factor; /* model's units to Å and eV */
   double constant;                     /* integration constant, eV */
   gboolean periodic;
+  BwImageRule images;
   BwCell cell; /* of the training set */
   BwImageRule images;
 } BwGdmlPotential;
@@ -152,7 +153,6 @@ static gboolean read_units(BwGdmlPotential *self, const BwGdmlFile *file, GError
 
 static gboolean read_lattice(BwGdmlPotential *self, const BwGdmlFile *file, GError **error)
 {
-  const gboolean periodic[3] = {TRUE, TRUE, TRUE};
   double vectors[3][3];
   if (!file->lattice)
     return TRUE;
@@ -160,7 +160,7 @@ static gboolean read_lattice(BwGdmlPotential *self, const BwGdmlFile *file, GErr
   self->images = file->images;
   for (int i = 0; i < 9; i++)
     vectors[i / 3][i % 3] = file->lattice[i] * self->length_factor;
-  return bw_cell_init(&self->cell, (const double(*)[3])vectors, periodic, error);
+  return bw_cell_init(&self->cell, (const double(*)[3])vectors, file->periodic, error);
 }
 
 static void learn(BwGdmlPotential *self, const BwGdmlFile *file)
