@@ -6,7 +6,9 @@
 #include <gio/gio.h>
 #include <string.h>
 
-enum { RARE = 8, /* one atom in so many */ ENOUGH_FRAMES = 8 };
+enum { RARE = 8 /* one atom in so many */ };
+
+#define INDEPENDENT 8 /* frames that tell how far atoms move */
 
 static BwCrystalHost *host_new(const BwDataset *dataset, const int *frames, int n_frames, const gboolean *in)
 {
@@ -22,7 +24,7 @@ static BwCrystalHost *host_new(const BwDataset *dataset, const int *frames, int 
                    host->mean->positions,
                    host->mean->spread,
                    host->mean->noise,
-                   n_frames >= ENOUGH_FRAMES,
+                   host->mean->n_independent > INDEPENDENT,
                    &dataset->cells[frames[0]]};
   host->group = bw_space_group_find(&sites);
   return host;

@@ -1,4 +1,5 @@
 #include "potential/gdml/crystal-mean.h"
+#include "base/median.h"
 #include "base/vec3.h"
 
 #include <stdlib.h>
@@ -6,73 +7,92 @@
 
 enum { MAX_BLOCKS = 8, PER_BLOCK = 2 };
 
+#define MEAN_OF_MEDIAN 1.268 /* of |x|² in three dimensions, normally distributed */
+
 static const double *position(const BwDataset *dataset, int frame, int atom)
 {
   return dataset->positions + ((gsize)frame * dataset->atoms->n_atoms + atom) * 3;
 }
 
-/* displacements[n][3] of a frame's atoms from reference[n][3], their mean taken out. The first atom's is
+/* displacements[n][3] of a frame's atoms from reference[n][3], their median taken out. The first atom's is
  * taken out before the images are chosen: a crystal shifted by half a cell is still recognised. */
 static void displace(const BwDataset *dataset, int frame, const BwCrystalMean *mean, const double *reference,
                      double *displacements)
 {
-  double first[3], centre[3] = {0};
+  double first[3], shift[3];
+  g_autofree double *sorted = g_new(double, mean->n);
   bw_sub3(position(dataset, frame, mean->atoms[0]), reference, first);
   for (int i = 0; i < mean->n; i++) {
     double *displacement = displacements + 3 * i;
     bw_sub3(position(dataset, frame, mean->atoms[i]), reference + 3 * i, displacement);
     bw_sub3(displacement, first, displacement);
     bw_cell_minimum_image(&dataset->cells[frame], displacement, NULL);
-    for (int d = 0; d < 3; d++)
-      centre[d] += displacement[d] / mean->n;
+  }
+  for (int d = 0; d < 3; d++) {
+    for (int i = 0; i < mean->n; i++)
+      sorted[i] = displacements[3 * i + d];
+    shift[d] = bw_median(sorted, mean->n);
   }
   for (int i = 0; i < mean->n; i++)
-    bw_sub3(displacements + 3 * i, centre, displacements + 3 * i);
+    bw_sub3(displacements + 3 * i, shift, displacements + 3 * i);
 }
 
-/* Frame `index` of n belongs to this block of n_blocks. */
-static int block_of(int index, int n, int n_blocks)
+/* The medians of displacements[first … end − 1][n] over those frames, for each of the n components. */
+static void medians(const double *displacements, int n, int first, int end, double *work, double *out)
 {
-  return (int)((gint64)index * n_blocks / n);
+  for (int k = 0; k < n; k++) {
+    for (int f = first; f < end; f++)
+      work[f - first] = displacements[(gsize)f * n + k];
+    qsort(work, end - first, sizeof(double), bw_compare_doubles);
+    out[k] = (work[(end - first) / 2] + work[(end - first - 1) / 2]) / 2;
+  }
 }
 
-/* The standard error, over all sites, of the mean of the blocks' means[n_blocks][n][3]. */
-static double standard_error(const double *means, int n_blocks, const BwCrystalMean *mean,
-                             const double *shift)
+/* What nine of ten numbers do not exceed; sorts them. Some sites may be frozen, and a few may be left. */
+static double most_of(double *values, int n)
 {
-  double sum = 0;
-  for (int b = 0; b < n_blocks; b++)
-    for (int k = 0; k < 3 * mean->n; k++)
-      sum += pow(means[(gsize)b * 3 * mean->n + k] - shift[k], 2);
-  return sqrt(sum / mean->n / (n_blocks * MAX(n_blocks - 1, 1)));
+  qsort(values, n, sizeof(double), bw_compare_doubles);
+  return values[9 * n / 10];
 }
 
-static void add_up(BwCrystalMean *mean, const BwDataset *dataset, const int *frames, int n_frames,
-                   const double *reference)
+/* The standard error of most sites, from blocks of frames around `all`. */
+static double standard_error(const double *displacements, int n_sites, int n_frames, const double *all,
+                             double *work)
 {
-  int n = 3 * mean->n, n_blocks = CLAMP(n_frames / PER_BLOCK, 1, MAX_BLOCKS);
-  g_autofree double *displacements = g_new(double, n), *squares = g_new0(double, mean->n),
-                    *shift = g_new0(double, n), *means = g_new0(double, n_blocks *n);
-  g_autofree int *in_block = g_new0(int, n_blocks);
+  int n = 3 * n_sites, n_blocks = CLAMP(n_frames / PER_BLOCK, 1, MAX_BLOCKS);
+  g_autofree double *block = g_new(double, n), *squares = g_new0(double, n_sites);
+  for (int b = 0; b < n_blocks; b++) {
+    int first = (int)((gint64)b * n_frames / n_blocks), end = (int)((gint64)(b + 1) * n_frames / n_blocks);
+    medians(displacements, n, first, end, work, block);
+    for (int k = 0; k < n; k++)
+      squares[k / 3] += pow(block[k] - all[k], 2) / (n_blocks * MAX(n_blocks - 1, 1));
+  }
+  return sqrt(most_of(squares, n_sites) * MEAN_OF_MEDIAN);
+}
+
+/* Sites and their spread from displacements about `reference`. */
+static void measure(BwCrystalMean *mean, const BwDataset *dataset, const int *frames, int n_frames,
+                    const double *reference)
+{
+  int n = 3 * mean->n;
+  g_autofree double *displacements = g_new(double, (gsize)n_frames *n), *work = g_new(double, n_frames),
+                    *shift = g_new(double, n), *spreads = g_new(double, mean->n);
   for (int f = 0; f < n_frames; f++)
-    in_block[block_of(f, n_frames, n_blocks)]++;
-  for (int f = 0; f < n_frames; f++) {
-    int block = block_of(f, n_frames, n_blocks);
-    displace(dataset, frames[f], mean, reference, displacements);
-    for (int k = 0; k < n; k++) {
-      shift[k] += displacements[k] / n_frames;
-      means[block * n + k] += displacements[k] / in_block[block];
-      squares[k / 3] += displacements[k] * displacements[k] / n_frames;
-    }
-  }
-  double all = 0;
+    displace(dataset, frames[f], mean, reference, displacements + (gsize)f * n);
+  medians(displacements, n, 0, n_frames, work, shift);
+  for (int k = 0; k < n; k++)
+    mean->positions[k] = reference[k] + shift[k];
   for (int i = 0; i < mean->n; i++) {
-    for (int d = 0; d < 3; d++)
-      mean->positions[3 * i + d] = reference[3 * i + d] + shift[3 * i + d];
-    mean->spread[i] = MAX(squares[i] - bw_dot3(shift + 3 * i, shift + 3 * i), 0);
-    all += mean->spread[i] / mean->n;
+    for (int f = 0; f < n_frames; f++) {
+      double from_site[3];
+      bw_sub3(displacements + (gsize)f * n + 3 * i, shift + 3 * i, from_site);
+      work[f] = bw_dot3(from_site, from_site);
+    }
+    spreads[i] = mean->spread[i] = bw_median(work, n_frames) * MEAN_OF_MEDIAN;
   }
-  mean->noise = MAX(standard_error(means, n_blocks, mean, shift), sqrt(all / n_frames));
+  double typical = most_of(spreads, mean->n);
+  mean->noise = MAX(standard_error(displacements, mean->n, n_frames, shift, work), sqrt(typical / n_frames));
+  mean->n_independent = mean->noise > 0 ? typical / (mean->noise * mean->noise) : n_frames;
 }
 
 static int compare_frames(const void *a, const void *b)
@@ -96,9 +116,9 @@ BwCrystalMean *bw_crystal_mean_new(const BwDataset *dataset, const int *frames, 
     mean->numbers[i] = dataset->atoms->numbers[atoms[i]];
     memcpy(reference + 3 * i, position(dataset, ordered[0], atoms[i]), sizeof(double[3]));
   }
-  add_up(mean, dataset, ordered, n_frames, reference);
-  memcpy(reference, mean->positions, sizeof(double) * 3 * n_atoms); /* from the mean, no atom is far */
-  add_up(mean, dataset, ordered, n_frames, reference);
+  measure(mean, dataset, ordered, n_frames, reference);
+  memcpy(reference, mean->positions, sizeof(double) * 3 * n_atoms); /* from its site, no atom is far */
+  measure(mean, dataset, ordered, n_frames, reference);
   return mean;
 }
 

@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "potential/gdml/crystal-host.h"
 #include "potential/gdml/crystal-molecules.h"
+#include "potential/gdml/crystal-phase.h"
 
 #include <math.h>
 #include <string.h>
@@ -132,6 +133,10 @@ static void fill_report(BwCrystalReport *report, const BwCrystalHost *host, cons
 static void note_report(const BwCrystalReport *report, const BwCrystalObserver *observer)
 {
   int n_pairs = report->n_host * (report->n_host - 1) / 2;
+  if (report->n_others > 0)
+    note(observer,
+         "%d frames look molten or like another phase than the others; symmetries are those of the others",
+         report->n_others);
   if (report->n_dropped > 0)
     note(observer,
          "%d operations of the space group do not hold on the mean structure or take atoms to others that "
@@ -173,11 +178,14 @@ BwPermutations *bw_crystal_find(const BwDataset *dataset, const int *frames, int
   int n_atoms = dataset->atoms->n_atoms;
   if (!bw_crystal_check_cells(dataset, frames, n_frames, error))
     return NULL;
-  g_autoptr(BwCrystalHost) host = bw_crystal_host_find(dataset, frames, n_frames, cancellable, error);
+  int n_phase;
+  g_autofree int *phase = bw_crystal_phase(dataset, frames, n_frames, &n_phase);
+  g_autoptr(BwCrystalHost) host = bw_crystal_host_find(dataset, phase, n_phase, cancellable, error);
   if (!host)
     return NULL;
   report = report ? report : &own;
   memset(report, 0, sizeof *report);
+  report->n_others = n_frames - n_phase;
   fill_report(report, host, &dataset->cells[frames[0]]);
   g_autofree gboolean *in_host = g_new0(gboolean, n_atoms);
   for (int i = 0; i < host->mean->n; i++)
@@ -188,7 +196,7 @@ BwPermutations *bw_crystal_find(const BwDataset *dataset, const int *frames, int
                             molecules = bw_permutations_new(n_atoms);
   if (symmetries & BW_CRYSTAL_MOLECULES) {
     bw_permutations_free(molecules);
-    molecules = bw_crystal_molecules_find(dataset, frames, n_frames, in_host, BW_CRYSTAL_LIMIT, pool,
+    molecules = bw_crystal_molecules_find(dataset, phase, n_phase, in_host, BW_CRYSTAL_LIMIT, pool,
                                           cancellable, &report->n_molecules, error);
     if (!molecules)
       return NULL;

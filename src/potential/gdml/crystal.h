@@ -44,6 +44,7 @@ typedef struct {
   char symbol[12];                       /* "Fm-3m" */
   double tolerance;                      /* Å, sites were taken for symmetric within it */
   double spread;                         /* Å, root mean square displacement of the host's atoms */
+  int n_others;                          /* frames of another phase, left out of the mean structure */
   int n_half;                            /* pairs of host atoms that thermal motion takes to half the cell */
 } BwCrystalReport;
 

@@ -128,12 +128,30 @@ static gboolean keeps(const BwPermutations *set, const int *perm, int *product)
   return TRUE;
 }
 
+/* Whether the set is what few of its members generate. */
+static gboolean is_group(const BwPermutations *set)
+{
+  g_autoptr(BwPermutations) generators = bw_permutations_new(set->n_atoms),
+                            group = bw_permutations_new(set->n_atoms);
+  for (int p = 1; p < set->n; p++) {
+    if (bw_permutations_contain(group, bw_permutations_get(set, p)))
+      continue;
+    bw_permutations_add(generators, bw_permutations_get(set, p));
+    bw_permutations_free(group);
+    group = bw_permutations_close(generators, set->n + 1);
+    if (!group)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 BwPermutations *bw_permutations_subgroup(const BwPermutations *set)
 {
+  gboolean whole = is_group(set);
   BwPermutations *group = bw_permutations_new(set->n_atoms);
   g_autofree int *product = g_new(int, set->n_atoms);
   for (int p = 1; p < set->n; p++)
-    if (keeps(set, bw_permutations_get(set, p), product))
+    if (whole || keeps(set, bw_permutations_get(set, p), product))
       bw_permutations_add(group, bw_permutations_get(set, p));
   sort(group);
   return group;

@@ -18,7 +18,6 @@ typedef struct {
   double length_factor, energy_factor; /* model's units to Å and eV */
   double constant;                     /* integration constant, eV */
   gboolean periodic;
-  BwImageRule images;
   BwCell cell; /* of the training set */
   BwImageRule images;
 } BwGdmlPotential;

@@ -12,6 +12,7 @@ enum { ROUNDS = 4 };
 #define LEAST_TOLERANCE 0.05 /* Å */
 #define OF_NEIGHBOURS 0.3    /* of the shortest distance: more would take one site for another */
 #define STEP 0.6             /* between tolerances that are tried */
+#define FAR 3.0              /* limits that an operation may miss by before the common shift is taken out */
 #define SAME_METRIC 3e-3     /* relative, of the cell's vectors and angles under a rotation */
 #define SAME_SPREAD 9.0 /* ratio of mean squares: atoms that move three times as far are not equivalent */
 
@@ -131,10 +132,11 @@ static gboolean keeps_metric(const BwCell *cell, const Operation *operation)
   return TRUE;
 }
 
+/* -1 when all sites of that element are far. */
 static int nearest_site(const Search *search, const double image[3], int number)
 {
   int nearest = -1;
-  double best = INFINITY;
+  double best = FAR * search->limit;
   for (int j = 0; j < search->sites->n; j++) {
     double difference[3];
     if (search->sites->numbers[j] != number)
@@ -169,7 +171,7 @@ static gboolean permute(const Search *search, const Operation *operation, int *p
     double image[3];
     apply(operation, search->fractional + 3 * i, image);
     int j = perm[i] = nearest_site(search, image, sites->numbers[i]);
-    if (taken[j] || !same_spread(sites, i, j))
+    if (j < 0 || taken[j] || !same_spread(sites, i, j))
       return FALSE;
     taken[j] = TRUE;
     for (int k = 0; k < 3; k++) {
@@ -232,15 +234,13 @@ static void idealise(const Search *search, const Operations *held, BwSpaceGroup 
 }
 
 /* The group of the operations that hold; when some do not, a group within what is left. */
-static BwSpaceGroup *gather(const Search *search, const SpglibDataset *found, const Operations *held)
+static BwSpaceGroup *gather(const Search *search, const Operations *held, gboolean all)
 {
   int n = search->sites->n;
   BwSpaceGroup *group = space_group_new(n);
   for (int o = 0; o < held->n; o++)
     bw_permutations_add(group->group, held->perms + (gsize)o * n);
-  group->n_operations = found->n_operations;
-  group->n_dropped = found->n_operations - held->n;
-  if (group->n_dropped > 0) {
+  if (!all) {
     BwPermutations *kept = bw_permutations_subgroup(group->group);
     bw_permutations_free(group->group);
     group->group = kept;
@@ -250,57 +250,113 @@ static BwSpaceGroup *gather(const Search *search, const SpglibDataset *found, co
     if (held->translation[o] && bw_permutations_contain(group->group, perm))
       bw_permutations_add(group->translations, perm);
   }
-  group->number = found->spacegroup_number;
-  g_strlcpy(group->symbol, found->international_symbol, sizeof group->symbol);
+  group->tolerance = search->limit;
   idealise(search, held, group);
   return group;
 }
 
-/* What spglib finds within a tolerance on `ideal`, verified on the mean positions; NULL: nothing. */
-static BwSpaceGroup *try_tolerance(const Search *search, double (*ideal)[3], double tolerance)
+/* Of operations[n_operations] those that hold on the mean positions. */
+static BwSpaceGroup *verify(const Search *search, const Operation *operations, int n_operations)
 {
-  int n = search->sites->n;
+  gsize n = search->sites->n;
+  g_autofree int *perms = g_new(int, n_operations *n);
+  g_autofree double *misses = g_new(double, n_operations *n * 3);
+  g_autofree gboolean *translation = g_new(gboolean, n_operations);
+  Operations held = {0, perms, misses, translation};
+  for (int o = 0; o < n_operations; o++) {
+    gsize at = held.n * n;
+    if (keeps_metric(&search->cell, &operations[o]) &&
+        permute(search, &operations[o], perms + at, misses + 3 * at))
+      translation[held.n++] = is_translation(&operations[o]);
+  }
+  BwSpaceGroup *group = gather(search, &held, held.n == n_operations);
+  group->n_operations = n_operations;
+  group->n_dropped = n_operations - held.n;
+  return group;
+}
+
+/* What spglib finds within a tolerance on `ideal`; NULL: nothing. */
+static BwSpaceGroup *try_tolerance(const Search *search, const double *ideal, double tolerance)
+{
   double columns[3][3];
   for (int k = 0; k < 3; k++)
     for (int d = 0; d < 3; d++)
       columns[d][k] = search->cell.vectors[k][d];
-  SpglibDataset *found = spg_get_dataset(columns, ideal, search->sites->numbers, n, tolerance);
+  SpglibDataset *found =
+      spg_get_dataset(columns, (double(*)[3])ideal, search->sites->numbers, search->sites->n, tolerance);
   if (!found)
     return NULL;
-  gsize size = (gsize)found->n_operations * n;
-  g_autofree int *perms = g_new(int, size);
-  g_autofree double *misses = g_new(double, 3 * size);
-  g_autofree gboolean *translation = g_new(gboolean, found->n_operations);
-  Operations held = {0, perms, misses, translation};
+  g_autofree Operation *operations = g_new(Operation, found->n_operations);
   for (int o = 0; o < found->n_operations; o++) {
-    Operation operation;
-    memcpy(operation.rotation, found->rotations[o], sizeof operation.rotation);
-    memcpy(operation.translation, found->translations[o], sizeof operation.translation);
-    gsize at = (gsize)held.n * n;
-    if (keeps_metric(&search->cell, &operation) && permute(search, &operation, perms + at, misses + 3 * at))
-      translation[held.n++] = is_translation(&operation);
+    memcpy(operations[o].rotation, found->rotations[o], sizeof operations[o].rotation);
+    memcpy(operations[o].translation, found->translations[o], sizeof operations[o].translation);
   }
-  BwSpaceGroup *group = gather(search, found, &held);
-  group->tolerance = tolerance;
+  BwSpaceGroup *group = verify(search, operations, found->n_operations);
+  group->number = found->spacegroup_number;
+  g_strlcpy(group->symbol, found->international_symbol, sizeof group->symbol);
   spg_free_dataset(found);
   return group;
 }
 
-/* The largest group of all tolerances from the limit down; the first where everything holds is it. */
-static BwSpaceGroup *try_tolerances(const Search *search, double (*ideal)[3])
+/* The larger of two groups, that which has a name where they are equal; frees the other. */
+static BwSpaceGroup *larger(BwSpaceGroup *one, BwSpaceGroup *other)
 {
-  BwSpaceGroup *best = NULL;
+  int more = one->group->n - other->group->n;
+  gboolean first = more > 0 || (more == 0 && one->number >= other->number);
+  bw_space_group_free(first ? other : one);
+  return first ? one : other;
+}
+
+/* The largest group of all tolerances from the limit down; the first where everything holds is it. */
+static BwSpaceGroup *try_tolerances(const Search *search, const double *ideal)
+{
+  BwSpaceGroup *best = space_group_new(search->sites->n);
   for (double tolerance = search->limit; tolerance > SMALLEST; tolerance *= STEP) {
     BwSpaceGroup *group = try_tolerance(search, ideal, tolerance);
-    if (group && (!best || group->group->n > best->group->n)) {
-      bw_space_group_free(best);
-      best = g_steal_pointer(&group);
-    }
-    bw_space_group_free(group);
-    if (best && best->group->n > 1 && best->n_dropped == 0)
+    if (group)
+      best = larger(group, best);
+    if (best->group->n > 1 && best->n_dropped == 0)
       break;
   }
-  return best ? best : space_group_new(search->sites->n);
+  return best;
+}
+
+/* The rotations that the cell has, as integer matrices of −1, 0 and 1: all, where the cell is reduced. */
+static GArray *cell_rotations(const BwCell *cell)
+{
+  enum { MATRICES = 19683 }; /* 3⁹ */
+  GArray *rotations = g_array_new(FALSE, FALSE, sizeof(Operation));
+  for (int code = 0; code < MATRICES; code++) {
+    Operation operation = {0};
+    for (int element = 0, rest = code; element < 9; element++, rest /= 3)
+      operation.rotation[element / 3][element % 3] = rest % 3 - 1;
+    if (keeps_metric(cell, &operation))
+      g_array_append_val(rotations, operation);
+  }
+  return rotations;
+}
+
+/* Without spglib, which needs sites better known than those of a short trajectory: all rotations of the cell,
+ * shifted so that the first site goes to any of its element. */
+static BwSpaceGroup *try_cell(const Search *search)
+{
+  const BwSites *sites = search->sites;
+  g_autoptr(GArray) rotations = cell_rotations(&search->cell),
+                    operations = g_array_new(FALSE, FALSE, sizeof(Operation));
+  for (guint r = 0; r < rotations->len; r++)
+    for (int j = 0; j < sites->n; j++) {
+      Operation operation = g_array_index(rotations, Operation, r);
+      double image[3];
+      if (sites->numbers[j] != sites->numbers[0])
+        continue;
+      apply(&operation, search->fractional, image);
+      bw_sub3(search->fractional + 3 * j, image, operation.translation);
+      g_array_append_val(operations, operation);
+    }
+  BwSpaceGroup *group =
+      verify(search, (const Operation *)(gconstpointer)operations->data, (int)operations->len);
+  group->n_dropped = 0; /* nobody said that they hold */
+  return group;
 }
 
 BwSpaceGroup *bw_space_group_find(const BwSites *sites)
@@ -311,14 +367,12 @@ BwSpaceGroup *bw_space_group_find(const BwSites *sites)
   fill_cell(sites, &search.cell);
   for (int i = 0; i < sites->n; i++)
     bw_cell_to_fractional(&search.cell, sites->positions + 3 * i, fractional + 3 * i);
-  BwSpaceGroup *best = try_tolerances(&search, (double(*)[3])fractional);
+  BwSpaceGroup *best = larger(try_tolerances(&search, fractional), try_cell(&search));
   for (int round = 1; round < ROUNDS && best->group->n > 1; round++) { /* sites made symmetric show more */
-    BwSpaceGroup *next = try_tolerances(&search, (double(*)[3])best->ideal);
-    gboolean grown = next->group->n > best->group->n;
-    bw_space_group_free(grown ? best : next);
-    if (!grown)
+    int before = best->group->n;
+    best = larger(try_tolerances(&search, best->ideal), best);
+    if (best->group->n == before)
       break;
-    best = next;
   }
   return best;
 }
