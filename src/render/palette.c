@@ -50,6 +50,13 @@ BwColour bw_colour_of_time(double fraction)
   return from_oklab(lightness, chroma * cos(angle + 0.45), chroma * sin(angle + 0.45));
 }
 
+BwColour bw_colour_of_share(double share, gboolean dark)
+{
+  double k = CLAMP(share, 0, 1), angle = (250 - 215 * k) * G_PI / 180, chroma = 0.035 + 0.155 * k * k;
+  double lightness = dark ? 0.52 + 0.20 * k : 0.84 - 0.24 * k;
+  return from_oklab(lightness, chroma * cos(angle), chroma * sin(angle));
+}
+
 BwColour bw_colour_mix(BwColour a, BwColour b, double amount_of_b)
 {
   double k = amount_of_b;

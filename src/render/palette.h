@@ -20,5 +20,8 @@ typedef enum {
 BwColour bw_colour_of_element(int number, gboolean dark);
 /* Imaginary time as a fraction 0 … 1 of ħβ; cyclic, even in lightness and in hue steps. */
 BwColour bw_colour_of_time(double fraction);
+/* How much of something an atom has, 0 … 1: from a calm grey blue to vermilion, even in lightness, and told
+ * apart by eyes that do not tell all hues apart. */
+BwColour bw_colour_of_share(double share, gboolean dark);
 BwColour bw_colour_mix(BwColour a, BwColour b, double amount_of_b);
 BwColour bw_colour_of_cell(gboolean dark);

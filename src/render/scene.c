@@ -41,6 +41,7 @@ void bw_scene_free(BwScene *scene)
   bw_shapes_free(scene->shapes);
   bw_moment_clear(&scene->moment);
   g_free(scene->highlight.selected);
+  g_free(scene->highlight.shares);
   g_free(scene);
 }
 
@@ -106,7 +107,21 @@ void bw_scene_set_highlight(BwScene *scene, int hovered_atom, const int *selecte
       (size == 0 || memcmp(now->selected, selected, size) == 0))
     return;
   g_free(now->selected);
-  *now = (BwHighlight){hovered_atom, size > 0 ? g_memdup2(selected, size) : NULL, MAX(n_selected, 0)};
+  now->hovered = hovered_atom;
+  now->selected = size > 0 ? g_memdup2(selected, size) : NULL;
+  now->n_selected = MAX(n_selected, 0);
+  forget_shapes(scene);
+}
+
+void bw_scene_set_shares(BwScene *scene, const double *shares, int n)
+{
+  BwHighlight *now = &scene->highlight;
+  gsize size = shares ? sizeof *shares * (gsize)n : 0;
+  if (now->n_shares == (shares ? n : 0) && (size == 0 || memcmp(now->shares, shares, size) == 0))
+    return;
+  g_free(now->shares);
+  now->shares = g_memdup2(shares, size);
+  now->n_shares = shares ? n : 0;
   forget_shapes(scene);
 }
 

@@ -100,6 +100,10 @@ void bw_scene_get_style(const BwScene *scene, BwSceneStyle *style);
 void bw_scene_set_highlight(BwScene *scene, int hovered_atom, const int *selected,
                             int n_selected); /* −1: none */
 
+/* Colours atoms by shares[n] of 0 … 1 (bw_colour_of_share()), as long as it shows so many; NULL: by element.
+ * Copied. */
+void bw_scene_set_shares(BwScene *scene, const double *shares, int n);
+
 /* How many images are drawn: as the style asks along periodic directions, and no more than 200 000 spheres.
  */
 void bw_scene_get_images(const BwScene *scene, int images[3]);

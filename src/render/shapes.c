@@ -16,9 +16,10 @@ typedef struct {
   BwShapes *shapes;
   const BwMoment *moment;
   const BwSceneStyle *style;
-  BwSurface *surfaces; /* [n_atoms] */
-  gboolean beads;      /* whether there are beads to show */
-  gboolean skeleton;   /* whether the centroid is only what holds beads or clouds together */
+  BwSurface *surfaces;  /* [n_atoms] */
+  const double *shares; /* [n_atoms]; NULL: elements have their colours */
+  gboolean beads;       /* whether there are beads to show */
+  gboolean skeleton;    /* whether the centroid is only what holds beads or clouds together */
 } Builder;
 
 /* Broken files put atoms nowhere; these are not shown. */
@@ -114,7 +115,8 @@ static void add_link(Builder *b, int k, const Link *link, double radius)
 
 static BwColour atom_colour(const Builder *b, int atom)
 {
-  BwColour colour = bw_colour_of_element(b->moment->atoms->numbers[atom], b->style->dark);
+  BwColour colour = b->shares ? bw_colour_of_share(b->shares[atom], b->style->dark)
+                              : bw_colour_of_element(b->moment->atoms->numbers[atom], b->style->dark);
   colour.surface = b->surfaces[atom];
   return colour;
 }
@@ -314,7 +316,8 @@ BwShapes *bw_shapes_new(const BwMoment *moment, const BwSceneStyle *style, const
     g_autofree BwSurface *surfaces = surfaces_of(moment, highlight);
     gboolean cloud = style->show_cloud && (moment->n_beads > 1 || style->cloud_in_place);
     gboolean beads = style->show_beads && moment->n_beads > 1;
-    Builder b = {shapes, moment, style, surfaces, beads, beads || cloud};
+    const double *shares = highlight->n_shares == moment->atoms->n_atoms ? highlight->shares : NULL;
+    Builder b = {shapes, moment, style, surfaces, shares, beads, beads || cloud};
     gsize n_spheres = (gsize)moment->atoms->n_atoms * (b.beads ? moment->n_beads + 1 : 1);
     shapes->images = bw_images_choose(style->images, &moment->cell, n_spheres);
     choose_origin(shapes, moment);

@@ -40,6 +40,8 @@ typedef struct {
   int hovered; /* −1: none */
   int *selected;
   int n_selected;
+  double *shares; /* [n_shares], of the first atoms: what colours them; NULL: their elements do */
+  int n_shares;
 } BwHighlight;
 
 BwShapes *bw_shapes_new(const BwMoment *moment, const BwSceneStyle *style, const BwHighlight *highlight);

@@ -3,6 +3,8 @@
  */
 #include "atspi.h"
 #include "engine/run-file.h"
+#include "io/io.h"
+#include "potential/simple/simple.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -303,11 +305,89 @@ static void test_simulate(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   quit(f);
 }
 
+/* A dataset, what is in it, a model of it, and a run with the model */
+
+enum { N_CALCULATIONS = 260, N_CLUSTER = 8 };
+
+/* Eight different atoms that attract each other, about the corners of a cube. */
+static char *write_dataset(Fixture *f)
+{
+  static const int numbers[N_CLUSTER] = {1, 6, 7, 8, 9, 14, 16, 17};
+  g_autoptr(BwAtoms) atoms = bw_atoms_new(N_CLUSTER, numbers, NULL, NULL);
+  g_autoptr(BwDataset) dataset = bw_dataset_new(atoms, N_CALCULATIONS, TRUE, TRUE);
+  g_autoptr(BwPotential) potential = bw_lennard_jones_new(0.2, 1.5, 0);
+  g_autoptr(GError) error = NULL;
+  for (int i = 0; i < N_CALCULATIONS * N_CLUSTER * 3; i++) {
+    int atom = i / 3 % N_CLUSTER, corner = atom >> i % 3 & 1;
+    dataset->positions[i] = 1.65 * corner + 0.04 * sin(12.9898 * i + 78.233 * sin(i));
+  }
+  const BwReplicas replicas = {N_CALCULATIONS, N_CLUSTER, numbers, NULL, dataset->positions};
+  BwEvaluation evaluation = {.energies = dataset->energies, .forces = dataset->forces};
+  bw_potential_evaluate(potential, &replicas, &evaluation, NULL, &error);
+  g_assert_no_error(error);
+  char *path = g_build_filename(f->folder, "cluster.xyz", NULL);
+  g_autoptr(BwTrajectory) trajectory = bw_dataset_as_trajectory(dataset, "test");
+  bw_write_trajectory(path, trajectory, NULL, NULL, NULL, NULL, &error);
+  g_assert_no_error(error);
+  return path;
+}
+
+static void test_train(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  if (!f->atspi)
+    return;
+  g_autofree char *path = write_dataset(f);
+  open_file(f, path);
+  expect(f, "label", "cluster.xyz");
+  press(f, "tab", "Train");
+  expect(f, "label", "*260 frames · energies and forces*");
+  set_number(f, "spin button", "Training points*", 50);
+  expect(f, "label", "1\u202f200 unknowns*");
+  press(f, "button", "*Start Training");
+  expect(f, "label", "Finished: cluster*");
+  expect(f, "label", "Forces: MAE*"); /* of the finished model */
+  gsize length;
+  g_free(wait_for_file(f, "cluster-sgdml-50.bwmodel", &length));
+
+  press(f, "tab", "Simulate"); /* with it */
+  expect(f, "label", "cluster-sgdml-50.bwmodel · sGDML");
+  set_number(f, "spin button", "Beads*", 1);
+  set_number(f, "spin button", "Temperature, K*", 1);
+  set_number(f, "spin button", "Length, ps*", 0.1);
+  press(f, "button", "Start");
+  expect(f, "label", "finished");
+  quit(f);
+}
+
+/* Nothing is lost by a pause, by a cancel, or by closing the window. */
+static void test_train_later(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  if (!f->atspi)
+    return;
+  g_autofree char *path = write_dataset(f);
+  open_file(f, path);
+  press(f, "tab", "Train");
+  set_number(f, "spin button", "Training points*", 250);
+  expect(f, "label", "6\u202f000 unknowns*");
+  press(f, "button", "*Start Training");
+  press(f, "button", "*Pause Training");
+  expect(f, "label", "*paused");
+  press(f, "button", "*Resume Training");
+  expect(f, "button", "*Pause Training");
+  press(f, "button", "*Cancel Training");
+  expect(f, "label", "stopped");
+  press(f, "button", "*Train Another");
+  expect(f, "button", "*Start Training");
+  quit(f);
+}
+
 int main(int argc, char **argv)
 {
   setlocale(LC_ALL, "C.UTF-8");
   g_test_init(&argc, &argv, NULL);
   g_test_add("/journeys/watch", Fixture, NULL, set_up, test_watch, tear_down);
   g_test_add("/journeys/simulate", Fixture, NULL, set_up, test_simulate, tear_down);
+  g_test_add("/journeys/train", Fixture, NULL, set_up, test_train, tear_down);
+  g_test_add("/journeys/train-later", Fixture, NULL, set_up, test_train_later, tear_down);
   return g_test_run();
 }

@@ -192,6 +192,32 @@ static void test_time_colours_are_cyclic(void)
   g_assert_cmpmem(&first, sizeof first, &last, sizeof last);
 }
 
+/* Numbers of atoms take the place of their elements' colours, beads included; too few of them do not. */
+static void test_shares(void)
+{
+  BwMoment moment = {0};
+  BwSceneStyle style;
+  double shares[] = {0, 1};
+  BwHighlight highlight = {.hovered = -1, .shares = shares, .n_shares = 2};
+  g_autoptr(BwAtoms) atoms = bw_atoms_new(2, hydroxyl, NULL, NULL);
+  bw_scene_style_init(&style, FALSE);
+  bw_moment_set(&moment, atoms, NULL, four_beads, 4);
+  BwShapes *shapes = bw_shapes_new(&moment, &style, &highlight);
+  for (guint i = 0; i < shapes->spheres->len; i++) {
+    BwColour colour = g_array_index(shapes->spheres, BwSphere, i).colour;
+    BwColour wanted = bw_colour_of_share(shares[g_array_index(shapes->sphere_sites, BwSite, i).atom], FALSE);
+    g_assert_cmpmem(&colour, sizeof colour, &wanted, sizeof wanted);
+  }
+  bw_shapes_free(shapes);
+  highlight.n_shares = 1;
+  shapes = bw_shapes_new(&moment, &style, &highlight);
+  BwColour colour = g_array_index(shapes->spheres, BwSphere, 0).colour;
+  BwColour oxygen = bw_colour_of_element(8, FALSE);
+  g_assert_cmpmem(&colour, sizeof colour, &oxygen, sizeof oxygen);
+  bw_shapes_free(shapes);
+  bw_moment_clear(&moment);
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
@@ -200,6 +226,7 @@ int main(int argc, char **argv)
   g_test_add_func("/shapes/bounds", test_bounds);
   g_test_add_func("/shapes/pick", test_pick);
   g_test_add_func("/shapes/pick-beads", test_pick_beads);
+  g_test_add_func("/shapes/shares", test_shares);
   g_test_add_func("/shapes/time-colours", test_time_colours_are_cyclic);
   return g_test_run();
 }

@@ -18,6 +18,8 @@ static void on_end(BwJobRow *self)
   g_autoptr(BwEntry) entry = g_object_ref(self->entry); /* the row goes with it */
   if (bw_entry_get_state(entry) == BW_ENTRY_QUEUED)
     bw_session_remove_entry(self->session, entry);
+  else if (bw_entry_get_kind(entry) == BW_ENTRY_TRAINING)
+    bw_session_cancel_training_entry(self->session, entry);
   else
     bw_session_stop(self->session);
 }

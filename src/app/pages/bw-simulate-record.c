@@ -7,17 +7,11 @@
 #include "app/bw-settings.h"
 #include "app/session/bw-words.h"
 
-static char *shorten_home(const char *folder)
-{
-  const char *home = g_get_home_dir();
-  return g_str_has_prefix(folder, home) ? g_strconcat("~", folder + strlen(home), NULL) : g_strdup(folder);
-}
-
 static void show_path(BwSimulatePage *self, const char *path)
 {
   g_autofree char *folder = path ? g_path_get_dirname(path) : NULL,
                   *file = path ? g_path_get_basename(path) : NULL;
-  g_autofree char *short_folder = folder ? shorten_home(folder) : NULL;
+  g_autofree char *short_folder = folder ? bw_words_folder(folder) : NULL;
   g_autofree char *name = path ? bw_words_file(path) : g_strdup("");
   g_autofree char *subtitle = g_markup_escape_text(file ? file : _("Not written: gone with the window"), -1);
   g_autofree char *markup = g_markup_escape_text(short_folder ? short_folder : "", -1);

@@ -4,6 +4,7 @@
 #include "app/session/bw-entry.h"
 #include "app/session/bw-reel.h"
 #include "app/session/bw-run.h"
+#include "app/session/bw-study.h"
 
 struct _BwEntry {
   GObject parent;
@@ -15,12 +16,15 @@ struct _BwEntry {
   gint64 serial; /* of those of a kind the highest comes first */
 
   BwRun *run;             /* made here; NULL: none */
+  BwTraining *training;   /* NULL: none */
   BwReel *reel;           /* the open file; NULL: none */
+  BwStudy *study;         /* of a dataset, once somebody wants to train on it; NULL: not yet */
   BwPotential *potential; /* of a model; NULL otherwise */
 };
 
 /* One of them each; the reel is taken. path may be NULL. */
 BwEntry *bw_entry_new_run(BwRun *run);
+BwEntry *bw_entry_new_training(BwTraining *training);
 BwEntry *bw_entry_new_reel(BwReel *reel);
 BwEntry *bw_entry_new_model(BwPotential *potential);
 

@@ -8,7 +8,9 @@
 
 G_DEFINE_ENUM_TYPE(BwEntryKind, bw_entry_kind, G_DEFINE_ENUM_VALUE(BW_ENTRY_STRUCTURE, "structure"),
                    G_DEFINE_ENUM_VALUE(BW_ENTRY_DATASET, "dataset"),
-                   G_DEFINE_ENUM_VALUE(BW_ENTRY_MODEL, "model"), G_DEFINE_ENUM_VALUE(BW_ENTRY_RUN, "run"))
+                   G_DEFINE_ENUM_VALUE(BW_ENTRY_MODEL, "model"),
+                   G_DEFINE_ENUM_VALUE(BW_ENTRY_TRAINING, "training"),
+                   G_DEFINE_ENUM_VALUE(BW_ENTRY_RUN, "run"))
 G_DEFINE_ENUM_TYPE(BwEntryState, bw_entry_state, G_DEFINE_ENUM_VALUE(BW_ENTRY_NONE, "none"),
                    G_DEFINE_ENUM_VALUE(BW_ENTRY_QUEUED, "queued"),
                    G_DEFINE_ENUM_VALUE(BW_ENTRY_RUNNING, "running"),
@@ -66,6 +68,10 @@ static void bw_entry_finalize(GObject *object)
 {
   BwEntry *self = BW_ENTRY(object);
   g_clear_object(&self->run);
+  g_clear_object(&self->training);
+  if (self->study)
+    bw_study_cancel(self->study);
+  g_clear_object(&self->study);
   g_clear_pointer(&self->reel, bw_reel_free);
   g_clear_pointer(&self->potential, bw_potential_unref);
   g_free(self->path);
@@ -110,6 +116,16 @@ BwEntry *bw_entry_new_run(BwRun *run)
   return self;
 }
 
+BwEntry *bw_entry_new_training(BwTraining *training)
+{
+  BwEntry *self = g_object_new(BW_TYPE_ENTRY, NULL);
+  self->kind = BW_ENTRY_TRAINING;
+  self->path = g_strdup(bw_training_get_output(training));
+  self->training = g_object_ref(training);
+  bw_entry_update(self);
+  return self;
+}
+
 static BwEntryKind kind_of(BwKind kind)
 {
   return kind == BW_KIND_RUN ? BW_ENTRY_RUN : kind == BW_KIND_DATASET ? BW_ENTRY_DATASET : BW_ENTRY_STRUCTURE;
@@ -135,6 +151,9 @@ BwEntry *bw_entry_new_model(BwPotential *potential)
 
 void bw_entry_set_reel(BwEntry *self, BwReel *reel)
 {
+  if (self->study)
+    bw_study_cancel(self->study);
+  g_clear_object(&self->study);
   g_clear_pointer(&self->reel, bw_reel_free);
   self->reel = reel;
   bw_entry_update(self);
@@ -233,6 +252,11 @@ void bw_entry_update(BwEntry *self)
     take_text(self, &self->title, g_strdup(bw_run_get_title(self->run)), PROP_TITLE);
     take_text(self, &self->detail, bw_run_describe(self->run), PROP_DETAIL);
     set_state(self, state_of(bw_run_get_state(self->run)), bw_run_get_progress(self->run));
+  } else if (self->training) {
+    take_text(self, &self->title, g_strdup(bw_training_get_title(self->training)), PROP_TITLE);
+    take_text(self, &self->detail, bw_training_describe(self->training), PROP_DETAIL);
+    set_state(self, state_of(bw_training_get_state(self->training)),
+              bw_training_get_progress(self->training));
   } else if (self->reel) {
     take_text(self, &self->title, bw_reel_get_name(self->reel), PROP_TITLE);
     take_text(self, &self->detail, bw_reel_summarise(self->reel), PROP_DETAIL);

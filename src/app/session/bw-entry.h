@@ -1,4 +1,5 @@
-/* bw-entry.h - one line of the sidebar: a structure, a dataset, a model or a run that the window knows, with
+/* bw-entry.h - one line of the sidebar: a structure, a dataset, a model, a training or a run that the window
+ * knows, with
  * what matters about it. Entries live in the session's list, sorted by kind, the newest first. Removing one
  * never touches a file.
  *
@@ -13,12 +14,13 @@ typedef enum {
   BW_ENTRY_STRUCTURE, /* or a trajectory */
   BW_ENTRY_DATASET,
   BW_ENTRY_MODEL,
+  BW_ENTRY_TRAINING,
   BW_ENTRY_RUN,
   BW_N_ENTRY_KINDS,
 } BwEntryKind;
 
 typedef enum {
-  BW_ENTRY_NONE, /* it is no run */
+  BW_ENTRY_NONE, /* it is no run or training */
   BW_ENTRY_QUEUED,
   BW_ENTRY_RUNNING,
   BW_ENTRY_PAUSED, /* or waiting for the disk */

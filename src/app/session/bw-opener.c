@@ -186,6 +186,7 @@ static void open_in_thread(GTask *task, G_GNUC_UNUSED gpointer source, gpointer 
   GError *error = NULL;
   g_autoptr(BwOpened) opened = g_new0(BwOpened, 1);
   opened->path = g_strdup(request->path);
+  opened->units = request->units;
   gboolean ok = open_any(opened, request, &error);
   if (ok && opened->first)
     opened->bonds = bw_frame_bonds(opened->first);

@@ -11,6 +11,7 @@ typedef struct {
   char *path;
   BwKind kind; /* of a file with labels in every frame: DATASET, whatever its format */
   const BwFormat *format;
+  BwUnitSystem units;       /* as the question said */
   BwTrajectory *trajectory; /* NULL: a model that comes without a structure */
   BwFrame *first;           /* frame 0 of the trajectory */
   GArray *bonds;            /* of its centroid: BwBond */

@@ -6,9 +6,7 @@ GListModel *bw_session_get_entries(BwSession *self)
   return G_LIST_MODEL(self->entries);
 }
 
-typedef gboolean (*Matches)(const BwEntry *entry, gconstpointer what);
-
-static BwEntry *find(BwSession *self, Matches matches, gconstpointer what)
+BwEntry *bw_session_find_entry(BwSession *self, BwEntryMatches matches, gconstpointer what)
 {
   GListModel *entries = G_LIST_MODEL(self->entries);
   for (guint i = 0; i < g_list_model_get_n_items(entries); i++) {
@@ -30,7 +28,7 @@ static gboolean has_path(const BwEntry *entry, gconstpointer what)
 BwEntry *bw_session_find_path(BwSession *self, const char *path)
 {
   g_autofree char *canonical = g_canonicalize_filename(path, NULL);
-  return find(self, has_path, canonical);
+  return bw_session_find_entry(self, has_path, canonical);
 }
 
 static gboolean has_run(const BwEntry *entry, gconstpointer what)
@@ -40,7 +38,7 @@ static gboolean has_run(const BwEntry *entry, gconstpointer what)
 
 BwEntry *bw_session_find_run(BwSession *self, BwRun *run)
 {
-  return run ? find(self, has_run, run) : NULL;
+  return run ? bw_session_find_entry(self, has_run, run) : NULL;
 }
 
 static gboolean has_potential(const BwEntry *entry, gconstpointer what)
@@ -52,7 +50,7 @@ static gboolean has_potential(const BwEntry *entry, gconstpointer what)
 
 BwEntry *bw_session_find_model(BwSession *self, BwPotential *potential)
 {
-  return potential ? find(self, has_potential, potential) : NULL;
+  return potential ? bw_session_find_entry(self, has_potential, potential) : NULL;
 }
 
 void bw_session_add_entry(BwSession *self, BwEntry *entry)
@@ -80,6 +78,7 @@ BwEntry *bw_session_add_reel(BwSession *self, BwOpened *opened)
   gboolean is_shown = entry->reel && entry->reel == self->reel;
   if (is_shown)
     bw_session_let_go(self);
+  bw_session_forget_dataset(self, entry);
   bw_entry_set_reel(entry, reel);
   if (is_shown)
     bw_session_show_reel(self, entry);
@@ -121,6 +120,8 @@ void bw_session_update_entries(BwSession *self)
   for (guint i = 0; i < g_list_model_get_n_items(entries); i++) {
     g_autoptr(BwEntry) entry = g_list_model_get_item(entries, i);
     bw_entry_update(entry);
+    if (entry->kind == BW_ENTRY_TRAINING)
+      bw_entry_set_shown(entry, entry->training == self->training);
     if (entry->kind == BW_ENTRY_MODEL)
       bw_entry_set_shown(entry, self->potential && has_potential(entry, self->potential));
   }
@@ -132,6 +133,8 @@ void bw_session_show_entry(BwSession *self, BwEntry *entry)
 {
   if (entry->potential)
     bw_session_set_potential(self, entry->potential);
+  else if (entry->training)
+    bw_session_show_training(self, entry);
   else if (entry != self->shown || entry->run)
     bw_session_show(self, entry);
 }
@@ -159,7 +162,10 @@ void bw_session_remove_entry(BwSession *self, BwEntry *entry)
     bw_session_show(self, find_other(self, entry));
   if (entry->potential && self->potential && has_potential(entry, self->potential))
     bw_session_set_potential(self, NULL);
+  bw_session_forget_dataset(self, entry);
   g_list_store_remove(self->entries, position);
+  if (entry->training)
+    bw_session_forget_training(self, entry->training);
   if (entry->run)
     bw_session_forget_run(self, entry->run);
   bw_session_emit(self, BW_SIGNAL_JOB);

@@ -234,5 +234,6 @@ void bw_session_close(BwSession *self)
   bw_session_stop_opening(self);
   g_ptr_array_set_size(self->queue, 0);
   bw_session_stop(self);
+  bw_session_stop_trainings(self);
   bw_session_let_go(self);
 }

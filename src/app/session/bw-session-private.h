@@ -1,7 +1,8 @@
 /* bw-session-private.h - what the files of the session share: bw-session.c (life, signals, ticks),
  * -open.c (files that are named), -entries.c (the list), -show.c (what is shown), -playback.c (along frames),
  * -queue.c (which run when), -job.c (the one that goes on), -settings.c (of runs), -coordinates.c,
- * -selection.c, -pull.c, -numbers.c and -words.c (what the window says). */
+ * -selection.c, -pull.c, -training.c (what is trained), -colours.c (of atoms), -numbers.c and -words.c (what
+ * the window says). */
 #pragma once
 
 #include "app/session/bw-entry-private.h"
@@ -10,6 +11,7 @@
 #include "app/session/bw-playback.h"
 #include "app/session/bw-run-private.h"
 #include "app/session/bw-session.h"
+#include "app/session/bw-training-record.h"
 
 /* What bw_session_open() was asked for. */
 typedef struct {
@@ -55,6 +57,14 @@ struct _BwSession {
   int pulled;       /* atom; −1: none */
   double target[3]; /* where to */
 
+  /* Trainings */
+  BwEntry *dataset;         /* that is looked at for training; NULL: none */
+  BwTraining *training;     /* that is looked at; NULL: a new one is planned */
+  BwTrainer *trainer;       /* there once it has been needed */
+  BwTraining *training_job; /* that goes on; NULL: none */
+  GPtrArray *trainings;     /* of BwTraining: the queue */
+  BwAtomColours colours;    /* its atoms NULL: none */
+
   /* Settings of the next run */
   BwPotential *potential;
   BwDynamicsSettings dynamics;
@@ -79,6 +89,8 @@ typedef enum {
   BW_SIGNAL_TROUBLE,
   BW_SIGNAL_ASSUMED,
   BW_SIGNAL_FINISHED,
+  BW_SIGNAL_TRAINING,
+  BW_SIGNAL_COLOURS,
   BW_N_SIGNALS,
 } BwSessionSignal;
 
@@ -88,7 +100,9 @@ void bw_session_emit_text(BwSession *self, BwSessionSignal signal, const char *f
 void bw_session_emit_finished(BwSession *self, const char *path, BwEntry *entry);
 
 /* bw-session-entries.c */
-BwEntry *bw_session_find_path(BwSession *self, const char *path); /* NULL: none */
+typedef gboolean (*BwEntryMatches)(const BwEntry *entry, gconstpointer what);
+BwEntry *bw_session_find_entry(BwSession *self, BwEntryMatches matches, gconstpointer what); /* NULL: none */
+BwEntry *bw_session_find_path(BwSession *self, const char *path);                            /* NULL: none */
 BwEntry *bw_session_find_model(BwSession *self, BwPotential *potential);
 BwEntry *bw_session_find_run(BwSession *self, BwRun *run);
 void bw_session_add_entry(BwSession *self, BwEntry *entry); /* (transfer full) */
@@ -136,6 +150,12 @@ void bw_session_take_settings(BwSession *self, const BwDynamicsSettings *dynamic
 void bw_session_take_news(BwSession *self, BwReelNews news); /* of the survey of what is shown */
 char *bw_session_describe_mean(BwAverage which, BwMean mean);
 gboolean bw_session_is_average(BwWords what, BwAverage *which); /* FALSE: it is none */
+
+/* bw-session-training.c */
+void bw_session_show_training(BwSession *self, BwEntry *entry); /* and the data that it is of */
+void bw_session_forget_training(BwSession *self, BwTraining *training);
+void bw_session_forget_dataset(BwSession *self, BwEntry *entry);
+void bw_session_stop_trainings(BwSession *self); /* as the window is closed */
 
 /* bw-session-pull.c */
 void bw_session_tick_pull(BwSession *self);

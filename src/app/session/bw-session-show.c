@@ -146,6 +146,8 @@ void bw_session_show_reel(BwSession *self, BwEntry *entry)
 {
   BwReel *reel = entry->reel;
   take_hold(self, entry);
+  if (entry->kind == BW_ENTRY_DATASET)
+    bw_session_choose_dataset(self, entry);
   self->reel = reel;
   self->loader = bw_frame_loader_new(reel->opened->trajectory, LOADER_BYTES, on_frame_ready, self);
   bw_playback_begin(self->playback, bw_trajectory_get_n_frames(reel->opened->trajectory, NULL));

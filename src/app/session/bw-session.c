@@ -11,6 +11,10 @@ static void bw_session_finalize(GObject *object)
 {
   BwSession *self = BW_SESSION(object);
   bw_session_close(self);
+  g_ptr_array_unref(self->trainings);
+  g_clear_object(&self->dataset);
+  g_clear_object(&self->training);
+  bw_atom_colours_clear(&self->colours);
   g_clear_pointer(&self->loader, bw_frame_loader_free);
   g_clear_pointer(&self->twin_engine, bw_engine_free);
   g_clear_pointer(&self->engine, bw_engine_free);
@@ -49,6 +53,8 @@ static void bw_session_class_init(BwSessionClass *klass)
   add_signal(BW_SIGNAL_OPENED, "opened", 1, G_TYPE_STRING, 0);
   add_signal(BW_SIGNAL_TROUBLE, "trouble", 1, G_TYPE_ERROR, 0);
   add_signal(BW_SIGNAL_ASSUMED, "assumed", 2, G_TYPE_STRING, G_TYPE_STRING);
+  add_signal(BW_SIGNAL_TRAINING, "training", 0, 0, 0);
+  add_signal(BW_SIGNAL_COLOURS, "colours", 0, 0, 0);
   add_signal(BW_SIGNAL_FINISHED, "finished", 2, G_TYPE_STRING, BW_TYPE_ENTRY);
 }
 
@@ -58,6 +64,7 @@ static void bw_session_init(BwSession *self)
   bw_record_settings_init(&self->record);
   self->entries = g_list_store_new(BW_TYPE_ENTRY);
   self->queue = g_ptr_array_new_with_free_func(g_object_unref);
+  self->trainings = g_ptr_array_new_with_free_func(g_object_unref);
   self->budget = bw_history_budget_new(HISTORY_BYTES);
   self->selection = g_array_new(FALSE, FALSE, sizeof(int));
   self->playback = bw_playback_new();

@@ -17,14 +17,19 @@
  *   opened     (const char *path) a file that a person named is open
  *   trouble    (const GError *) something failed; the message says what, where, and what to do
  *   assumed    (const char *path, const char *note) the file does not say its units
- *   finished   (const char *path, BwEntry *) a run is done; path NULL: it was not written to a file
+ *   finished   (const char *path, BwEntry *) a run is done, path NULL: it was not written to a file; or a
+ *              training, path is its model
+ *   training   the dataset to train on and what is known about it, the training that is looked at, its news
+ *   colours    numbers that colour atoms are others
  * What is opened, and how runs get on, is told by the list of entries. */
 #pragma once
 
 #include "app/session/bw-entry.h"
 #include "app/session/bw-frame-filter.h"
 #include "app/session/bw-playback.h"
+#include "app/session/bw-atom-colours.h"
 #include "app/session/bw-run.h"
+#include "app/session/bw-study.h"
 #include "io/io.h"
 
 #include <gio/gio.h>
@@ -124,6 +129,34 @@ int bw_session_get_n_threads(BwSession *self); /* as bw_session_new() was given 
 /* The next run gets a classical twin beside it; a classical run gets none. */
 gboolean bw_session_get_compare(BwSession *self);
 void bw_session_set_compare(BwSession *self, gboolean compare);
+
+/* Trainings. One goes on, beside whatever run goes on; those after it wait for their turn. Each is an entry;
+ * its model becomes another one, and is chosen. */
+
+/* The dataset that one looks at to train on it: the one that was shown last. */
+BwEntry *bw_session_get_dataset(BwSession *self); /* NULL: none */
+void bw_session_choose_dataset(BwSession *self, BwEntry *entry);
+/* What is in it: read from now on, where that has not been done. NULL: there is no dataset. */
+BwStudy *bw_session_get_study(BwSession *self);
+/* The training that is looked at; NULL: a new one is planned. */
+BwTraining *bw_session_get_training(BwSession *self);
+void bw_session_look_at_training(BwSession *self, BwTraining *training);
+BwTraining *bw_session_get_training_job(BwSession *self); /* that goes on; NULL: none */
+/* Trains on the dataset, and looks at it; the settings' checkpoint is not read. NULL: the dataset is not
+ * there yet. */
+BwTraining *bw_session_train(BwSession *self, const BwTrainSettings *settings, const char *output);
+/* Goes on with the unfinished training of the study; NULL: there is none. */
+BwTraining *bw_session_continue_training(BwSession *self);
+gboolean bw_session_is_training_to(BwSession *self, const char *output); /* or will */
+void bw_session_pause_training(BwSession *self, gboolean pause);         /* the one that goes on */
+/* One that goes on keeps what it has computed, one that waits gives its place up. */
+void bw_session_cancel_training(BwSession *self, BwTraining *training);
+void bw_session_cancel_training_entry(BwSession *self, BwEntry *entry);
+BwEntry *bw_session_find_training(BwSession *self, BwTraining *training); /* NULL: not in the list */
+
+/* Numbers that colour the atoms shown; copied. NULL: elements do. */
+void bw_session_set_atom_colours(BwSession *self, const BwAtomColours *colours);
+const BwAtomColours *bw_session_get_atom_colours(BwSession *self); /* NULL: none of the atoms shown */
 
 /* Selected atoms, in the order in which they were. Nothing is selected in other atoms. */
 const int *bw_session_get_selection(BwSession *self, int *n);

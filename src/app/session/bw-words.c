@@ -53,6 +53,12 @@ char *bw_words_time(double fs)
   return g_strdup_printf("%s ps", ps);
 }
 
+char *bw_words_folder(const char *path)
+{
+  const char *home = g_get_home_dir();
+  return g_str_has_prefix(path, home) ? g_strconcat("~", path + strlen(home), NULL) : g_strdup(path);
+}
+
 char *bw_words_file(const char *path)
 {
   g_autofree char *name = g_path_get_basename(path);

@@ -54,6 +54,7 @@ static void bring_up_scene(BwView3d *self)
     int n;
     const int *selection = bw_session_get_selection(self->session, &n);
     bw_scene_set_highlight(self->scene, self->hovered, selection, n);
+    bw_scene_set_shares(self->scene, bw_view3d_get_shares(self), self->n_atoms);
   }
   self->style_changed = self->moment_changed = self->highlight_changed = FALSE;
 }

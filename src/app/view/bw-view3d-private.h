@@ -8,6 +8,7 @@
 #include "app/view/bw-measure-list.h"
 #include "app/view/bw-view-overlay.h"
 #include "app/view/bw-view3d.h"
+#include "app/view/bw-colour-legend.h"
 #include "render/scene.h"
 
 typedef enum {
@@ -53,6 +54,7 @@ struct _BwView3d {
   GtkWidget *menu;
   AdwStatusPage *error_page;
   BwMeasureList *measure_list;
+  BwColourLegend *legend;
 
   BwSession *session;  /* borrowed */
   GActionMap *actions; /* borrowed: of the window */
@@ -105,6 +107,8 @@ const char *bw_view3d_get_property_name(BwViewProperty property);
 gboolean bw_view3d_get_flag(BwView3d *self, BwViewProperty property);
 void bw_view3d_init_style(BwView3d *self);
 void bw_view3d_clear_style(BwView3d *self);
+/* Numbers that colour the atoms shown: [n_atoms], 0 … 1; NULL: none. */
+const double *bw_view3d_get_shares(BwView3d *self);
 void bw_view3d_get_scene_style(BwView3d *self, BwSceneStyle *style);
 
 /* bw-view3d-camera.c */

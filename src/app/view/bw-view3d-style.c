@@ -138,6 +138,12 @@ void bw_view3d_clear_style(BwView3d *self)
     g_value_unset(&self->values[i]);
 }
 
+const double *bw_view3d_get_shares(BwView3d *self)
+{
+  const BwAtomColours *colours = self->session ? bw_session_get_atom_colours(self->session) : NULL;
+  return colours ? colours->shares : NULL;
+}
+
 void bw_view3d_get_scene_style(BwView3d *self, BwSceneStyle *style)
 {
   Background background = (Background)g_value_get_enum(&self->values[BW_VIEW_BACKGROUND]);

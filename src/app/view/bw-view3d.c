@@ -32,6 +32,7 @@ static void bw_view3d_class_init(BwView3dClass *klass)
   object_class->dispose = bw_view3d_dispose;
   object_class->finalize = bw_view3d_finalize;
   bw_view3d_install_properties(object_class);
+  g_type_ensure(BW_TYPE_COLOUR_LEGEND);
   g_type_ensure(BW_TYPE_MEASURE_LIST);
   g_type_ensure(BW_TYPE_VIEW_OVERLAY);
   gtk_widget_class_set_template_from_resource(widget_class, "/org/beadwork/Beadwork/ui/bw-view3d.ui");
@@ -41,6 +42,7 @@ static void bw_view3d_class_init(BwView3dClass *klass)
   gtk_widget_class_bind_template_child(widget_class, BwView3d, context_menu);
   gtk_widget_class_bind_template_child(widget_class, BwView3d, error_page);
   gtk_widget_class_bind_template_child(widget_class, BwView3d, measure_list);
+  gtk_widget_class_bind_template_child(widget_class, BwView3d, legend);
   gtk_widget_class_bind_template_callback_full(widget_class, "on_realize", G_CALLBACK(bw_view3d_on_realize));
   gtk_widget_class_bind_template_callback_full(widget_class, "on_unrealize",
                                                G_CALLBACK(bw_view3d_on_unrealize));
@@ -66,6 +68,13 @@ static void bw_view3d_init(BwView3d *self)
   bw_view3d_init_input(self);
 }
 
+static void on_colours(BwView3d *self)
+{
+  bw_colour_legend_set_colours(self->legend, bw_session_get_atom_colours(self->session));
+  self->highlight_changed = TRUE;
+  bw_view3d_redraw(self);
+}
+
 void bw_view3d_set_session(BwView3d *self, BwSession *session)
 {
   if (self->session)
@@ -75,6 +84,7 @@ void bw_view3d_set_session(BwView3d *self, BwSession *session)
     return;
   g_signal_connect_object(session, "selection", G_CALLBACK(bw_view3d_on_selection), self, G_CONNECT_SWAPPED);
   g_signal_connect_object(session, "system", G_CALLBACK(bw_view3d_update_measures), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object(session, "colours", G_CALLBACK(on_colours), self, G_CONNECT_SWAPPED);
   bw_view3d_update(self, TRUE);
 }
 
@@ -85,6 +95,8 @@ void bw_view3d_update(BwView3d *self, gboolean fit)
     self->look_anew = TRUE;
     self->hovered = -1;
     self->highlight_changed = TRUE;
+    bw_colour_legend_set_colours(self->legend,
+                                 self->session ? bw_session_get_atom_colours(self->session) : NULL);
   }
   bw_view3d_redraw(self);
 }

@@ -16,9 +16,8 @@ struct _BwSidebarRow {
 G_DEFINE_FINAL_TYPE(BwSidebarRow, bw_sidebar_row, GTK_TYPE_LIST_BOX_ROW)
 
 static const char *const kind_icons[] = {
-    [BW_ENTRY_STRUCTURE] = "bw-structure-symbolic",
-    [BW_ENTRY_DATASET] = "bw-dataset-symbolic",
-    [BW_ENTRY_MODEL] = "bw-model-symbolic",
+    [BW_ENTRY_STRUCTURE] = "bw-structure-symbolic", [BW_ENTRY_DATASET] = "bw-dataset-symbolic",
+    [BW_ENTRY_MODEL] = "bw-model-symbolic",         [BW_ENTRY_TRAINING] = "bw-train-symbolic",
     [BW_ENTRY_RUN] = "bw-beads-symbolic",
 };
 
@@ -46,6 +45,30 @@ static void show_entry(GtkWidget *widget, G_GNUC_UNUSED const char *name, G_GNUC
 {
   BwSidebarRow *self = BW_SIDEBAR_ROW(widget);
   bw_session_show_entry(self->session, self->entry);
+  if (bw_entry_get_kind(self->entry) == BW_ENTRY_TRAINING)
+    gtk_widget_activate_action(widget, "win.page", "s", "train");
+}
+
+static void train(GtkWidget *widget, G_GNUC_UNUSED const char *name, G_GNUC_UNUSED GVariant *parameter)
+{
+  BwSidebarRow *self = BW_SIDEBAR_ROW(widget);
+  bw_session_show_entry(self->session, self->entry);
+  bw_session_look_at_training(self->session, NULL);
+  gtk_widget_activate_action(widget, "win.page", "s", "train");
+}
+
+static void pause_training(GtkWidget *widget, G_GNUC_UNUSED const char *name,
+                           G_GNUC_UNUSED GVariant *parameter)
+{
+  BwSidebarRow *self = BW_SIDEBAR_ROW(widget);
+  bw_session_pause_training(self->session, bw_entry_get_state(self->entry) != BW_ENTRY_PAUSED);
+}
+
+static void cancel_training(GtkWidget *widget, G_GNUC_UNUSED const char *name,
+                            G_GNUC_UNUSED GVariant *parameter)
+{
+  BwSidebarRow *self = BW_SIDEBAR_ROW(widget);
+  bw_session_cancel_training_entry(self->session, self->entry);
 }
 
 static void reuse(GtkWidget *widget, G_GNUC_UNUSED const char *name, G_GNUC_UNUSED GVariant *parameter)
@@ -105,7 +128,13 @@ static GMenuModel *new_menu(BwSidebarRow *self)
   append(section, kind == BW_ENTRY_MODEL ? _("_Use for the Next Run") : _("_Show"), "entry.show");
   if (bw_session_can_reuse_entry(self->session, entry))
     append(section, _("Use Its _Settings Again"), "entry.reuse");
-  if (is_on(entry)) {
+  if (kind == BW_ENTRY_DATASET)
+    append(section, _("_Train a Model on It"), "entry.train");
+  if (is_on(entry) && kind == BW_ENTRY_TRAINING) {
+    section = new_section(menu);
+    append(section, state == BW_ENTRY_PAUSED ? _("_Resume") : _("_Pause"), "entry.pause-training");
+    append(section, _("_Cancel"), "entry.cancel-training");
+  } else if (is_on(entry)) {
     section = new_section(menu);
     append(section, state == BW_ENTRY_PAUSED ? _("_Resume") : _("_Pause"), "win.start-pause");
     append(section, _("S_top"), "win.stop");
@@ -215,6 +244,9 @@ static void bw_sidebar_row_class_init(BwSidebarRowClass *klass)
   gtk_widget_class_bind_template_callback(widget_class, on_right_click);
   gtk_widget_class_install_action(widget_class, "entry.show", NULL, show_entry);
   gtk_widget_class_install_action(widget_class, "entry.reuse", NULL, reuse);
+  gtk_widget_class_install_action(widget_class, "entry.train", NULL, train);
+  gtk_widget_class_install_action(widget_class, "entry.pause-training", NULL, pause_training);
+  gtk_widget_class_install_action(widget_class, "entry.cancel-training", NULL, cancel_training);
   gtk_widget_class_install_action(widget_class, "entry.remove", NULL, remove_entry);
   gtk_widget_class_install_action(widget_class, "entry.open-folder", NULL, open_folder);
   gtk_widget_class_install_action(widget_class, "entry.copy-path", NULL, copy_path);

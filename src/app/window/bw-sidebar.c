@@ -16,12 +16,16 @@ static const char *const sections[] = {
     [BW_ENTRY_STRUCTURE] = N_("Structures"),
     [BW_ENTRY_DATASET] = N_("Datasets"),
     [BW_ENTRY_MODEL] = N_("Models"),
+    [BW_ENTRY_TRAINING] = N_("Trainings"),
     [BW_ENTRY_RUN] = N_("Runs"),
 };
 
 static void on_row_activated(BwSidebar *self, GtkListBoxRow *row)
 {
-  bw_session_show_entry(self->session, bw_sidebar_row_get_entry(BW_SIDEBAR_ROW(row)));
+  BwEntry *entry = bw_sidebar_row_get_entry(BW_SIDEBAR_ROW(row));
+  bw_session_show_entry(self->session, entry);
+  if (bw_entry_get_kind(entry) == BW_ENTRY_TRAINING)
+    gtk_widget_activate_action(GTK_WIDGET(self), "win.page", "s", "train");
 }
 
 static void bw_sidebar_class_init(BwSidebarClass *klass)

@@ -9,6 +9,7 @@
 #include "app/window/bw-sidebar.h"
 #include "app/pages/bw-simulate-page.h"
 #include "app/timeline/bw-timeline.h"
+#include "app/pages/bw-train-page.h"
 #include "app/pages/bw-view-page.h"
 #include "app/view/bw-view3d.h"
 #include "app/window/bw-window.h"
@@ -27,6 +28,7 @@ struct _BwWindow {
   AdwViewStack *pages;
   BwViewPage *view_page;
   BwSimulatePage *simulate_page;
+  BwTrainPage *train_page;
   BwAnalysePage *analyse_page;
   GtkPaned *paned;
   BwView3d *view;

@@ -112,16 +112,25 @@ static void on_assumed(BwWindow *self, const char *path, const char *note)
 
 static void show_finished(AdwToast *toast, BwWindow *self)
 {
-  bw_session_show_entry(self->session, g_object_get_data(G_OBJECT(toast), "entry"));
+  BwEntry *entry = g_object_get_data(G_OBJECT(toast), "entry");
+  bw_session_show_entry(self->session, entry);
+  if (bw_entry_get_kind(entry) == BW_ENTRY_TRAINING)
+    gtk_widget_activate_action(GTK_WIDGET(self), "win.page", "s", "train");
 }
 
-/* A run that is looked at anyway needs no button. */
+static gboolean is_seen(BwWindow *self, BwEntry *entry)
+{
+  return bw_entry_is_shown(entry) && (bw_entry_get_kind(entry) != BW_ENTRY_TRAINING ||
+                                      gtk_widget_get_mapped(GTK_WIDGET(self->train_page)));
+}
+
+/* A run or a training that is looked at anyway needs no button. */
 static void on_finished(BwWindow *self, G_GNUC_UNUSED const char *path, BwEntry *entry)
 {
   g_autofree char *text = g_strdup_printf(_("Finished: %s"), bw_entry_get_title(entry));
   g_autofree char *markup = g_markup_escape_text(text, -1);
   AdwToast *toast = adw_toast_new(markup);
-  if (!bw_entry_is_shown(entry)) {
+  if (!is_seen(self, entry)) {
     adw_toast_set_button_label(toast, _("_View"));
     g_object_set_data_full(G_OBJECT(toast), "entry", g_object_ref(entry), g_object_unref);
     g_signal_connect_object(toast, "button-clicked", G_CALLBACK(show_finished), self, 0);
@@ -155,6 +164,7 @@ void bw_window_connect_session(BwWindow *self)
   bw_view_page_set_view(self->view_page, self->view);
   bw_timeline_set_session(self->timeline, self->session);
   bw_simulate_page_set_session(self->simulate_page, self->session);
+  bw_train_page_set_session(self->train_page, self->session);
   bw_analyse_page_set_session(self->analyse_page, self->session);
   bw_plot_row_set_session(self->plots, self->session);
 }
@@ -166,6 +176,7 @@ void bw_window_disconnect_session(BwWindow *self)
   bw_view3d_set_session(self->view, NULL);
   bw_timeline_set_session(self->timeline, NULL);
   bw_simulate_page_set_session(self->simulate_page, NULL);
+  bw_train_page_set_session(self->train_page, NULL);
   bw_analyse_page_set_session(self->analyse_page, NULL);
   bw_plot_row_set_session(self->plots, NULL);
   g_signal_handlers_disconnect_by_data(self->session, self);

@@ -47,6 +47,7 @@ static void bw_window_class_init(BwWindowClass *klass)
   g_type_ensure(BW_TYPE_NOTICE_BAR);
   g_type_ensure(BW_TYPE_SIDEBAR);
   g_type_ensure(BW_TYPE_SIMULATE_PAGE);
+  g_type_ensure(BW_TYPE_TRAIN_PAGE);
   g_type_ensure(BW_TYPE_VIEW3D);
   g_type_ensure(BW_TYPE_VIEW_PAGE);
   g_type_ensure(BW_TYPE_TIMELINE);
@@ -67,6 +68,7 @@ static void bw_window_class_init(BwWindowClass *klass)
   gtk_widget_class_bind_template_child(widget_class, BwWindow, pages);
   gtk_widget_class_bind_template_child(widget_class, BwWindow, view_page);
   gtk_widget_class_bind_template_child(widget_class, BwWindow, simulate_page);
+  gtk_widget_class_bind_template_child(widget_class, BwWindow, train_page);
   gtk_widget_class_bind_template_child(widget_class, BwWindow, analyse_page);
   gtk_widget_class_bind_template_child(widget_class, BwWindow, paned);
   gtk_widget_class_bind_template_child(widget_class, BwWindow, view);

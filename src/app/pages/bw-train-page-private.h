@@ -1,0 +1,64 @@
+/* bw-train-page-private.h - what the files of the page share: bw-train-page.c (the dataset, the buttons),
+ * bw-train-settings.c (which model, from what), bw-train-output.c (where it is written), bw-train-plan.c
+ * (what it will take). */
+#pragma once
+
+#include "app/pages/bw-dataset-view.h"
+#include "app/pages/bw-job-list.h"
+#include "app/pages/bw-number-row.h"
+#include "app/pages/bw-train-page.h"
+#include "app/pages/bw-training-view.h"
+
+struct _BwTrainPage {
+  AdwBin parent;
+  GtkStack *stack;
+  GtkScrolledWindow *scroller;
+  BwTrainingView *training_view;
+  BwDatasetView *dataset_view;
+  BwJobList *jobs;
+  GtkWidget *settings_group;
+  AdwComboRow *dataset_row, *kind, *search, *solver, *function;
+  BwNumberRow *n_train, *sigma, *n_valid, *memory, *seed;
+  GtkSwitch *energies;
+  GtkWidget *energies_row;
+  AdwEntryRow *name_row;
+  AdwActionRow *folder_row;
+  GtkLabel *plan_label, *reason_label, *warning_label;
+  GtkWidget *start_button, *pause_button, *cancel_button, *another_button, *continue_button;
+
+  GListModel *datasets; /* of BwEntry: those that are open; NULL: no session */
+  GtkCustomFilter *is_dataset;
+  GtkFileChooserNative *chooser;
+  BwSession *session; /* borrowed */
+  gboolean updating;  /* the rows change because of the session */
+
+  BwDataset *dataset; /* that the settings were fitted to; NULL: none yet */
+  char *output;       /* the model's file; NULL: no dataset */
+  gboolean named;     /* by a person: it does not follow the settings any more */
+
+  guint planning; /* source */
+  gint64 n_plans; /* that were asked for: the newest counts */
+  gboolean plan_pending, can_start;
+  int capacity; /* points that have room; 0: not known */
+};
+
+/* bw-train-settings.c */
+void bw_train_page_init_settings(BwTrainPage *self);
+/* The rows offer what can be learned from the dataset. */
+void bw_train_page_fit_settings(BwTrainPage *self, BwDataset *dataset);
+void bw_train_page_update_settings(BwTrainPage *self);
+/* *sigma holds what its `sigmas` point to. */
+void bw_train_page_read_settings(BwTrainPage *self, BwTrainSettings *settings, double *sigma);
+void bw_train_page_use_capacity(BwTrainPage *self);
+
+/* bw-train-output.c */
+void bw_train_page_update_output(BwTrainPage *self);
+void bw_train_page_rename(BwTrainPage *self);
+void bw_train_page_choose_output(BwTrainPage *self);
+
+/* bw-train-plan.c */
+void bw_train_page_plan_soon(BwTrainPage *self);
+void bw_train_page_stop_planning(BwTrainPage *self);
+
+/* bw-train-page.c */
+void bw_train_page_update_buttons(BwTrainPage *self);

@@ -1,0 +1,306 @@
+#include "app/pages/bw-train-page-private.h"
+
+#include <glib/gi18n.h>
+
+G_DEFINE_FINAL_TYPE(BwTrainPage, bw_train_page, ADW_TYPE_BIN)
+
+/* The dataset */
+
+static gboolean is_dataset(gpointer entry, G_GNUC_UNUSED gpointer data)
+{
+  return bw_entry_get_kind(entry) == BW_ENTRY_DATASET;
+}
+
+static guint find_dataset(BwTrainPage *self, BwEntry *wanted)
+{
+  for (guint i = 0; i < g_list_model_get_n_items(self->datasets); i++) {
+    g_autoptr(BwEntry) entry = g_list_model_get_item(self->datasets, i);
+    if (entry == wanted)
+      return i;
+  }
+  return GTK_INVALID_LIST_POSITION;
+}
+
+/* It is shown too: what one trains on is what one looks at. */
+static void on_dataset_chosen(BwTrainPage *self)
+{
+  if (self->updating || !self->session)
+    return;
+  BwEntry *entry = adw_combo_row_get_selected_item(self->dataset_row);
+  if (entry && entry != bw_session_get_dataset(self->session))
+    bw_session_show_entry(self->session, entry);
+}
+
+/* What was opened first is there to train on. */
+static BwEntry *ensure_dataset(BwTrainPage *self)
+{
+  BwEntry *chosen = bw_session_get_dataset(self->session);
+  g_autoptr(BwEntry) first = chosen ? NULL : g_list_model_get_item(self->datasets, 0);
+  if (first)
+    bw_session_choose_dataset(self->session, first);
+  return bw_session_get_dataset(self->session);
+}
+
+/* Buttons */
+
+static void on_settings_changed(BwTrainPage *self)
+{
+  if (self->updating || !self->session)
+    return;
+  bw_train_page_update_settings(self);
+  bw_train_page_plan_soon(self);
+  bw_train_page_update_buttons(self);
+}
+
+static void on_use_capacity(BwTrainPage *self)
+{
+  bw_train_page_use_capacity(self);
+  on_settings_changed(self);
+}
+
+static void scroll_up(BwTrainPage *self)
+{
+  gtk_adjustment_set_value(gtk_scrolled_window_get_vadjustment(self->scroller), 0);
+}
+
+static void on_start(BwTrainPage *self)
+{
+  BwTrainSettings settings;
+  double sigma;
+  bw_train_page_read_settings(self, &settings, &sigma);
+  self->named = FALSE; /* the next one has a name of its own */
+  bw_session_train(self->session, &settings, self->output);
+  scroll_up(self);
+}
+
+static void on_continue(BwTrainPage *self)
+{
+  bw_session_continue_training(self->session);
+  scroll_up(self);
+}
+
+static void on_pause(BwTrainPage *self)
+{
+  BwTraining *job = bw_session_get_training_job(self->session);
+  const BwTrainStatus *status = job ? bw_training_get_status(job) : NULL;
+  if (status)
+    bw_session_pause_training(self->session, status->state != BW_JOB_PAUSED && !status->pausing);
+}
+
+static void on_cancel(BwTrainPage *self)
+{
+  BwTraining *training = bw_session_get_training(self->session);
+  if (training)
+    bw_session_cancel_training(self->session, training);
+}
+
+static void on_another(BwTrainPage *self)
+{
+  bw_session_look_at_training(self->session, NULL);
+  scroll_up(self);
+}
+
+static void on_name_applied(BwTrainPage *self)
+{
+  bw_train_page_rename(self);
+}
+
+static void on_choose_output(BwTrainPage *self)
+{
+  bw_train_page_choose_output(self);
+}
+
+static void update_continue(BwTrainPage *self, BwStudy *study)
+{
+  const BwTrainingRecord *record = study ? bw_study_get_record(study) : NULL;
+  gboolean can = record && bw_study_get_dataset(study) && record->left_out == bw_study_get_leave_out(study) &&
+                 !bw_session_get_training(self->session) &&
+                 !bw_session_is_training_to(self->session, record->output);
+  gtk_widget_set_visible(self->continue_button, can);
+  if (!can)
+    return;
+  g_autofree char *file = g_path_get_basename(record->output);
+  g_autofree char *label = g_strdup_printf(_("Continue the Training of %s"), file);
+  gtk_button_set_label(GTK_BUTTON(self->continue_button), label);
+  GtkWidget *text = gtk_button_get_child(GTK_BUTTON(self->continue_button));
+  gtk_label_set_ellipsize(GTK_LABEL(text), PANGO_ELLIPSIZE_MIDDLE);
+}
+
+void bw_train_page_update_buttons(BwTrainPage *self)
+{
+  BwTraining *training = bw_session_get_training(self->session);
+  BwTraining *job = bw_session_get_training_job(self->session);
+  const BwTrainStatus *status = training ? bw_training_get_status(training) : NULL;
+  gboolean on = training && training == job, waits = status && status->state == BW_JOB_IDLE;
+  gboolean pauses = status && (status->state == BW_JOB_PAUSED || status->pausing);
+  gtk_widget_set_visible(self->start_button, !training);
+  BwStudy *study = bw_session_get_dataset(self->session) ? bw_session_get_study(self->session) : NULL;
+  gboolean bad = study && bw_study_has_bad_frames(study);
+  gtk_widget_set_sensitive(self->start_button, self->can_start && !self->plan_pending && !bad);
+  gtk_widget_set_tooltip_text(self->start_button,
+                              bad ? _("Some frames would spoil the model: leave them out first") : NULL);
+  gtk_button_set_label(GTK_BUTTON(self->start_button), job ? _("_Add to Queue") : _("_Start Training"));
+  gtk_widget_set_visible(self->pause_button, on);
+  gtk_button_set_label(GTK_BUTTON(self->pause_button), pauses ? _("_Resume Training") : _("_Pause Training"));
+  gtk_widget_set_visible(self->cancel_button, on || waits);
+  gtk_widget_set_visible(self->another_button, training != NULL);
+}
+
+/* From the session */
+
+static void show_lack(BwTrainPage *self, const char *why)
+{
+  gtk_label_set_label(self->plan_label, why);
+  gtk_widget_set_visible(GTK_WIDGET(self->plan_label), why != NULL);
+  gtk_widget_set_visible(GTK_WIDGET(self->reason_label), FALSE);
+  gtk_widget_set_visible(GTK_WIDGET(self->warning_label), FALSE);
+}
+
+static void update_plan(BwTrainPage *self, BwStudy *study)
+{
+  BwDataset *dataset = bw_study_get_dataset(study);
+  gboolean same = dataset == self->dataset;
+  gboolean looks = bw_session_get_training(self->session) != NULL;
+  bw_train_page_fit_settings(self, dataset);
+  if (looks) {
+    show_lack(self, NULL);
+  } else if (!dataset) {
+    bw_train_page_stop_planning(self);
+    self->can_start = FALSE;
+    show_lack(self, bw_study_is_busy(study) ? _("The dataset is being read…")
+                                            : _("Nothing can be learned from this file as it is."));
+  } else if (!same || !gtk_widget_get_visible(GTK_WIDGET(self->plan_label))) {
+    bw_train_page_plan_soon(self);
+  }
+}
+
+static void update_dataset_row(BwTrainPage *self, BwEntry *entry)
+{
+  self->updating = TRUE;
+  adw_combo_row_set_selected(self->dataset_row, find_dataset(self, entry));
+  self->updating = FALSE;
+}
+
+/* Nobody looks: nothing is read. */
+static void update(BwTrainPage *self)
+{
+  if (!self->session || !gtk_widget_get_mapped(GTK_WIDGET(self)))
+    return;
+  BwEntry *entry = ensure_dataset(self);
+  BwTraining *training = bw_session_get_training(self->session);
+  gtk_stack_set_visible_child_name(self->stack, entry || training ? "content" : "empty");
+  gtk_widget_set_visible(self->settings_group, !training);
+  gtk_widget_set_visible(GTK_WIDGET(self->dataset_view), !training);
+  bw_training_view_update(self->training_view);
+  bw_job_list_update(self->jobs);
+  if (entry) {
+    BwStudy *study = bw_session_get_study(self->session);
+    update_dataset_row(self, entry);
+    update_plan(self, study);
+    bw_train_page_update_settings(self);
+    bw_dataset_view_update(self->dataset_view);
+    update_continue(self, study);
+  }
+  bw_train_page_update_buttons(self);
+}
+
+/* Life */
+
+static void clear_datasets(BwTrainPage *self)
+{
+  self->updating = TRUE;
+  adw_combo_row_set_model(self->dataset_row, NULL);
+  self->updating = FALSE;
+  g_clear_object(&self->datasets);
+}
+
+void bw_train_page_set_session(BwTrainPage *self, BwSession *session)
+{
+  if (self->session) {
+    g_signal_handlers_disconnect_by_data(self->session, self);
+    g_signal_handlers_disconnect_by_data(self->datasets, self);
+  }
+  bw_train_page_stop_planning(self);
+  clear_datasets(self);
+  self->session = session;
+  bw_training_view_set_session(self->training_view, session);
+  bw_dataset_view_set_session(self->dataset_view, session);
+  bw_job_list_set_session(self->jobs, session);
+  if (!session)
+    return;
+  GListModel *entries = g_object_ref(bw_session_get_entries(session));
+  self->datasets =
+      G_LIST_MODEL(gtk_filter_list_model_new(entries, g_object_ref(GTK_FILTER(self->is_dataset))));
+  self->updating = TRUE;
+  adw_combo_row_set_model(self->dataset_row, self->datasets);
+  self->updating = FALSE;
+  g_signal_connect_object(self->datasets, "items-changed", G_CALLBACK(update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object(session, "training", G_CALLBACK(update), self, G_CONNECT_SWAPPED);
+  update(self);
+}
+
+static void bw_train_page_dispose(GObject *object)
+{
+  BwTrainPage *self = BW_TRAIN_PAGE(object);
+  g_clear_handle_id(&self->planning, g_source_remove);
+  g_clear_object(&self->datasets);
+  g_clear_object(&self->is_dataset);
+  g_clear_object(&self->chooser);
+  g_clear_pointer(&self->dataset, bw_dataset_unref);
+  g_clear_pointer(&self->output, g_free);
+  G_OBJECT_CLASS(bw_train_page_parent_class)->dispose(object);
+}
+
+static void bind_children(GtkWidgetClass *widget_class)
+{
+  static const struct {
+    const char *name;
+    gssize offset;
+  } children[] = {
+#define CHILD(name) {#name, G_STRUCT_OFFSET(BwTrainPage, name)}
+      CHILD(stack),        CHILD(scroller),       CHILD(training_view),  CHILD(dataset_view),
+      CHILD(jobs),         CHILD(settings_group), CHILD(dataset_row),    CHILD(kind),
+      CHILD(search),       CHILD(solver),         CHILD(function),       CHILD(n_train),
+      CHILD(sigma),        CHILD(n_valid),        CHILD(memory),         CHILD(seed),
+      CHILD(energies),     CHILD(energies_row),   CHILD(name_row),       CHILD(folder_row),
+      CHILD(plan_label),   CHILD(reason_label),   CHILD(warning_label),  CHILD(start_button),
+      CHILD(pause_button), CHILD(cancel_button),  CHILD(another_button), CHILD(continue_button),
+#undef CHILD
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(children); i++)
+    gtk_widget_class_bind_template_child_full(widget_class, children[i].name, FALSE, children[i].offset);
+}
+
+static void bw_train_page_class_init(BwTrainPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+  G_OBJECT_CLASS(klass)->dispose = bw_train_page_dispose;
+  g_type_ensure(BW_TYPE_NUMBER_ROW);
+  g_type_ensure(BW_TYPE_JOB_LIST);
+  g_type_ensure(BW_TYPE_TRAINING_VIEW);
+  g_type_ensure(BW_TYPE_DATASET_VIEW);
+  gtk_widget_class_set_template_from_resource(widget_class, "/org/beadwork/Beadwork/ui/bw-train-page.ui");
+  bind_children(widget_class);
+  gtk_widget_class_bind_template_callback(widget_class, on_dataset_chosen);
+  gtk_widget_class_bind_template_callback(widget_class, on_settings_changed);
+  gtk_widget_class_bind_template_callback(widget_class, on_use_capacity);
+  gtk_widget_class_bind_template_callback(widget_class, on_start);
+  gtk_widget_class_bind_template_callback(widget_class, on_continue);
+  gtk_widget_class_bind_template_callback(widget_class, on_pause);
+  gtk_widget_class_bind_template_callback(widget_class, on_cancel);
+  gtk_widget_class_bind_template_callback(widget_class, on_another);
+  gtk_widget_class_bind_template_callback(widget_class, on_name_applied);
+  gtk_widget_class_bind_template_callback(widget_class, on_choose_output);
+}
+
+static void bw_train_page_init(BwTrainPage *self)
+{
+  gtk_widget_init_template(GTK_WIDGET(self));
+  self->is_dataset = gtk_custom_filter_new(is_dataset, NULL, NULL);
+  g_autoptr(GtkExpression) title = gtk_property_expression_new(BW_TYPE_ENTRY, NULL, "title");
+  adw_combo_row_set_expression(self->dataset_row, title);
+  self->updating = TRUE;
+  bw_train_page_init_settings(self);
+  self->updating = FALSE;
+  g_signal_connect_after(self, "map", G_CALLBACK(update), NULL);
+}

@@ -1,0 +1,119 @@
+/* Which model is trained, and from what. */
+#include "app/pages/bw-train-page-private.h"
+
+#include <glib/gi18n.h>
+
+#include "app/session/bw-training-words.h"
+#include "app/session/bw-words.h"
+
+#define MOST_POINTS 200  /* proposed at first */
+#define USUAL_VALID 1000 /* frames */
+#define BYTES_PER_GB 1e9
+
+void bw_train_page_init_settings(BwTrainPage *self)
+{
+  g_autoptr(GtkStringList) names = gtk_string_list_new(NULL);
+  for (int kind = 0; kind < BW_N_MODEL_KINDS; kind++)
+    gtk_string_list_append(names, bw_model_kind_name((BwModelKind)kind));
+  adw_combo_row_set_model(self->kind, G_LIST_MODEL(names));
+  adw_combo_row_set_selected(self->kind, BW_MODEL_SGDML);
+}
+
+static BwModelKind get_kind(BwTrainPage *self)
+{
+  return (BwModelKind)adw_combo_row_get_selected(self->kind);
+}
+
+/* What suits the data best. */
+static BwModelKind propose_kind(const BwDataset *dataset)
+{
+  if (!dataset->forces)
+    return BW_MODEL_KRR;
+  return dataset->cells ? BW_MODEL_BIGDML : BW_MODEL_SGDML;
+}
+
+void bw_train_page_fit_settings(BwTrainPage *self, BwDataset *dataset)
+{
+  if (dataset == self->dataset)
+    return;
+  g_clear_pointer(&self->dataset, bw_dataset_unref);
+  self->dataset = dataset ? bw_dataset_ref(dataset) : NULL;
+  self->named = FALSE;
+  self->capacity = 0;
+  if (!dataset)
+    return;
+  self->updating = TRUE;
+  int n_train = dataset->n_frames > MOST_POINTS + 50 ? MOST_POINTS : (int)(0.8 * dataset->n_frames);
+  adw_combo_row_set_selected(self->kind, propose_kind(dataset));
+  bw_number_row_set_value(self->n_train, MAX(n_train, 1));
+  bw_number_row_set_value(self->n_valid, MIN(USUAL_VALID, MAX(dataset->n_frames - n_train, 0)));
+  self->updating = FALSE;
+}
+
+static char *describe_points(BwTrainPage *self)
+{
+  if (!self->dataset)
+    return g_strdup("");
+  g_autofree char *frames = bw_words_count(self->dataset->n_frames);
+  g_autoptr(GString) text = g_string_new(NULL);
+  g_string_append_printf(text, ngettext("of %s frame", "of %s frames", (gulong)self->dataset->n_frames),
+                         frames);
+  if (self->capacity > 0 && self->capacity < self->dataset->n_frames) {
+    g_autofree char *room = bw_words_count(self->capacity);
+    g_string_append_printf(text, _("; %s have room in memory"), room);
+  }
+  return g_strdup(text->str);
+}
+
+static void update_points(BwTrainPage *self)
+{
+  int n = (int)bw_number_row_get_value(self->n_train);
+  int n_frames = self->dataset ? self->dataset->n_frames : n;
+  g_autofree char *hint = describe_points(self);
+  gboolean too_many = n > n_frames || (self->capacity > 0 && n > self->capacity);
+  int most = self->capacity > 0 ? MIN(self->capacity, n_frames) : n_frames;
+  g_autofree char *count = bw_words_count(most);
+  g_autofree char *remedy = too_many ? g_strdup_printf(_("Use %s"), count) : NULL;
+  bw_number_row_set_hint(self->n_train, too_many ? BW_HINT_ERROR : BW_HINT_NOTE, hint, remedy);
+}
+
+void bw_train_page_use_capacity(BwTrainPage *self)
+{
+  int n_frames = self->dataset ? self->dataset->n_frames : 1;
+  bw_number_row_set_value(self->n_train, self->capacity > 0 ? MIN(self->capacity, n_frames) : n_frames);
+  bw_train_page_update_settings(self);
+}
+
+void bw_train_page_update_settings(BwTrainPage *self)
+{
+  BwModelKind kind = get_kind(self);
+  gboolean fixed = adw_combo_row_get_selected(self->search) == 1;
+  gboolean has_energies = self->dataset && self->dataset->energies;
+  gboolean takes_forces = bw_model_kind_needs_forces(kind);
+  adw_action_row_set_subtitle(ADW_ACTION_ROW(self->kind), bw_words_model_kind(kind));
+  gtk_widget_set_visible(GTK_WIDGET(self->sigma), fixed);
+  gtk_widget_set_visible(self->energies_row, takes_forces && has_energies);
+  gtk_widget_set_visible(GTK_WIDGET(self->function), kind == BW_MODEL_KRR);
+  update_points(self);
+  bw_train_page_update_output(self);
+}
+
+void bw_train_page_read_settings(BwTrainPage *self, BwTrainSettings *settings, double *sigma)
+{
+  bw_train_settings_init(settings);
+  settings->kind = get_kind(self);
+  settings->solver = (BwSolver)adw_combo_row_get_selected(self->solver);
+  settings->function =
+      adw_combo_row_get_selected(self->function) == 1 ? BW_KERNEL_GAUSSIAN : BW_KERNEL_MATERN52;
+  settings->n_train = (int)bw_number_row_get_value(self->n_train);
+  settings->n_valid = (int)bw_number_row_get_value(self->n_valid);
+  settings->seed = (guint64)bw_number_row_get_value(self->seed);
+  settings->use_energies =
+      gtk_widget_get_visible(self->energies_row) && gtk_switch_get_active(self->energies);
+  settings->max_memory = (guint64)(BYTES_PER_GB * bw_number_row_get_value(self->memory));
+  if (adw_combo_row_get_selected(self->search) == 1) {
+    *sigma = bw_number_row_get_value(self->sigma);
+    settings->sigmas = sigma;
+    settings->n_sigmas = 1;
+  }
+}

@@ -1,0 +1,259 @@
+#include "app/pages/bw-training-view.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "app/bw-settings.h"
+#include "app/plots/bw-plot-view.h"
+#include "app/plots/bw-training-plots.h"
+
+struct _BwTrainingView {
+  AdwBin parent;
+  GtkLabel *title, *stage, *error, *notes;
+  GtkProgressBar *progress;
+  BwPlotView *course_view, *scatter_view;
+  GtkDropDown *course_chooser, *scatter_chooser;
+  AdwActionRow *errors_row, *file_row;
+  GtkSwitch *colour;
+  GtkWidget *colour_row;
+  BwPlot *course_plot, *scatter_plot;
+  BwTraining *training;           /* that was shown last; only compared */
+  const BwComparison *comparison; /* likewise */
+  gboolean course_chosen;         /* by a person */
+  gboolean updating;
+  BwSession *session; /* borrowed */
+};
+
+G_DEFINE_FINAL_TYPE(BwTrainingView, bw_training_view, ADW_TYPE_BIN)
+
+static BwTraining *get_training(BwTrainingView *self)
+{
+  return self->session ? bw_session_get_training(self->session) : NULL;
+}
+
+/* Plots */
+
+static void update_course(BwTrainingView *self, BwTraining *training)
+{
+  BwCourse course = (BwCourse)gtk_drop_down_get_selected(self->course_chooser);
+  if (!self->course_chosen && !bw_course_plot_has(training, course)) {
+    course = bw_course_plot_has(training, BW_COURSE_TRIED) ? BW_COURSE_TRIED : BW_COURSE_RESIDUAL;
+    self->updating = TRUE;
+    gtk_drop_down_set_selected(self->course_chooser, course);
+    self->updating = FALSE;
+  }
+  gboolean any =
+      bw_course_plot_has(training, BW_COURSE_TRIED) || bw_course_plot_has(training, BW_COURSE_RESIDUAL);
+  gtk_widget_set_visible(GTK_WIDGET(self->course_view), any);
+  bw_course_plot_update(self->course_plot, training, course);
+  bw_plot_view_update(self->course_view);
+}
+
+static void update_scatter(BwTrainingView *self, BwTraining *training)
+{
+  bw_scatter_plot_update(self->scatter_plot, bw_training_get_comparison(training),
+                         (BwScatter)gtk_drop_down_get_selected(self->scatter_chooser));
+  bw_plot_view_update(self->scatter_view);
+}
+
+static void on_course_chosen(BwTrainingView *self)
+{
+  BwTraining *training = get_training(self);
+  if (self->updating || !training)
+    return;
+  self->course_chosen = TRUE;
+  update_course(self, training);
+}
+
+static void on_scatter_chosen(BwTrainingView *self)
+{
+  BwTraining *training = get_training(self);
+  if (training)
+    update_scatter(self, training);
+}
+
+/* Colours of atoms */
+
+static char *describe_error(double error)
+{
+  double per_ev;
+  const char *unit = bw_settings_get_energy_unit(&per_ev);
+  return g_strdup_printf("%.3g %s/Å", per_ev * error, unit);
+}
+
+/* The scale begins at nothing, so that twice as far along it is twice as wrong. */
+static void colour_atoms(BwTrainingView *self, BwTraining *training, const BwComparison *comparison)
+{
+  double most = 0;
+  BwAtoms *atoms = bw_training_get_atoms(training);
+  gsize n = (gsize)atoms->n_atoms;
+  for (gsize i = 0; i < n; i++)
+    most = fmax(most, comparison->atom_mae[i]);
+  g_autofree double *shares = g_new0(double, n);
+  for (gsize i = 0; i < n && most > 0; i++)
+    shares[i] = comparison->atom_mae[i] / most;
+  g_autofree char *title = g_strdup(_("Force error per atom, MAE")), *low = g_strdup("0");
+  g_autofree char *high = describe_error(most);
+  const BwAtomColours colours = {.atoms = atoms, .shares = shares, .title = title, .low = low, .high = high};
+  bw_session_set_atom_colours(self->session, &colours);
+}
+
+static void update_colours(BwTrainingView *self)
+{
+  BwTraining *training = get_training(self);
+  const BwComparison *comparison = training ? bw_training_get_comparison(training) : NULL;
+  gboolean can = comparison && comparison->atom_mae;
+  gtk_widget_set_sensitive(self->colour_row, can);
+  if (can && gtk_switch_get_active(self->colour) && gtk_widget_get_mapped(GTK_WIDGET(self)))
+    colour_atoms(self, training, comparison);
+  else if (self->session)
+    bw_session_set_atom_colours(self->session, NULL);
+}
+
+static void on_colour_switched(BwTrainingView *self)
+{
+  update_colours(self);
+}
+
+/* Words */
+
+static void set_text(GtkLabel *label, const char *text)
+{
+  gtk_label_set_label(label, text ? text : "");
+  gtk_widget_set_visible(GTK_WIDGET(label), text && *text);
+}
+
+static char *join_notes(const GPtrArray *notes)
+{
+  g_autoptr(GString) text = g_string_new(NULL);
+  for (guint i = 0; i < notes->len; i++)
+    g_string_append_printf(text, "%s%s", i > 0 ? "\n" : "", (const char *)notes->pdata[i]);
+  return g_strdup(text->str);
+}
+
+static char *describe_errors(BwTraining *training)
+{
+  const BwTrainStatus *status = bw_training_get_status(training);
+  const BwComparison *comparison = bw_training_get_comparison(training);
+  char *words = NULL;
+  if (status->state == BW_JOB_FINISHED)
+    words = bw_training_describe_errors(&status->validation);
+  if (!words && comparison)
+    words = bw_training_describe_errors(&comparison->errors);
+  return words ? words : g_strdup(_("Not known yet"));
+}
+
+static void update_words(BwTrainingView *self, BwTraining *training)
+{
+  const BwTrainStatus *status = bw_training_get_status(training);
+  double progress = bw_training_get_progress(training);
+  gboolean on = bw_training_is_on(training);
+  g_autofree char *stage = bw_training_describe_stage(training);
+  g_autofree char *notes = join_notes(bw_training_get_notes(training));
+  g_autofree char *errors = describe_errors(training);
+  g_autofree char *file = g_path_get_basename(bw_training_get_output(training));
+  g_autofree char *file_markup = g_markup_escape_text(file, -1);
+  set_text(self->title, bw_training_get_title(training));
+  set_text(self->stage, stage);
+  set_text(self->error, status->error ? status->error->message : NULL);
+  set_text(self->notes, notes);
+  gtk_widget_set_visible(GTK_WIDGET(self->progress), on);
+  if (progress >= 0)
+    gtk_progress_bar_set_fraction(self->progress, progress);
+  else if (on && status->state == BW_JOB_RUNNING)
+    gtk_progress_bar_pulse(self->progress);
+  adw_action_row_set_subtitle(self->errors_row, errors);
+  adw_action_row_set_subtitle(self->file_row, file_markup);
+}
+
+void bw_training_view_update(BwTrainingView *self)
+{
+  BwTraining *training = get_training(self);
+  gtk_widget_set_visible(GTK_WIDGET(self), training != NULL);
+  if (training != self->training)
+    self->course_chosen = FALSE;
+  const BwComparison *comparison = training ? bw_training_get_comparison(training) : NULL;
+  if (training) {
+    update_words(self, training);
+    update_course(self, training);
+  }
+  if (training && (training != self->training || comparison != self->comparison))
+    update_scatter(self, training);
+  if (training != self->training || comparison != self->comparison)
+    update_colours(self);
+  self->training = training;
+  self->comparison = comparison;
+}
+
+/* The widget */
+
+static void bw_training_view_dispose(GObject *object)
+{
+  BwTrainingView *self = BW_TRAINING_VIEW(object);
+  if (self->course_plot) {
+    bw_plot_view_set_plot(self->course_view, NULL);
+    bw_plot_view_set_plot(self->scatter_view, NULL);
+  }
+  g_clear_pointer(&self->course_plot, bw_plot_free);
+  g_clear_pointer(&self->scatter_plot, bw_plot_free);
+  G_OBJECT_CLASS(bw_training_view_parent_class)->dispose(object);
+}
+
+static void bw_training_view_class_init(BwTrainingViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+  G_OBJECT_CLASS(klass)->dispose = bw_training_view_dispose;
+  g_type_ensure(BW_TYPE_PLOT_VIEW);
+  gtk_widget_class_set_template_from_resource(widget_class, "/org/beadwork/Beadwork/ui/bw-training-view.ui");
+  gtk_widget_class_bind_template_child(widget_class, BwTrainingView, title);
+  gtk_widget_class_bind_template_child(widget_class, BwTrainingView, stage);
+  gtk_widget_class_bind_template_child(widget_class, BwTrainingView, error);
+  gtk_widget_class_bind_template_child(widget_class, BwTrainingView, notes);
+  gtk_widget_class_bind_template_child(widget_class, BwTrainingView, progress);
+  gtk_widget_class_bind_template_child(widget_class, BwTrainingView, course_view);
+  gtk_widget_class_bind_template_child(widget_class, BwTrainingView, scatter_view);
+  gtk_widget_class_bind_template_child(widget_class, BwTrainingView, errors_row);
+  gtk_widget_class_bind_template_child(widget_class, BwTrainingView, file_row);
+  gtk_widget_class_bind_template_child(widget_class, BwTrainingView, colour);
+  gtk_widget_class_bind_template_child(widget_class, BwTrainingView, colour_row);
+  gtk_widget_class_bind_template_callback(widget_class, on_colour_switched);
+}
+
+static GtkDropDown *new_chooser(BwTrainingView *self, BwPlotView *view, const char *const *names,
+                                const char *label, GCallback chosen)
+{
+  GtkWidget *chooser = gtk_drop_down_new_from_strings(names);
+  gtk_widget_add_css_class(chooser, "plot-chooser");
+  gtk_accessible_update_property(GTK_ACCESSIBLE(chooser), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_signal_connect_object(chooser, "notify::selected", chosen, self, G_CONNECT_SWAPPED);
+  g_object_set(view, "chooser", chooser, NULL);
+  return GTK_DROP_DOWN(chooser);
+}
+
+static void bw_training_view_init(BwTrainingView *self)
+{
+  const char *courses[] = {_("Convergence of the solver"), _("Search for σ"), NULL};
+  const char *scatters[] = {_("Forces: predicted, reference"), _("Energies: predicted, reference"), NULL};
+  gtk_widget_init_template(GTK_WIDGET(self));
+  self->course_plot = bw_course_plot_new();
+  self->scatter_plot = bw_scatter_plot_new();
+  self->course_chooser = new_chooser(self, self->course_view, courses, _("Course of the training"),
+                                     G_CALLBACK(on_course_chosen));
+  self->scatter_chooser = new_chooser(self, self->scatter_view, scatters, _("Predicted against reference"),
+                                      G_CALLBACK(on_scatter_chosen));
+  bw_plot_view_set_plot(self->course_view, self->course_plot);
+  bw_plot_view_set_plot(self->scatter_view, self->scatter_plot);
+  g_signal_connect_after(self, "map", G_CALLBACK(update_colours), NULL);
+  g_signal_connect_after(self, "unmap", G_CALLBACK(update_colours), NULL);
+  g_signal_connect_object(bw_settings_get(), "changed::energy-unit", G_CALLBACK(bw_training_view_update),
+                          self, G_CONNECT_SWAPPED);
+}
+
+void bw_training_view_set_session(BwTrainingView *self, BwSession *session)
+{
+  self->session = session;
+  self->training = NULL;
+  self->comparison = NULL;
+  if (session)
+    bw_training_view_update(self);
+}

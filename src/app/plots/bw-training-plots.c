@@ -1,0 +1,185 @@
+#include "app/plots/bw-training-plots.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "app/bw-settings.h"
+#include "app/session/bw-words.h"
+#include "base/format.h"
+
+#define MOST_DOTS 4000 /* more cover each other */
+
+enum { COURSE_LINE, COURSE_DOTS, COURSE_BEST };
+enum { SCATTER_DIAGONAL, SCATTER_DOTS };
+
+/* The course */
+
+BwPlot *bw_course_plot_new(void)
+{
+  BwPlot *plot = bw_plot_new(NULL, NULL, NULL);
+  bw_plot_add_layer(plot, BW_LAYER_LINE, BW_ACCENT_QUANTUM, NULL);
+  bw_plot_add_layer(plot, BW_LAYER_SCATTER, BW_ACCENT_QUANTUM, NULL);
+  bw_plot_add_layer(plot, BW_LAYER_MARK, BW_ACCENT_REFERENCE, NULL);
+  return plot;
+}
+
+gboolean bw_course_plot_has(BwTraining *training, BwCourse course)
+{
+  return course == BW_COURSE_RESIDUAL ? bw_training_get_residuals(training)->len > 1
+                                      : bw_training_get_tried(training)->len > 1;
+}
+
+static void show_residuals(BwPlot *plot, BwTraining *training)
+{
+  const GArray *residuals = bw_training_get_residuals(training);
+  bw_plot_set_axis_titles(plot, _("Iteration"), _("Relative residual"));
+  bw_plot_set_empty_text(plot, _("An iterative solver shows here how it converges"));
+  for (guint i = 0; i < residuals->len; i++) {
+    const BwTrainEvent *event = &g_array_index(residuals, BwTrainEvent, i);
+    bw_plot_layer_append(plot, COURSE_LINE, event->iteration, event->residual);
+  }
+  bw_plot_set_log(plot, residuals->len > 0);
+}
+
+static double error_of(const BwTrainEvent *event, gboolean forces)
+{
+  return forces ? event->errors.force_mae : event->errors.energy_mae_shifted;
+}
+
+static int compare_sigmas(gconstpointer a, gconstpointer b)
+{
+  const BwTrainEvent *first = a, *second = b;
+  return (first->sigma > second->sigma) - (first->sigma < second->sigma);
+}
+
+static void show_tried(BwPlot *plot, BwTraining *training)
+{
+  g_autoptr(GArray) tried = g_array_copy((GArray *)bw_training_get_tried(training));
+  double per_ev;
+  const char *unit = bw_settings_get_energy_unit(&per_ev);
+  gboolean forces = tried->len == 0 || isfinite(g_array_index(tried, BwTrainEvent, 0).errors.force_mae);
+  g_autofree char *title =
+      forces ? g_strdup_printf(_("Force MAE (%s/Å)"), unit) : g_strdup_printf(_("Energy MAE (%s)"), unit);
+  const BwTrainEvent *best = NULL;
+  bw_plot_set_axis_titles(plot, _("Length scale σ"), title);
+  bw_plot_set_empty_text(plot, _("Each σ that is tried shows its validation error here"));
+  bw_plot_set_log(plot, FALSE);
+  g_array_sort(tried, compare_sigmas);
+  for (guint i = 0; i < tried->len; i++) {
+    const BwTrainEvent *event = &g_array_index(tried, BwTrainEvent, i);
+    double error = per_ev * error_of(event, forces);
+    bw_plot_layer_append(plot, COURSE_LINE, event->sigma, error);
+    bw_plot_layer_append(plot, COURSE_DOTS, event->sigma, error);
+    if (!best || error_of(event, forces) < error_of(best, forces))
+      best = event;
+  }
+  if (best) {
+    g_autofree char *label = g_strdup_printf("σ %g", best->sigma);
+    bw_plot_layer_set_mark(plot, COURSE_BEST, best->sigma, label);
+  }
+}
+
+void bw_course_plot_update(BwPlot *plot, BwTraining *training, BwCourse course)
+{
+  bw_plot_clear(plot);
+  if (course == BW_COURSE_RESIDUAL)
+    show_residuals(plot, training);
+  else
+    show_tried(plot, training);
+}
+
+/* Predicted against reference */
+
+BwPlot *bw_scatter_plot_new(void)
+{
+  BwPlot *plot = bw_plot_new(NULL, NULL, NULL);
+  bw_plot_add_layer(plot, BW_LAYER_LINE, BW_ACCENT_REFERENCE, _("equal"));
+  bw_plot_add_layer(plot, BW_LAYER_SCATTER, BW_ACCENT_QUANTUM, _("validation"));
+  return plot;
+}
+
+static double mean_of(const double *values, gsize n)
+{
+  double mean = 0;
+  for (gsize i = 0; i < n; i++)
+    mean += (values[i] - mean) / (double)(i + 1);
+  return mean;
+}
+
+/* Evenly spaced ones where there are too many. Energies count from the mean of the labels: their zero means
+ * nothing. */
+static void add_dots(BwPlot *plot, const double *predicted, const double *labels, gsize n, double zero,
+                     double scale)
+{
+  double low = INFINITY, high = -INFINITY;
+  gsize stride = MAX(1, (n + MOST_DOTS - 1) / MOST_DOTS);
+  for (gsize i = 0; i < n; i += stride) {
+    double x = scale * (labels[i] - zero), y = scale * (predicted[i] - zero);
+    bw_plot_layer_append(plot, SCATTER_DOTS, x, y);
+    low = fmin(low, fmin(x, y));
+    high = fmax(high, fmax(x, y));
+  }
+  if (!(high > low))
+    return;
+  bw_plot_layer_append(plot, SCATTER_DIAGONAL, low, low);
+  bw_plot_layer_append(plot, SCATTER_DIAGONAL, high, high);
+}
+
+static void set_scatter_titles(BwPlot *plot, BwScatter scatter, const char *unit)
+{
+  const char *per = scatter == BW_SCATTER_FORCES ? "/Å" : "";
+  g_autofree char *x = g_strdup_printf(_("Reference (%s%s)"), unit, per);
+  g_autofree char *y = g_strdup_printf(_("Predicted (%s%s)"), unit, per);
+  bw_plot_set_axis_titles(plot, x, y);
+}
+
+void bw_scatter_plot_update(BwPlot *plot, const BwComparison *comparison, BwScatter scatter)
+{
+  double per_ev;
+  const char *unit = bw_settings_get_energy_unit(&per_ev);
+  bw_plot_clear(plot);
+  set_scatter_titles(plot, scatter, unit);
+  bw_plot_set_empty_text(plot, _("As soon as there is a model, what it predicts is compared here"));
+  if (!comparison)
+    return;
+  gsize n_frames = (gsize)comparison->n_frames;
+  if (scatter == BW_SCATTER_FORCES && comparison->forces)
+    add_dots(plot, comparison->forces, comparison->labels_F, 3 * n_frames * (gsize)comparison->n_atoms, 0,
+             per_ev);
+  else if (scatter == BW_SCATTER_ENERGIES && comparison->energies)
+    add_dots(plot, comparison->energies, comparison->labels_E, n_frames,
+             mean_of(comparison->labels_E, n_frames), per_ev);
+  else
+    bw_plot_set_empty_text(plot, scatter == BW_SCATTER_FORCES
+                                     ? _("The data have no forces to compare with")
+                                     : _("The data have no energies to compare with"));
+}
+
+/* In words */
+
+static char *describe_error(double mae, double rmse, double per_ev, const char *unit, const char *per)
+{
+  return g_strdup_printf("MAE %.3g, RMSE %.3g %s%s", per_ev * mae, per_ev * rmse, unit, per);
+}
+
+char *bw_training_describe_errors(const BwErrors *errors)
+{
+  double per_ev;
+  const char *unit = bw_settings_get_energy_unit(&per_ev);
+  g_autoptr(GString) text = g_string_new(NULL);
+  if (errors->n == 0)
+    return NULL;
+  if (isfinite(errors->force_mae)) {
+    g_autofree char *force = describe_error(errors->force_mae, errors->force_rmse, per_ev, unit, "/Å");
+    g_string_append_printf(text, _("Forces: %s"), force);
+  }
+  if (isfinite(errors->energy_mae)) {
+    g_autofree char *energy = describe_error(errors->energy_mae, errors->energy_rmse, per_ev, unit, "");
+    g_string_append_printf(text, "%s", text->len > 0 ? "\n" : "");
+    g_string_append_printf(text, _("Energies: %s"), energy);
+  }
+  g_autofree char *n = bw_words_count(errors->n);
+  g_string_append_printf(
+      text, ngettext("\nof %s validation frame", "\nof %s validation frames", (gulong)errors->n), n);
+  return g_strdup(text->str);
+}

@@ -1,0 +1,34 @@
+/* bw-training-private.h - what the session does with trainings. */
+#pragma once
+
+#include "app/session/bw-training.h"
+
+struct _BwTraining {
+  GObject parent;
+  char *title, *dataset_path;
+  BwTrainSpec spec; /* owned; its dataset is gone once it is over */
+  BwAtoms *atoms;
+  gboolean left_out; /* the dataset is without its bad frames */
+
+  BwTrainer *trainer; /* NULL: not its turn yet, or over */
+  BwTrainStatus status;
+  GArray *tried, *residuals; /* of BwTrainEvent */
+  GPtrArray *notes;
+  BwComparison *comparison;
+};
+
+/* What it is to be; borrowed. */
+typedef struct {
+  const char *title, *dataset_path;
+  BwDataset *dataset;
+  gboolean left_out;
+  const BwTrainSettings *settings; /* `checkpoint` is not read: it lies beside the output */
+  const char *output;
+} BwTrainingPlan;
+
+BwTraining *bw_training_new(const BwTrainingPlan *plan);
+gboolean bw_training_begin(BwTraining *self, BwTrainer *trainer, GError **error);
+/* Brings over what the trainer has; the state before. */
+BwJobState bw_training_take(BwTraining *self);
+/* The trainer has nothing more to do with it. */
+void bw_training_let_go(BwTraining *self);

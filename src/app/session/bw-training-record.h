@@ -1,0 +1,22 @@
+/* bw-training-record.h - what is remembered of a training until its model is there, so that one that was
+ * cancelled, or ended with the window or the machine, can go on another day: a small file for each among the
+ * program's own data. What was computed lies in its checkpoint. */
+#pragma once
+
+#include "app/session/bw-training-private.h"
+
+typedef struct {
+  char *dataset_path, *md5; /* of the data */
+  char *output;
+  BwTrainSettings settings; /* its arrays and checkpoint are owned; `resume` is set */
+  gboolean left_out;        /* without the frames that are bad */
+} BwTrainingRecord;
+
+void bw_training_record_free(BwTrainingRecord *record);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwTrainingRecord, bw_training_record_free)
+
+/* They read and write small files; failing to is no trouble: then nothing is remembered. */
+void bw_training_record_write(const BwTraining *training);
+void bw_training_record_remove(const char *output);
+/* The newest of this dataset whose checkpoint is there; NULL: none. */
+BwTrainingRecord *bw_training_record_find(const char *dataset_path, const char *md5);

@@ -1,0 +1,283 @@
+/* Trainings of a session, without a window: data are looked at, models come of them, one waits for the other,
+ * and what was cancelled goes on another day. */
+#include "app/session/bw-session.h"
+#include "io/io.h"
+#include "potential/simple/simple.h"
+
+#include <glib/gstdio.h>
+#include <locale.h>
+#include <math.h>
+#include <string.h>
+
+#define PATIENCE 60 /* s */
+
+enum { N_FRAMES = 160, N_ATOMS = 3 };
+
+typedef struct {
+  BwSession *session;
+  char *folder, *data;
+  GString *trouble;
+  int n_finished;
+} Fixture;
+
+static void on_trouble(G_GNUC_UNUSED BwSession *session, const GError *error, gpointer data)
+{
+  g_string_append_printf(((Fixture *)data)->trouble, "%s\n", error->message);
+}
+
+static void on_finished(G_GNUC_UNUSED BwSession *session, G_GNUC_UNUSED const char *path, BwEntry *entry,
+                        gpointer data)
+{
+  g_assert_cmpint(bw_entry_get_kind(entry), ==, BW_ENTRY_TRAINING);
+  ((Fixture *)data)->n_finished++;
+}
+
+/* Three atoms that attract each other; one frame is there twice when asked for. */
+static char *write_data(const char *folder, gboolean twice, gboolean forces)
+{
+  static const int numbers[N_ATOMS] = {8, 1, 1};
+  static const double rest[N_ATOMS * 3] = {0, 0, 0, 0.96, 0, 0, -0.24, 0.93, 0};
+  g_autoptr(BwAtoms) atoms = bw_atoms_new(N_ATOMS, numbers, NULL, NULL);
+  g_autoptr(BwDataset) dataset = bw_dataset_new(atoms, N_FRAMES, TRUE, forces);
+  g_autoptr(BwPotential) potential = bw_lennard_jones_new(0.5, 0.9, 0);
+  g_autoptr(GError) error = NULL;
+  for (int i = 0; i < N_FRAMES * N_ATOMS * 3; i++)
+    dataset->positions[i] = rest[i % (N_ATOMS * 3)] + 0.05 * sin(12.9898 * i + 78.233 * sin(i));
+  if (twice)
+    memcpy(dataset->positions + 3 * N_ATOMS * 7, dataset->positions, sizeof(double) * 3 * N_ATOMS);
+  const BwReplicas replicas = {N_FRAMES, N_ATOMS, numbers, NULL, dataset->positions};
+  BwEvaluation evaluation = {.energies = dataset->energies, .forces = dataset->forces};
+  bw_potential_evaluate(potential, &replicas, &evaluation, NULL, &error);
+  g_assert_no_error(error);
+  char *path = g_build_filename(folder, "water.xyz", NULL);
+  g_autoptr(BwTrajectory) trajectory = bw_dataset_as_trajectory(dataset, "test");
+  bw_write_trajectory(path, trajectory, NULL, NULL, NULL, NULL, &error);
+  g_assert_no_error(error);
+  return path;
+}
+
+typedef gboolean (*Condition)(Fixture *f);
+
+static void wait_for(Fixture *f, Condition condition)
+{
+  gint64 end = g_get_monotonic_time() + PATIENCE * G_USEC_PER_SEC;
+  while (!condition(f)) {
+    g_assert_cmpint(g_get_monotonic_time(), <, end);
+    if (!g_main_context_iteration(NULL, FALSE))
+      g_usleep(1000);
+  }
+}
+
+static gboolean has_dataset(Fixture *f)
+{
+  return bw_session_get_dataset(f->session) != NULL;
+}
+
+static gboolean has_frames(Fixture *f)
+{
+  BwStudy *study = bw_session_get_study(f->session);
+  return !bw_study_is_busy(study);
+}
+
+static gboolean is_checked(Fixture *f)
+{
+  BwStudy *study = bw_session_get_study(f->session);
+  return !bw_study_is_busy(study) && !bw_study_is_checking(study);
+}
+
+static gboolean no_job(Fixture *f)
+{
+  return bw_session_get_training_job(f->session) == NULL;
+}
+
+static gboolean is_paused(Fixture *f)
+{
+  BwTraining *job = bw_session_get_training_job(f->session);
+  return !job || bw_training_get_state(job) == BW_JOB_PAUSED;
+}
+
+static gboolean one_finished(Fixture *f)
+{
+  return f->n_finished >= 1;
+}
+
+static gboolean two_finished(Fixture *f)
+{
+  return f->n_finished >= 2;
+}
+
+static void open_session(Fixture *f)
+{
+  f->session = bw_session_new(1);
+  f->n_finished = 0;
+  g_signal_connect(f->session, "trouble", G_CALLBACK(on_trouble), f);
+  g_signal_connect(f->session, "finished", G_CALLBACK(on_finished), f);
+  bw_session_open(f->session, (const char *const[]){f->data, NULL}, NULL);
+  wait_for(f, has_dataset);
+  wait_for(f, has_frames);
+}
+
+static void close_session(Fixture *f)
+{
+  bw_session_close(f->session);
+  g_clear_object(&f->session);
+}
+
+static void set_up(Fixture *f, gconstpointer data)
+{
+  gboolean twice = data && strstr(data, "twice"), no_forces = data && strstr(data, "energies");
+  f->folder = g_dir_make_tmp("beadwork-training-XXXXXX", NULL);
+  f->data = write_data(f->folder, twice, !no_forces);
+  f->trouble = g_string_new(NULL);
+  open_session(f);
+}
+
+static void tear_down(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  if (f->session)
+    close_session(f);
+  while (g_main_context_iteration(NULL, FALSE))
+    ;
+  g_autoptr(GDir) dir = g_dir_open(f->folder, 0, NULL);
+  for (const char *name; (name = g_dir_read_name(dir));) {
+    g_autofree char *path = g_build_filename(f->folder, name, NULL);
+    g_unlink(path);
+  }
+  g_assert_cmpint(g_rmdir(f->folder), ==, 0);
+  g_string_free(f->trouble, TRUE);
+  g_free(f->folder);
+  g_free(f->data);
+}
+
+static BwTraining *train(Fixture *f, const char *name, int n_train)
+{
+  static const double sigmas[] = {2, 5, 10, 20};
+  g_autofree char *output = g_build_filename(f->folder, name, NULL);
+  BwTrainSettings settings;
+  bw_train_settings_init(&settings);
+  settings.n_train = n_train;
+  settings.n_valid = 50;
+  settings.sigmas = sigmas;
+  settings.n_sigmas = G_N_ELEMENTS(sigmas);
+  return bw_session_train(f->session, &settings, output);
+}
+
+static int count_entries(Fixture *f, BwEntryKind kind)
+{
+  GListModel *entries = bw_session_get_entries(f->session);
+  int n = 0;
+  for (guint i = 0; i < g_list_model_get_n_items(entries); i++) {
+    g_autoptr(BwEntry) entry = g_list_model_get_item(entries, i);
+    n += bw_entry_get_kind(entry) == kind;
+  }
+  return n;
+}
+
+/* Two, one after the other; each model is there to simulate with. */
+static void test_queue(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  BwTraining *first = train(f, "first.bwmodel", 30), *second = train(f, "second.npz", 40);
+  g_autoptr(BwTraining) kept = g_object_ref(first);
+  g_assert_true(bw_session_get_training(f->session) == second); /* what was begun last is looked at */
+  g_assert_true(bw_session_get_training_job(f->session) == first);
+  g_assert_cmpint(bw_training_get_state(second), ==, BW_JOB_IDLE);
+  g_assert_cmpint(count_entries(f, BW_ENTRY_TRAINING), ==, 2);
+  wait_for(f, two_finished);
+  g_assert_cmpstr(f->trouble->str, ==, "");
+  g_assert_true(no_job(f));
+  g_assert_cmpint(count_entries(f, BW_ENTRY_MODEL), ==, 2);
+  BwPotential *potential = bw_session_get_potential(f->session);
+  g_assert_true(g_str_has_suffix(potential->path, "second.npz"));
+  g_assert_cmpint(bw_training_get_tried(first)->len, >=, 2);
+  g_assert_nonnull(bw_training_get_comparison(first));
+  g_assert_true(bw_training_is_over(first));
+  g_assert_true(bw_session_can_start(f->session));
+  g_autofree char *words = bw_training_describe(first);
+  g_assert_cmpstr(words, ==, "sGDML, 30 points");
+
+  g_autoptr(BwEntry) entry = g_object_ref(bw_session_find_training(f->session, first));
+  bw_session_show_entry(f->session, entry);
+  g_assert_true(bw_session_get_training(f->session) == first);
+  bw_session_remove_entry(f->session, entry);
+  g_assert_null(bw_session_get_training(f->session));
+  g_assert_true(g_file_test(bw_training_get_output(kept), G_FILE_TEST_EXISTS)); /* never from the disk */
+}
+
+/* One that waits gives its place up; one that pauses is cancelled all the same. */
+static void test_cancel(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  BwTraining *first = train(f, "first.bwmodel", 60), *second = train(f, "second.bwmodel", 30);
+  bw_session_pause_training(f->session, TRUE);
+  wait_for(f, is_paused);
+  bw_session_cancel_training(f->session, second);
+  g_assert_cmpint(bw_training_get_state(second), ==, BW_JOB_STOPPED);
+  bw_session_cancel_training(f->session, first);
+  wait_for(f, no_job);
+  g_assert_cmpint(bw_training_get_state(first), ==, BW_JOB_STOPPED);
+  g_assert_cmpint(f->n_finished, ==, 0);
+  g_assert_cmpstr(f->trouble->str, ==, "");
+}
+
+static void test_failure(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  BwTraining *training = train(f, "first.bwmodel", 10 * N_FRAMES);
+  wait_for(f, no_job);
+  g_assert_cmpint(bw_training_get_state(training), ==, BW_JOB_FAILED);
+  g_assert_nonnull(bw_training_get_status(training)->error);
+  g_assert_nonnull(strstr(f->trouble->str, "water · sGDML: "));
+}
+
+/* Closing the window loses nothing that is in the checkpoint; another day it is offered. */
+static void test_another_day(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autofree char *checkpoint = g_build_filename(f->folder, "first.bwmodel.training", NULL);
+  train(f, "first.bwmodel", 60);
+  bw_session_pause_training(f->session, TRUE);
+  wait_for(f, is_paused);
+  close_session(f);
+  if (!g_file_test(checkpoint, G_FILE_TEST_EXISTS)) /* it was not far enough to have one */
+    g_assert_true(g_file_set_contents(checkpoint, "x", 1, NULL));
+  open_session(f);
+  const BwTrainingRecord *record = bw_study_get_record(bw_session_get_study(f->session));
+  g_assert_nonnull(record);
+  g_assert_cmpint(record->settings.n_train, ==, 60);
+  g_assert_cmpint(record->settings.n_sigmas, ==, 4);
+  g_assert_cmpfloat(record->settings.sigmas[3], ==, 20);
+  g_assert_true(record->settings.resume);
+  g_unlink(checkpoint); /* begun anew, and finished: nothing is left to offer */
+  train(f, "first.bwmodel", 60);
+  wait_for(f, one_finished);
+  g_assert_null(bw_study_get_record(bw_session_get_study(f->session)));
+}
+
+static void test_leave_out(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  wait_for(f, is_checked);
+  BwStudy *study = bw_session_get_study(f->session);
+  g_assert_no_error(bw_study_get_error(study));
+  g_assert_nonnull(bw_study_get_summary(study));
+  g_assert_cmpint(bw_study_get_dataset(study)->n_frames, ==, N_FRAMES);
+  g_assert_cmpint(bw_study_count_bad(study), ==, 1);
+  bw_study_set_leave_out(study, TRUE);
+  wait_for(f, has_frames);
+  g_assert_cmpint(bw_study_get_dataset(study)->n_frames, ==, N_FRAMES - 1);
+  g_assert_false(bw_study_has_bad_frames(study));
+  train(f, "first.bwmodel", 30);
+  wait_for(f, one_finished);
+  bw_study_set_leave_out(study, FALSE);
+  g_assert_cmpint(bw_study_get_dataset(study)->n_frames, ==, N_FRAMES);
+}
+
+int main(int argc, char **argv)
+{
+  g_autofree char *home = g_dir_make_tmp("beadwork-home-XXXXXX", NULL);
+  setlocale(LC_ALL, "C.UTF-8");
+  g_setenv("XDG_DATA_HOME", home, TRUE);
+  g_test_init(&argc, &argv, NULL);
+  g_test_add("/training/queue", Fixture, NULL, set_up, test_queue, tear_down);
+  g_test_add("/training/cancel", Fixture, NULL, set_up, test_cancel, tear_down);
+  g_test_add("/training/failure", Fixture, NULL, set_up, test_failure, tear_down);
+  g_test_add("/training/another-day", Fixture, NULL, set_up, test_another_day, tear_down);
+  g_test_add("/training/leave-out", Fixture, "twice", set_up, test_leave_out, tear_down);
+  return g_test_run();
+}
