@@ -3,6 +3,7 @@
 #include "base/pool.h"
 #include "base/priority.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 
 #define NICE_OF_TRAINER 10 /* below a run: steps of it are watched, a training is waited for */
@@ -198,8 +199,9 @@ static gpointer work(gpointer data)
   g_autoptr(BwPool) pool = bw_pool_new(n_threads, self->lower_priority);
   g_autoptr(BwGdmlFile) file = bw_train(self->spec.dataset, &self->spec.settings, &validation, pool,
                                         &observer, self->cancellable, &error);
-  if (file && self->spec.output)
-    bw_gdml_file_write(file, self->spec.output, &error);
+  gboolean written = file && (!self->spec.output || bw_gdml_file_write(file, self->spec.output, &error));
+  if (written && self->spec.settings.checkpoint)
+    g_unlink(self->spec.settings.checkpoint); /* nothing is left to go on with */
   end(self, error, &validation);
   return NULL;
 }

@@ -15,7 +15,7 @@ typedef struct _BwTrainer BwTrainer;
 /* A training to do. Everything is copied or referenced but `settings->like`, which must outlive it. */
 typedef struct {
   BwDataset *dataset;
-  BwTrainSettings settings; /* its checkpoint is what makes it resumable */
+  BwTrainSettings settings; /* its checkpoint makes it resumable, and goes when the model is written */
   const char *output;       /* the model's file (.bwmodel or .npz), replaced when it is there */
 } BwTrainSpec;
 

@@ -187,6 +187,50 @@ static void test_cancel(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   start(f); /* and is left to its end by who goes away */
 }
 
+/* Goes on bit by bit until the first σ has been tried, and pauses there. */
+static void pause_after_first(Fixture *f)
+{
+  int n_tried = 0;
+  bw_trainer_pause(f->trainer);
+  wait_for(f, BW_JOB_PAUSED);
+  while (n_tried == 0) {
+    bw_trainer_resume(f->trainer);
+    g_usleep(50);
+    bw_trainer_pause(f->trainer);
+    wait_for(f, BW_JOB_PAUSED);
+    bw_trainer_drain_events(f->trainer, count_tried, &n_tried);
+  }
+}
+
+/* What was interrupted goes on to the same model. */
+static void test_resume(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autofree char *checkpoint = g_build_filename(f->folder, "model.training", NULL);
+  g_autofree char *again = g_build_filename(f->folder, "again.bwmodel", NULL);
+  g_autoptr(GError) error = NULL;
+  start(f);
+  bw_trainer_wait(f->trainer);
+  f->spec.output = again;
+  f->spec.settings.checkpoint = checkpoint;
+  start(f);
+  pause_after_first(f);
+  bw_trainer_cancel(f->trainer);
+  bw_trainer_wait(f->trainer);
+  g_assert_cmpint(get_state(f), ==, BW_JOB_STOPPED);
+  g_assert_true(g_file_test(checkpoint, G_FILE_TEST_EXISTS));
+  f->spec.settings.resume = TRUE;
+  start(f);
+  bw_trainer_wait(f->trainer);
+  g_assert_cmpint(get_state(f), ==, BW_JOB_FINISHED);
+  g_assert_false(g_file_test(checkpoint, G_FILE_TEST_EXISTS));
+  g_autoptr(BwGdmlFile) first = bw_gdml_file_read(f->output, &error),
+                        second = bw_gdml_file_read(again, &error);
+  g_assert_no_error(error);
+  gsize size = sizeof(double) * (gsize)first->n_train * (gsize)first->n_descriptors;
+  g_assert_cmpfloat(first->sig, ==, second->sig);
+  g_assert_cmpmem(first->R_d_desc_alpha, size, second->R_d_desc_alpha, size);
+}
+
 static void test_failure(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
   BwTrainStatus status;
@@ -214,6 +258,7 @@ int main(int argc, char **argv)
   g_test_add("/trainer/whole", Fixture, NULL, set_up, test_whole, tear_down);
   g_test_add("/trainer/pause", Fixture, NULL, set_up, test_pause, tear_down);
   g_test_add("/trainer/cancel", Fixture, NULL, set_up, test_cancel, tear_down);
+  g_test_add("/trainer/resume", Fixture, NULL, set_up, test_resume, tear_down);
   g_test_add("/trainer/failure", Fixture, NULL, set_up, test_failure, tear_down);
   return g_test_run();
 }

@@ -16,7 +16,8 @@ struct _BwTrainPage {
   BwTrainingView *training_view;
   BwDatasetView *dataset_view;
   BwJobList *jobs;
-  GtkWidget *settings_group;
+  GtkWidget *dataset_group, *settings_group;
+  GtkLabel *kind_label;
   AdwComboRow *dataset_row, *kind, *search, *solver, *function;
   BwNumberRow *n_train, *sigma, *n_valid, *memory, *seed;
   GtkSwitch *energies;
@@ -24,7 +25,7 @@ struct _BwTrainPage {
   AdwEntryRow *name_row;
   AdwActionRow *folder_row;
   GtkLabel *plan_label, *reason_label, *warning_label;
-  GtkWidget *start_button, *pause_button, *cancel_button, *another_button, *continue_button;
+  GtkWidget *start_button, *pause_button, *cancel_button, *another_button, *continue_button, *simulate_button;
 
   GListModel *datasets; /* of BwEntry: those that are open; NULL: no session */
   GtkCustomFilter *is_dataset;

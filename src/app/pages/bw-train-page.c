@@ -144,6 +144,7 @@ void bw_train_page_update_buttons(BwTrainPage *self)
   gtk_button_set_label(GTK_BUTTON(self->pause_button), pauses ? _("_Resume Training") : _("_Pause Training"));
   gtk_widget_set_visible(self->cancel_button, on || waits);
   gtk_widget_set_visible(self->another_button, training != NULL);
+  gtk_widget_set_visible(self->simulate_button, status && status->state == BW_JOB_FINISHED);
 }
 
 /* From the session */
@@ -189,6 +190,7 @@ static void update(BwTrainPage *self)
   BwEntry *entry = ensure_dataset(self);
   BwTraining *training = bw_session_get_training(self->session);
   gtk_stack_set_visible_child_name(self->stack, entry || training ? "content" : "empty");
+  gtk_widget_set_visible(self->dataset_group, !training);
   gtk_widget_set_visible(self->settings_group, !training);
   gtk_widget_set_visible(GTK_WIDGET(self->dataset_view), !training);
   bw_training_view_update(self->training_view);
@@ -258,13 +260,37 @@ static void bind_children(GtkWidgetClass *widget_class)
     gssize offset;
   } children[] = {
 #define CHILD(name) {#name, G_STRUCT_OFFSET(BwTrainPage, name)}
-      CHILD(stack),        CHILD(scroller),       CHILD(training_view),  CHILD(dataset_view),
-      CHILD(jobs),         CHILD(settings_group), CHILD(dataset_row),    CHILD(kind),
-      CHILD(search),       CHILD(solver),         CHILD(function),       CHILD(n_train),
-      CHILD(sigma),        CHILD(n_valid),        CHILD(memory),         CHILD(seed),
-      CHILD(energies),     CHILD(energies_row),   CHILD(name_row),       CHILD(folder_row),
-      CHILD(plan_label),   CHILD(reason_label),   CHILD(warning_label),  CHILD(start_button),
-      CHILD(pause_button), CHILD(cancel_button),  CHILD(another_button), CHILD(continue_button),
+      CHILD(stack),
+      CHILD(scroller),
+      CHILD(training_view),
+      CHILD(dataset_view),
+      CHILD(jobs),
+      CHILD(settings_group),
+      CHILD(dataset_group),
+      CHILD(kind_label),
+      CHILD(simulate_button),
+      CHILD(dataset_row),
+      CHILD(kind),
+      CHILD(search),
+      CHILD(solver),
+      CHILD(function),
+      CHILD(n_train),
+      CHILD(sigma),
+      CHILD(n_valid),
+      CHILD(memory),
+      CHILD(seed),
+      CHILD(energies),
+      CHILD(energies_row),
+      CHILD(name_row),
+      CHILD(folder_row),
+      CHILD(plan_label),
+      CHILD(reason_label),
+      CHILD(warning_label),
+      CHILD(start_button),
+      CHILD(pause_button),
+      CHILD(cancel_button),
+      CHILD(another_button),
+      CHILD(continue_button),
 #undef CHILD
   };
   for (gsize i = 0; i < G_N_ELEMENTS(children); i++)

@@ -90,7 +90,7 @@ void bw_train_page_update_settings(BwTrainPage *self)
   gboolean fixed = adw_combo_row_get_selected(self->search) == 1;
   gboolean has_energies = self->dataset && self->dataset->energies;
   gboolean takes_forces = bw_model_kind_needs_forces(kind);
-  adw_action_row_set_subtitle(ADW_ACTION_ROW(self->kind), bw_words_model_kind(kind));
+  gtk_label_set_label(self->kind_label, bw_words_model_kind(kind));
   gtk_widget_set_visible(GTK_WIDGET(self->sigma), fixed);
   gtk_widget_set_visible(self->energies_row, takes_forces && has_energies);
   gtk_widget_set_visible(GTK_WIDGET(self->function), kind == BW_MODEL_KRR);

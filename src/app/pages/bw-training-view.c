@@ -143,6 +143,13 @@ static char *describe_errors(BwTraining *training)
   return words ? words : g_strdup(_("Not known yet"));
 }
 
+/* "ethanol: sGDML, 200 points" */
+static char *describe_title(BwTraining *training)
+{
+  g_autofree char *what = bw_training_describe_model(training);
+  return g_strdup_printf("%s: %s", bw_training_get_title(training), what);
+}
+
 static void update_words(BwTrainingView *self, BwTraining *training)
 {
   const BwTrainStatus *status = bw_training_get_status(training);
@@ -153,7 +160,8 @@ static void update_words(BwTrainingView *self, BwTraining *training)
   g_autofree char *errors = describe_errors(training);
   g_autofree char *file = g_path_get_basename(bw_training_get_output(training));
   g_autofree char *file_markup = g_markup_escape_text(file, -1);
-  set_text(self->title, bw_training_get_title(training));
+  g_autofree char *title = describe_title(training);
+  set_text(self->title, title);
   set_text(self->stage, stage);
   set_text(self->error, status->error ? status->error->message : NULL);
   set_text(self->notes, notes);

@@ -11,6 +11,7 @@
 
 enum { COURSE_LINE, COURSE_DOTS, COURSE_BEST };
 enum { SCATTER_DIAGONAL, SCATTER_DOTS };
+enum { N_DIAGONAL = 200 }; /* pieces, so that one can read the line anywhere */
 
 /* The course */
 
@@ -121,8 +122,10 @@ static void add_dots(BwPlot *plot, const double *predicted, const double *labels
   }
   if (!(high > low))
     return;
-  bw_plot_layer_append(plot, SCATTER_DIAGONAL, low, low);
-  bw_plot_layer_append(plot, SCATTER_DIAGONAL, high, high);
+  for (int k = 0; k <= N_DIAGONAL; k++) {
+    double x = low + (high - low) * k / N_DIAGONAL;
+    bw_plot_layer_append(plot, SCATTER_DIAGONAL, x, x);
+  }
 }
 
 static void set_scatter_titles(BwPlot *plot, BwScatter scatter, const char *unit)

@@ -138,20 +138,13 @@ static void start_next(BwSession *self)
   bw_session_emit(self, BW_SIGNAL_TRAINING);
 }
 
-static char *name_training(BwSession *self, const BwDataset *dataset, const BwTrainSettings *settings)
-{
-  g_autofree char *file = bw_words_file(bw_session_get_dataset(self)->path);
-  return g_strdup_printf("%s · %s", dataset->name && *dataset->name ? dataset->name : file,
-                         bw_model_kind_name(settings->kind));
-}
-
 BwTraining *bw_session_train(BwSession *self, const BwTrainSettings *settings, const char *output)
 {
   BwStudy *study = bw_session_get_study(self);
   BwDataset *dataset = study ? bw_study_get_dataset(study) : NULL;
   if (!dataset)
     return NULL;
-  g_autofree char *title = name_training(self, dataset, settings);
+  g_autofree char *title = bw_words_file(self->dataset->path);
   const BwTrainingPlan plan = {.title = title,
                                .dataset_path = self->dataset->path,
                                .dataset = dataset,

@@ -198,14 +198,21 @@ BwComparison *bw_training_get_comparison(BwTraining *self)
 
 /* In words */
 
-char *bw_training_describe(BwTraining *self)
+char *bw_training_describe_model(BwTraining *self)
 {
   const BwTrainSettings *settings = &self->spec.settings;
   g_autoptr(GString) text = g_string_new(bw_model_kind_name(settings->kind));
   g_autofree char *n = bw_words_count(settings->n_train);
-  BwJobState state = self->status.state;
   if (settings->n_train > 0)
     g_string_append_printf(text, ngettext(", %s point", ", %s points", (gulong)settings->n_train), n);
+  return g_strdup(text->str);
+}
+
+char *bw_training_describe(BwTraining *self)
+{
+  g_autofree char *model = bw_training_describe_model(self);
+  g_autoptr(GString) text = g_string_new(model);
+  BwJobState state = self->status.state;
   if (state == BW_JOB_RUNNING && isfinite(self->status.progress.fraction))
     g_string_append_printf(text, " · %.0f %%", 100 * self->status.progress.fraction);
   else if (state != BW_JOB_FINISHED)
@@ -217,6 +224,10 @@ char *bw_training_describe_stage(BwTraining *self)
 {
   const BwTrainProgress *progress = &self->status.progress;
   BwJobState state = self->status.state;
+  if (state == BW_JOB_FINISHED) {
+    g_autofree char *time = bw_format_duration(self->status.seconds);
+    return g_strdup_printf(_("finished in %s"), time);
+  }
   if (state != BW_JOB_RUNNING && state != BW_JOB_PAUSED)
     return g_strdup(bw_words_state(state));
   g_autoptr(GString) text =

@@ -29,7 +29,8 @@ const GArray *bw_training_get_residuals(BwTraining *self);  /* of the solver, fo
 const GPtrArray *bw_training_get_notes(BwTraining *self);   /* of char */
 BwComparison *bw_training_get_comparison(BwTraining *self); /* the newest; NULL: none yet */
 
-/* "sGDML, 200 points" and what is happening, in one line. */
+char *bw_training_describe_model(BwTraining *self); /* "sGDML, 200 points" */
+/* The same and what is happening, in one line. */
 char *bw_training_describe(BwTraining *self);
 /* What it does now: "solving, σ 20 · iteration 120 · 12 s left". */
 char *bw_training_describe_stage(BwTraining *self);
