@@ -21,6 +21,9 @@ char *bw_bench_data(const char *name);
  * of a peer that is installed there. NAN when that is not set or the script fails. */
 double bw_bench_peer(const char *script, const char *arguments);
 
+/* The same for the first n numbers that it prints; returns how many there were, the others are NAN. */
+int bw_bench_peer_numbers(const char *script, const char *arguments, double *numbers, int n);
+
 typedef struct {
   const char
       *name; /* what is asked for on the command line; one case may report several rows that begin with it */
@@ -29,4 +32,5 @@ typedef struct {
 
 /* Each subject's file defines an array that ends with a NULL name; main.c lists them. */
 extern const BwBenchCase bw_bench_bigdml[], bw_bench_engine[], bw_bench_pimd[], bw_bench_plot[],
-    bw_bench_product[], bw_bench_read[], bw_bench_render[], bw_bench_sgdml[], bw_bench_window[];
+    bw_bench_product[], bw_bench_read[], bw_bench_render[], bw_bench_sgdml[], bw_bench_sgdml_train[],
+    bw_bench_window[];

@@ -8,8 +8,17 @@
 #include <stdlib.h>
 
 static const BwBenchCase *const subjects[] = {
-    bw_bench_bigdml, bw_bench_engine, bw_bench_pimd,  bw_bench_plot,   bw_bench_product,
-    bw_bench_read,   bw_bench_render, bw_bench_sgdml, bw_bench_window, NULL,
+    bw_bench_bigdml,
+    bw_bench_engine,
+    bw_bench_pimd,
+    bw_bench_plot,
+    bw_bench_product,
+    bw_bench_read,
+    bw_bench_render,
+    bw_bench_sgdml,
+    bw_bench_sgdml_train,
+    bw_bench_window,
+    NULL,
 };
 
 static JsonBuilder *rows;
@@ -99,19 +108,33 @@ char *bw_bench_data(const char *name)
   return g_file_test(path, G_FILE_TEST_EXISTS) ? g_steal_pointer(&path) : NULL;
 }
 
-double bw_bench_peer(const char *script, const char *arguments)
+int bw_bench_peer_numbers(const char *script, const char *arguments, double *numbers, int n)
 {
   const char *python = g_getenv("BW_PEER_PYTHON"), *folder = g_getenv("BW_PEERS");
+  for (int i = 0; i < n; i++)
+    numbers[i] = NAN;
   if (!python || !folder)
-    return NAN;
+    return 0;
   g_autofree char *command = g_strdup_printf("\"%s\" \"%s/%s\" %s", python, folder, script, arguments);
   g_autofree char *output = NULL;
-  int status;
-  char *end = NULL;
+  int status, found = 0;
   if (!g_spawn_command_line_sync(command, &output, NULL, &status, NULL) || status != 0)
-    return NAN;
-  double value = g_ascii_strtod(output, &end);
-  return end == output ? NAN : value;
+    return 0;
+  char *next = output;
+  for (char *end; found < n; found++, next = end) {
+    double value = g_ascii_strtod(next, &end);
+    if (end == next)
+      break;
+    numbers[found] = value;
+  }
+  return found;
+}
+
+double bw_bench_peer(const char *script, const char *arguments)
+{
+  double number;
+  bw_bench_peer_numbers(script, arguments, &number, 1);
+  return number;
 }
 
 static gboolean wanted(const char *name, char **names)

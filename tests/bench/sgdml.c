@@ -1,11 +1,8 @@
 /* What an sGDML force costs: the shipped ethanol model (1000 training points, 6 permutations) for batches of
- * geometries, beside the plain sum's 8·S·M·D flops at the speed of matrix multiplication, and the closed-form
- * training of a smaller one beside its Cholesky factorisation. */
+ * geometries, beside the plain sum's 8·S·M·D flops at the speed of matrix multiplication. */
 #include "base/array.h"
 #include "base/random.h"
 #include "bench.h"
-#include "io/io.h"
-#include "learning/train.h"
 #include "potential/gdml/predict.h"
 
 #include <glib/gstdio.h>
@@ -103,35 +100,10 @@ static void run_32_two_threads(void)
   report("sgdml-32-2threads", 32, 2);
 }
 
-static void train(gpointer data)
-{
-  const double sigma = 20;
-  BwTrainSettings settings;
-  BwErrors validation;
-  bw_train_settings_init(&settings);
-  settings.n_train = 200, settings.n_valid = 0, settings.sigmas = &sigma, settings.n_sigmas = 1;
-  g_autoptr(BwPool) pool = bw_pool_new(1, FALSE);
-  bw_gdml_file_free(bw_train(data, &settings, &validation, pool, NULL, NULL, NULL));
-}
-
-static void run_train(void)
-{
-  g_autofree char *path = bw_bench_data("rmd17/rmd17_ethanol_train_01.npz");
-  g_autoptr(BwDataset) dataset = path ? bw_open_dataset(path, NULL, NULL, NULL, NULL) : NULL;
-  if (!dataset) {
-    fprintf(stderr, "sgdml-train-200 left out: rMD17 is not there\n");
-    return;
-  }
-  double n = 200 * 3 * ATOMS;
-  bw_bench_report("sgdml-train-200", bw_bench_median(train, dataset, 5.0), "s",
-                  n * n * n / 3 / bw_bench_dgemm_rate(), NAN);
-}
-
 const BwBenchCase bw_bench_sgdml[] = {
     {"sgdml-1", run_1},
     {"sgdml-32", run_32},
     {"sgdml-1000", run_1000},
     {"sgdml-32-2threads", run_32_two_threads},
-    {"sgdml-train-200", run_train},
     {NULL, NULL},
 };

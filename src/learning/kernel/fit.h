@@ -3,9 +3,6 @@
 
 #include "learning/kernel/run.h"
 
-/* Bytes that fitting in closed form takes at its largest. */
-guint64 bw_kernel_closed_bytes(const BwKernelSystem *system);
-
 /* Solves (K + λ) α = −y. Closed form: where K + λ is not positive definite, λ is raised tenfold until it is,
  * and a note says so. Iterative: begins with what run->state has of this σ and λ, or else near `start`
  * (coefficients for another σ or fewer points; NULL: from zero). When it is cancelled, how far it came is in

@@ -1,7 +1,7 @@
 #include "learning/kernel/plan.h"
 #include "base/array.h"
 #include "base/error.h"
-#include "learning/kernel/fit.h"
+#include "learning/kernel/closed.h"
 #include "learning/kernel/symmetries.h"
 #include "potential/gdml/descriptor.h"
 
@@ -9,10 +9,6 @@
 #include <math.h>
 
 enum { PROBE = 256, N_PROBES = 3, USUAL_PERMUTATIONS = 6 };
-
-/* Part of the speed of matrix multiplication that assembling and factorising reach. */
-#define ASSEMBLY_EFFICIENCY 0.25
-#define CHOLESKY_EFFICIENCY 0.85
 
 /* Floating point operations per second of one thread, measured on a small product. */
 static double measure_rate(void)
@@ -56,22 +52,11 @@ static int capacity(const BwKernelSystem *system, guint64 (*bytes_of)(const BwKe
   return low;
 }
 
-/* Blocks of forces: S permutations of D rows of 3N columns, and a product with the other Jacobian. */
-static double closed_seconds(const BwKernelSystem *system, double rate)
-{
-  const BwGdmlPoints *points = &system->points;
-  double m = points->n_points, d = points->n_descriptors, s = points->n_permutations;
-  double w = system->learns & BW_LEARNS_FORCES ? 3.0 * points->n_atoms : 0;
-  double n = (double)bw_kernel_system_n_rows(system);
-  double assembly = m * m / 2 * (s * d * (2 * w + 10) + 2 * d * w * w);
-  return assembly / (rate * ASSEMBLY_EFFICIENCY) + n * n * n / 3 / (rate * CHOLESKY_EFFICIENCY);
-}
-
 static void measure_closed(const BwKernelSystem *system, double rate, BwTrainPlan *plan)
 {
-  plan->bytes_closed = bw_kernel_closed_bytes(system);
-  plan->seconds_closed = closed_seconds(system, rate);
-  plan->capacity_closed = capacity(system, bw_kernel_closed_bytes, plan->bytes_free);
+  plan->bytes_closed = bw_solve_closed_bytes(system);
+  plan->seconds_closed = bw_solve_closed_seconds(system, rate);
+  plan->capacity_closed = capacity(system, bw_solve_closed_bytes, plan->bytes_free);
 }
 
 static void measure_iterative(const BwKernelSystem *system G_GNUC_UNUSED,

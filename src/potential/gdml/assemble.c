@@ -8,6 +8,8 @@ enum {
   ROUNDS = 50,    /* and how often at most */
 };
 
+#define EFFICIENCY 0.25 /* of the speed of matrix products: strips wait for the second-level cache */
+
 typedef struct {
   const BwKernelSystem *system;
   const BwStrip *strip;
@@ -109,8 +111,16 @@ static void fill_segment(int task, BwScratch *scratch, gpointer data)
 
 guint64 bw_gdml_assemble_bytes(const BwKernelSystem *system)
 {
-  g_autoptr(BwStrip) strip = bw_strip_new(system);
-  return bw_strip_bytes(strip);
+  return bw_strip_bytes(system);
+}
+
+double bw_gdml_assemble_flops(const BwKernelSystem *system)
+{
+  const BwGdmlPoints *points = &system->points;
+  double n_atoms = points->n_atoms, of_energies = 4.0 * points->n_descriptors + 100;
+  double of_forces = system->learns & BW_LEARNS_FORCES ? 72 * n_atoms * n_atoms : 0;
+  return 0.5 * points->n_points * points->n_points * points->n_permutations * (of_forces + of_energies) /
+         EFFICIENCY;
 }
 
 gboolean bw_gdml_assemble(const BwKernelSystem *system, double lambda, BwPackedMatrix *matrix, BwPool *pool,

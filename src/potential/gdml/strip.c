@@ -57,19 +57,25 @@ static void find_images(BwStrip *strip)
     }
 }
 
+static BwStrip measure(const BwKernelSystem *system)
+{
+  const BwGdmlPoints *points = &system->points;
+  int of_permutation = (int)sizeof(Lanes) * 6 * points->n_atoms;
+  return (BwStrip){.system = system,
+                   .forces = (system->learns & BW_LEARNS_FORCES) != 0,
+                   .energies = (system->learns & BW_LEARNS_ENERGIES) != 0,
+                   .n_atoms = points->n_atoms,
+                   .chunk = CLAMP(CHUNK_BYTES / of_permutation, 1, points->n_permutations)};
+}
+
 BwStrip *bw_strip_new(const BwKernelSystem *system)
 {
-  BwStrip *strip = g_new0(BwStrip, 1);
-  const BwGdmlPoints *points = &system->points;
-  gsize n = (gsize)points->n_atoms, of_permutation = sizeof(Lanes) * 6 * n;
-  strip->system = system;
-  strip->forces = (system->learns & BW_LEARNS_FORCES) != 0;
-  strip->energies = (system->learns & BW_LEARNS_ENERGIES) != 0;
-  strip->n_atoms = (int)n;
-  strip->chunk = CLAMP((int)(CHUNK_BYTES / of_permutation), 1, points->n_permutations);
+  const BwStrip measured = measure(system);
+  BwStrip *strip = g_memdup2(&measured, sizeof measured);
+  gsize n = (gsize)strip->n_atoms, n_permutations = (gsize)system->points.n_permutations;
   strip->pair_of = g_new0(int, n *n);
-  strip->images = g_new0(int, n * points->n_permutations);
-  strip->sources = g_new0(int, n * points->n_permutations);
+  strip->images = g_new0(int, n *n_permutations);
+  strip->sources = g_new0(int, n *n_permutations);
   if (strip->forces)
     find_images(strip);
   return strip;
@@ -108,15 +114,17 @@ static gsize lay_out(const BwStrip *strip, double *start, Workspace *work)
   return count * BW_STRIP + square;
 }
 
-guint64 bw_strip_bytes(const BwStrip *strip)
+guint64 bw_strip_bytes(const BwKernelSystem *system)
 {
+  const BwStrip strip = measure(system);
   Workspace work;
-  return sizeof(double) * lay_out(strip, NULL, &work);
+  return sizeof(double) * lay_out(&strip, NULL, &work);
 }
 
 double *bw_strip_workspace(const BwStrip *strip, BwScratch *scratch)
 {
-  return bw_scratch_get(scratch, bw_strip_bytes(strip));
+  Workspace work;
+  return bw_scratch_get(scratch, sizeof(double) * lay_out(strip, NULL, &work));
 }
 
 /* The square of signed arms of one point, `stride` apart. */

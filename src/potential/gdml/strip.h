@@ -39,8 +39,9 @@ typedef struct {
   gboolean energy;       /* and the energy's column, which comes last */
 } BwStripColumns;
 
-/* Workspace of one thread, taken from its scratch. */
-guint64 bw_strip_bytes(const BwStrip *strip);
+/* Workspace of one thread, taken from its scratch, and its size, for which the arrays of the system need not
+ * be there. */
+guint64 bw_strip_bytes(const BwKernelSystem *system);
 double *bw_strip_workspace(const BwStrip *strip, BwScratch *scratch);
 
 /* Turns to the rows of the points from `first`; where there are fewer than BW_STRIP of them, the last is
