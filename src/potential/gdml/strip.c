@@ -6,7 +6,10 @@
 
 typedef double Lanes __attribute__((vector_size(BW_STRIP * sizeof(double)), may_alias));
 
-enum { CHUNK_BYTES = 1 << 18 }; /* of what is kept for each permutation: it stays in the second-level cache */
+enum {
+  CHUNK_BYTES = 1 << 18, /* of what is kept for each permutation: it stays in the second-level cache */
+  FEW = 4,               /* columns of one training point, for which sums over permutations come first */
+};
 
 struct _BwStrip {
   const BwKernelSystem *system;
@@ -25,6 +28,7 @@ typedef struct {
   Lanes *radial;       /* [chunk][3] k, k', k'' */
   Lanes *left, *right; /* [chunk][N][3] J_iᵀ Δ_p, J_jᵀ P_pᵀ Δ_p */
   Lanes *values;       /* [3N + 1][3N + 1] */
+  Lanes *slopes;       /* [FEW + 1][D] */
   double *column_arms; /* [N][N][3] of the columns' point */
 } Workspace;
 
@@ -101,9 +105,10 @@ static gsize lay_out(const BwStrip *strip, double *start, Workspace *work)
 {
   gsize n = (gsize)strip->n_atoms, rows = (gsize)bw_strip_n_rows(strip), chunk = (gsize)strip->chunk;
   gsize size = (gsize)strip->system->points.n_descriptors, square = strip->forces ? 3 * n * n : 0;
-  const gsize sizes[] = {size, square, size, 3 * chunk, 3 * n * chunk, 3 * n * chunk, rows * rows};
+  const gsize sizes[] = {size,          square,        size,        3 * chunk,
+                         3 * n * chunk, 3 * n * chunk, rows * rows, strip->forces ? (FEW + 1) * size : 0};
   Lanes **parts[] = {&work->descriptors, &work->arms,  &work->differences, &work->radial,
-                     &work->left,        &work->right, &work->values};
+                     &work->left,        &work->right, &work->values,      &work->slopes};
   Lanes *next = (Lanes *)start;
   gsize count = 0;
   for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++) {
@@ -189,17 +194,18 @@ static void weigh(const BwKernelSystem *system, const double *square, double *ra
     }
 }
 
-/* out[N][3] = J_iᵀ Δ */
-BW_VECTORISED_PART void project_left(const BwStrip *strip, const Workspace *work, Lanes *out)
+/* out[N][3] = J_iᵀ slopes */
+BW_VECTORISED_PART void project_left(const BwStrip *strip, const Workspace *work, const Lanes *slopes,
+                                     Lanes *out)
 {
   int n = strip->n_atoms;
   for (int k = 0; k < n; k++) {
     Lanes sums[3] = {0};
     const Lanes *arm = work->arms + (gsize)k * n * 3;
     for (int l = 0; l < n; l++, arm += 3) {
-      Lanes delta = work->differences[strip->pair_of[k * n + l]];
+      Lanes slope = slopes[strip->pair_of[k * n + l]];
       for (int c = 0; c < 3; c++)
-        sums[c] += arm[c] * delta;
+        sums[c] += arm[c] * slope;
     }
     for (int c = 0; c < 3; c++)
       out[3 * k + c] = sums[c];
@@ -324,7 +330,7 @@ BW_VECTORISED_PART void prepare_chunk(const Chunk *chunk)
     take_differences(strip, chunk->first + p, chunk->columns->point, work, &square);
     weigh(strip->system, (const double *)&square, (double *)(work->radial + 3 * p));
     if (strip->forces) {
-      project_left(strip, work, work->left + p * 3 * n);
+      project_left(strip, work, work->differences, work->left + p * 3 * n);
       project_right(strip, strip->sources + (chunk->first + p) * n, work, work->right + p * 3 * n);
     }
   }
@@ -368,6 +374,53 @@ BW_VECTORISED static void add_chunk(const Chunk *chunk)
   }
 }
 
+/* One permutation's part of Δ_p (J_jᵀ P_pᵀ Δ_p)ᵀ and P_p J_j, for one column. */
+BW_VECTORISED_PART void add_few_slopes(const Chunk *chunk, int p, int component, Lanes *slopes, Lanes *energy)
+{
+  const BwStrip *strip = chunk->strip;
+  const Workspace *work = chunk->work;
+  int n = strip->n_atoms, size = strip->system->points.n_descriptors, atom = component / 3;
+  const int *sources = strip->sources + (gsize)p * n, *pairs = strip->pair_of + sources[atom] * n;
+  const double *arms = work->column_arms + (gsize)atom * n * 3 + component % 3;
+  Lanes slope = work->radial[1], along = {0};
+  for (int l = 0; l < n; l++) {
+    along += arms[3 * l] * work->differences[pairs[sources[l]]];
+    slopes[pairs[sources[l]]] += slope * arms[3 * l];
+  }
+  Lanes factor = -work->radial[2] * along;
+  for (int a = 0; a < size; a++)
+    slopes[a] += factor * work->differences[a];
+  if (strip->energies)
+    *energy += slope * along;
+}
+
+/* For few columns it is cheaper to sum over permutations first and to project on the rows' atoms then. */
+BW_VECTORISED static void add_few(const Chunk *chunk)
+{
+  const Workspace *work = chunk->work;
+  const BwStripColumns *columns = chunk->columns;
+  gsize size = (gsize)chunk->strip->system->points.n_descriptors, n_rows = (gsize)chunk->n_rows;
+  int n = columns->n_components + (columns->energy ? 1 : 0);
+  Lanes *of_energy = work->slopes + columns->n_components * size;
+  Lanes *energies = work->values + columns->n_components * n_rows + n_rows - 1;
+  memset(work->slopes, 0, sizeof(Lanes) * n * size);
+  for (int p = 0; p < chunk->n; p++) {
+    Lanes square;
+    take_differences(chunk->strip, p, columns->point, work, &square);
+    weigh(chunk->strip->system, (const double *)&square, (double *)work->radial);
+    for (int i = 0; i < columns->n_components; i++)
+      add_few_slopes(chunk, p, columns->components[i], work->slopes + i * size,
+                     work->values + (i + 1) * n_rows - 1);
+    if (columns->energy) {
+      for (gsize a = 0; a < size; a++)
+        of_energy[a] -= work->radial[1] * work->differences[a];
+      *energies += work->radial[0];
+    }
+  }
+  for (int i = 0; i < n; i++)
+    project_left(chunk->strip, work, work->slopes + i * size, work->values + i * n_rows);
+}
+
 const double *bw_strip_fill(const BwStrip *strip, const BwStripColumns *columns, double *workspace)
 {
   const BwGdmlPoints *points = &strip->system->points;
@@ -381,51 +434,14 @@ const double *bw_strip_fill(const BwStrip *strip, const BwStripColumns *columns,
                 work.column_arms);
   }
   memset(work.values, 0, sizeof(Lanes) * chunk.n_rows * (columns->n_components + (columns->energy ? 1 : 0)));
+  if (strip->forces && columns->n_components <= FEW) {
+    chunk.n = points->n_permutations;
+    add_few(&chunk);
+    return (const double *)work.values;
+  }
   for (; chunk.first < points->n_permutations; chunk.first += strip->chunk) {
     chunk.n = MIN(strip->chunk, points->n_permutations - chunk.first);
     add_chunk(&chunk);
   }
   return (const double *)work.values;
-}
-
-/* Eight rows of all points; three rounds of exchanging halves. */
-BW_VECTORISED_PART void transpose(const Lanes *in, gsize stride, double *out)
-{
-  typedef gint64 Choice __attribute__((vector_size(sizeof(Lanes))));
-  typedef double Loose __attribute__((vector_size(sizeof(Lanes)), may_alias, aligned(sizeof(double))));
-  Lanes a[BW_STRIP], b[BW_STRIP];
-#pragma GCC unroll 4
-  for (int i = 0; i < 4; i++) {
-    a[2 * i] = __builtin_shuffle(in[2 * i], in[2 * i + 1], (Choice){0, 8, 2, 10, 4, 12, 6, 14});
-    a[2 * i + 1] = __builtin_shuffle(in[2 * i], in[2 * i + 1], (Choice){1, 9, 3, 11, 5, 13, 7, 15});
-  }
-#pragma GCC unroll 4
-  for (int i = 0; i < 4; i++) {
-    int k = i / 2 * 4 + i % 2;
-    b[k] = __builtin_shuffle(a[k], a[k + 2], (Choice){0, 1, 8, 9, 4, 5, 12, 13});
-    b[k + 2] = __builtin_shuffle(a[k], a[k + 2], (Choice){2, 3, 10, 11, 6, 7, 14, 15});
-  }
-#pragma GCC unroll 4
-  for (int i = 0; i < 4; i++) {
-    *(Loose *)(out + i * stride) = __builtin_shuffle(b[i], b[i + 4], (Choice){0, 1, 2, 3, 8, 9, 10, 11});
-    *(Loose *)(out + (i + 4) * stride) =
-        __builtin_shuffle(b[i], b[i + 4], (Choice){4, 5, 6, 7, 12, 13, 14, 15});
-  }
-}
-
-BW_VECTORISED void bw_strip_write(const double *in, int n_rows, int n_points, double *out)
-{
-  int row = 0;
-  for (; n_points == BW_STRIP && row + BW_STRIP <= n_rows; row += BW_STRIP)
-    transpose((const Lanes *)in + row, (gsize)n_rows, out + row);
-  for (int point = 0; point < n_points; point++)
-    for (int r = row; r < n_rows; r++)
-      out[(gsize)point * n_rows + r] = in[r * BW_STRIP + point];
-}
-
-void bw_strip_write_float(const double *in, int n_rows, int n_points, float *out)
-{
-  for (int point = 0; point < n_points; point++)
-    for (int row = 0; row < n_rows; row++)
-      out[(gsize)point * n_rows + row] = (float)in[row * BW_STRIP + point];
 }
