@@ -3,10 +3,14 @@
 #include "base/error.h"
 #include "base/random.h"
 #include "learning/kernel/iterative.h"
+#include "learning/kernel/nystrom.h"
 #include "potential/gdml/assemble.h"
+#include "potential/gdml/columns.h"
 #include "potential/gdml/descriptor.h"
 #include "potential/gdml/product.h"
 
+#include <cblas.h>
+#include <lapacke.h>
 #include <math.h>
 #include <string.h>
 
@@ -127,6 +131,69 @@ static const Case cases[] = {
     {"one-point", BW_LEARNS_FORCES, BW_KERNEL_MATERN52, 2, 1, 0, 20},
     {"chosen", BW_LEARNS_FORCES, BW_KERNEL_MATERN52, 2, 100, 0, 120},
 };
+
+/* P, [n][n], as its definition has it, but for what is added to the blocks against rounding: K_nI K_II⁻¹ K_In
+ * without the diagonal blocks, where K stands. */
+static double *make_dense(const Problem *problem, const BwInducing *inducing, int part)
+{
+  int n = (int)bw_kernel_system_n_rows(&problem->system), k = inducing->n;
+  int width = bw_kernel_system_width(&problem->system);
+  g_autofree gint64 *all = g_new(gint64, n), *rows = bw_inducing_rows(inducing, &problem->system);
+  for (int i = 0; i < n; i++)
+    all[i] = i;
+  g_autofree double *kernel = g_new(double, n *n), *columns = g_new(double, n *k),
+                    *root = g_new(double, k *k);
+  bw_gdml_columns(&problem->system, all, n, kernel, NULL);
+  for (int c = 0; c < k; c++)
+    for (int r = 0; r < n; r++) {
+      columns[c * n + r] = kernel[rows[c] * n + r];
+      if (r < k)
+        root[c * k + r] = kernel[rows[c] * n + rows[r]] + (r == c ? 1e-12 : 0);
+    }
+  g_assert_cmpint(LAPACKE_dpotrf(LAPACK_COL_MAJOR, 'L', k, root, k), ==, 0);
+  cblas_dtrsm(CblasColMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, n, k, 1, root, k, columns, n);
+  double *dense = g_new(double, n *n);
+  cblas_dgemm(CblasColMajor, CblasNoTrans, CblasTrans, n, n, k, 1, columns, n, columns, n, 0, dense, n);
+  for (int i = 0; i < n; i++)
+    for (int j = 0; j < n; j++)
+      if (i / width == j / width && i % width / part == j % width / part)
+        dense[i * n + j] = kernel[i * n + j];
+  return dense;
+}
+
+/* P⁻¹ (P v) = v, but where blocks were raised: those parts of P are small. */
+static void test_preconditioner(gconstpointer data)
+{
+  int part = GPOINTER_TO_INT(data);
+  g_autofree Problem *problem = g_new(Problem, 1);
+  make_problem(problem, BW_LEARNS_FORCES, BW_KERNEL_MATERN52, 2, 30);
+  GError *error = NULL;
+  int n = (int)bw_kernel_system_n_rows(&problem->system);
+  BwInducing *inducing = bw_inducing_new(&problem->system, 50, 1);
+  g_autofree double *dense = make_dense(problem, inducing, part);
+  g_autofree double *v = g_new(double, n), *image = g_new(double, n), *back = g_new(double, n);
+  g_autoptr(BwNystrom) nystrom =
+      bw_nystrom_new(&problem->system, inducing, part, 1e-3, NULL, NULL, NULL, NULL, &error);
+  g_assert_no_error(error);
+  double floor = 0, worst = 0;
+  for (int i = 0; i < n; i++)
+    v[i] = noise((guint64)i);
+  /* What was raised is the same everywhere: found from one vector, it explains another. */
+  for (int round = 0; round < 2; round++) {
+    for (int i = 0; i < n; i++)
+      v[i] = noise((guint64)(i + round * n));
+    bw_nystrom_apply(nystrom, v, back, NULL);
+    cblas_dsymv(CblasColMajor, CblasLower, n, 1, dense, n, back, 1, 0, image, 1);
+    double product = cblas_ddot(n, v, 1, back, 1) - cblas_ddot(n, image, 1, back, 1);
+    if (round == 0)
+      floor = product / cblas_ddot(n, back, 1, back, 1);
+    for (int i = 0; i < n && round == 1; i++)
+      worst = MAX(worst, fabs(image[i] + floor * back[i] - v[i]));
+  }
+  g_test_message("blocks of %d: floor %g, %g", part, floor, worst);
+  g_assert_cmpfloat(floor, >, 1e-3);
+  g_assert_cmpfloat(worst, <, 1e-6);
+}
 
 /* A watch that stops, or cancels, after some iterations. */
 typedef struct {
@@ -326,5 +393,7 @@ int main(int argc, char **argv)
   g_test_add_func("/learning/iterative/bad-labels", test_bad_labels);
   g_test_add_func("/learning/iterative/no-labels", test_no_labels);
   g_test_add_func("/learning/iterative/singular", test_singular);
+  g_test_add_data_func("/learning/iterative/preconditioner/whole", GINT_TO_POINTER(15), test_preconditioner);
+  g_test_add_data_func("/learning/iterative/preconditioner/parts", GINT_TO_POINTER(6), test_preconditioner);
   return g_test_run();
 }

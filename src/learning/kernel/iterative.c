@@ -181,8 +181,9 @@ static gboolean prepare(Solution *solution, int n_inducing, guint64 seed, BwIter
   BwInducing *inducing = bw_inducing_new(solution->system, n_inducing, seed);
   result->n_inducing = inducing->n;
   result->inducing = bw_inducing_rows(inducing, solution->system);
-  solution->nystrom = bw_nystrom_new(solution->system, inducing, solution->lambda, solution->pool,
-                                     tell_preparation, &preparation, solution->cancellable, error);
+  solution->nystrom =
+      bw_nystrom_new(solution->system, inducing, BW_NYSTROM_PART, solution->lambda, solution->pool,
+                     tell_preparation, &preparation, solution->cancellable, error);
   return solution->nystrom != NULL;
 }
 

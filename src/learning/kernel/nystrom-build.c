@@ -22,6 +22,7 @@ typedef struct {
   double lambda, floor;              /* added to the diagonal of blocks */
   int first_strip, n_strips, n_rows; /* of the chunk */
   double *columns;                   /* [k][n_rows] K_nI, then L⁻¹ K_nI T⁻ᵀ */
+  GCancellable *cancellable;         /* looked at by each task: its results do not matter then */
   int invalid;                       /* a task met numbers that are none */
 } Build;
 
@@ -117,9 +118,13 @@ static void fill_columns(const Build *job, int first, int n, double *columns, Bw
   for (int lane = 0; lane < n; lane++) {
     const BwStripColumns wanted = {first + lane, n_gradients, all, width > n_gradients};
     const double *values = bw_strip_fill(job->strip, &wanted, work);
-    double *block = nystrom->blocks + (gsize)(first + lane) * width * width;
-    for (int i = 0; i < width * width; i++)
-      block[i] = values[i * BW_STRIP + lane];
+    for (int b = 0; b < bw_nystrom_n_blocks(width, nystrom->part); b++) {
+      const BwNystromBlock block = bw_nystrom_block(nystrom, first + lane, b);
+      const double *corner = values + (gsize)block.first * (gsize)(width + 1) * BW_STRIP + lane;
+      for (int c = 0; c < block.size; c++)
+        for (int r = 0; r < block.size; r++)
+          block.values[c * block.size + r] = corner[((gsize)c * width + r) * BW_STRIP];
+    }
   }
 }
 
@@ -131,33 +136,46 @@ static void make_strip(int task, BwScratch *scratch, gpointer data)
   int width = nystrom->width, k = nystrom->inducing->n, first = (job->first_strip + task) * BW_STRIP;
   int n = MIN(BW_STRIP, nystrom->system.points.n_points - first);
   double *columns = job->columns + (gsize)task * BW_STRIP * (gsize)width;
+  if (g_cancellable_is_cancelled(job->cancellable))
+    return;
   fill_columns(job, first, n, columns, scratch);
   cblas_dtrsm(CblasColMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, n * width, k, 1, nystrom->root,
               k, columns, job->n_rows);
   for (int j = 0; j < n; j++)
-    cblas_dsyrk(CblasColMajor, CblasLower, CblasNoTrans, width, k, -1, columns + (gsize)j * width,
-                job->n_rows, 1, nystrom->blocks + (gsize)(first + j) * width * width, width);
+    for (int b = 0; b < bw_nystrom_n_blocks(width, nystrom->part); b++) {
+      const BwNystromBlock block = bw_nystrom_block(nystrom, first + j, b);
+      cblas_dsyrk(CblasColMajor, CblasLower, CblasNoTrans, block.size, k, -1,
+                  columns + (gsize)j * width + block.first, job->n_rows, 1, block.values, block.size);
+    }
 }
 
 /* B_j = L Lᵀ, and F_j becomes L⁻¹ F_j. */
 static void divide_point(int task, BwScratch *scratch G_GNUC_UNUSED, gpointer data)
 {
   Build *job = data;
-  int width = job->nystrom->width, k = job->nystrom->inducing->n, j = job->first_strip * BW_STRIP + task;
-  double *block = job->nystrom->blocks + (gsize)j * width * width;
-  if (!factorise(block, width, job->floor))
-    g_atomic_int_set(&job->invalid, TRUE);
-  else
-    cblas_dtrsm(CblasColMajor, CblasLeft, CblasLower, CblasNoTrans, CblasNonUnit, width, k, 1, block, width,
-                job->columns + (gsize)task * (gsize)width, job->n_rows);
+  const BwNystrom *nystrom = job->nystrom;
+  int width = nystrom->width, k = nystrom->inducing->n, point = job->first_strip * BW_STRIP + task;
+  for (int b = 0; b < bw_nystrom_n_blocks(width, nystrom->part); b++) {
+    const BwNystromBlock block = bw_nystrom_block(nystrom, point, b);
+    if (!factorise(block.values, block.size, job->floor))
+      g_atomic_int_set(&job->invalid, TRUE);
+    else
+      cblas_dtrsm(CblasColMajor, CblasLeft, CblasLower, CblasNoTrans, CblasNonUnit, block.size, k, 1,
+                  block.values, block.size, job->columns + (gsize)task * width + block.first, job->n_rows);
+  }
 }
 
+/* From the first chunk, for all: how large a remainder is. */
 static void set_floor(Build *job)
 {
-  gsize width = (gsize)job->nystrom->width, n = (gsize)job->n_rows;
+  const BwNystrom *nystrom = job->nystrom;
   double left = 0;
-  for (gsize row = 0; row < n; row++)
-    left += job->nystrom->blocks[row * width + row % width] / n;
+  for (int point = 0; point < job->n_rows / nystrom->width; point++)
+    for (int b = 0; b < bw_nystrom_n_blocks(nystrom->width, nystrom->part); b++) {
+      const BwNystromBlock block = bw_nystrom_block(nystrom, point, b);
+      for (int c = 0; c < block.size; c++)
+        left += block.values[c * block.size + c] / job->n_rows;
+    }
   job->floor = job->lambda + FLOOR * MAX(left, 0);
 }
 
@@ -169,6 +187,8 @@ static void add_products(int task, BwScratch *scratch G_GNUC_UNUSED, gpointer da
   while (column > row)
     column -= ++row;
   int i = row * TILE, j = column * TILE;
+  if (g_cancellable_is_cancelled(job->cancellable))
+    return;
   cblas_dgemm(CblasColMajor, CblasTrans, CblasNoTrans, MIN(TILE, k - i), MIN(TILE, k - j), job->n_rows, 1,
               job->columns + (gsize)i * job->n_rows, job->n_rows, job->columns + (gsize)j * job->n_rows,
               job->n_rows, 1, job->nystrom->inner + (gsize)j * k + i, k);
@@ -180,6 +200,8 @@ static void add_chunk(Build *job, BwPool *pool)
   int n_tiles = (nystrom->inducing->n + TILE - 1) / TILE, first = job->first_strip * BW_STRIP;
   job->n_rows = MIN(job->n_strips * BW_STRIP, nystrom->system.points.n_points - first) * nystrom->width;
   bw_pool_run(pool, job->n_strips, make_strip, job);
+  if (g_cancellable_is_cancelled(job->cancellable))
+    return;
   if (first == 0)
     set_floor(job);
   bw_pool_run(pool, job->n_rows / nystrom->width, divide_point, job);
@@ -193,13 +215,14 @@ gboolean bw_nystrom_build(BwNystrom *nystrom, double lambda, BwPool *pool, BwPro
   g_autoptr(BwDoubles) columns = bw_alloc(bw_nystrom_build_bytes(&nystrom->system, nystrom->inducing->n), 1);
   int k = nystrom->inducing->n, all = (nystrom->system.points.n_points + BW_STRIP - 1) / BW_STRIP;
   int step = strips_per_chunk(&nystrom->system);
-  Build job = {.nystrom = nystrom, .strip = strip, .lambda = lambda, .columns = columns};
+  Build job = {
+      .nystrom = nystrom, .strip = strip, .lambda = lambda, .columns = columns, .cancellable = cancellable};
   job.invalid = !make_root(nystrom, pool);
   for (; job.first_strip < all && !job.invalid; job.first_strip += step) {
-    if (g_cancellable_is_cancelled(cancellable))
-      return bw_fail(error, BW_ERROR_CANCELLED, "stopped");
     job.n_strips = MIN(step, all - job.first_strip);
     add_chunk(&job, pool);
+    if (g_cancellable_is_cancelled(cancellable))
+      return bw_fail(error, BW_ERROR_CANCELLED, "stopped");
     if (progress)
       progress(MIN((double)(job.first_strip + step) / all, 1), data);
   }

@@ -4,17 +4,20 @@
 
 enum { POINTS_PER_TASK = 32 };
 
-BwNystrom *bw_nystrom_new(const BwKernelSystem *system, BwInducing *inducing, double lambda, BwPool *pool,
-                          BwProgressFunc progress, gpointer data, GCancellable *cancellable, GError **error)
+BwNystrom *bw_nystrom_new(const BwKernelSystem *system, BwInducing *inducing, int part, double lambda,
+                          BwPool *pool, BwProgressFunc progress, gpointer data, GCancellable *cancellable,
+                          GError **error)
 {
   g_autoptr(BwNystrom) nystrom = g_new0(BwNystrom, 1);
-  gsize k = (gsize)inducing->n, n_points = (gsize)system->points.n_points;
+  gsize k = (gsize)inducing->n, n_points = (gsize)system->points.n_points, n_blocks;
   nystrom->system = *system;
   nystrom->inducing = inducing;
   nystrom->width = bw_kernel_system_width(system);
   nystrom->root = bw_new(double, k *k);
   nystrom->inner = bw_new0(double, k *k);
-  nystrom->blocks = bw_new(double, n_points * nystrom->width * nystrom->width);
+  nystrom->part = MIN(part, nystrom->width);
+  n_blocks = (gsize)bw_nystrom_n_blocks(nystrom->width, nystrom->part);
+  nystrom->blocks = bw_new(double, n_points *n_blocks * nystrom->part * nystrom->part);
   if (!bw_nystrom_build(nystrom, lambda, pool, progress, data, cancellable, error))
     return NULL;
   nystrom->to = bw_gdml_product_new_between(system, &inducing->system.points);
@@ -47,24 +50,32 @@ typedef struct {
   double *out;
 } Division;
 
+static void divide_block(const Division *job, int point, const BwNystromBlock *block, double *values)
+{
+  const BwKernelSystem *system = &job->nystrom->system;
+  int n = block->size;
+  for (int c = 0; c < n; c++) {
+    gint64 row = bw_kernel_system_row(system, point, block->first + c);
+    values[c] = job->in[row] - (job->minus ? job->minus[row] : 0);
+  }
+  cblas_dtrsv(CblasColMajor, CblasLower, CblasNoTrans, CblasNonUnit, n, block->values, n, values, 1);
+  cblas_dtrsv(CblasColMajor, CblasLower, CblasTrans, CblasNonUnit, n, block->values, n, values, 1);
+  for (int c = 0; c < n; c++)
+    job->out[bw_kernel_system_row(system, point, block->first + c)] = values[c];
+}
+
 /* out = B⁻¹ (in − minus) */
 static void divide(int task, BwScratch *scratch, gpointer data)
 {
   const Division *job = data;
   const BwNystrom *nystrom = job->nystrom;
-  int width = nystrom->width, n_points = nystrom->system.points.n_points;
-  double *part = bw_scratch_get(scratch, sizeof(double) * (gsize)width);
-  for (int j = task * POINTS_PER_TASK; j < MIN((task + 1) * POINTS_PER_TASK, n_points); j++) {
-    const double *block = nystrom->blocks + (gsize)j * width * width;
-    for (int c = 0; c < width; c++) {
-      gint64 row = bw_kernel_system_row(&nystrom->system, j, c);
-      part[c] = job->in[row] - (job->minus ? job->minus[row] : 0);
+  int last = MIN((task + 1) * POINTS_PER_TASK, nystrom->system.points.n_points);
+  double *values = bw_scratch_get(scratch, sizeof(double) * (gsize)nystrom->part);
+  for (int point = task * POINTS_PER_TASK; point < last; point++)
+    for (int b = 0; b < bw_nystrom_n_blocks(nystrom->width, nystrom->part); b++) {
+      const BwNystromBlock block = bw_nystrom_block(nystrom, point, b);
+      divide_block(job, point, &block, values);
     }
-    cblas_dtrsv(CblasColMajor, CblasLower, CblasNoTrans, CblasNonUnit, width, block, width, part, 1);
-    cblas_dtrsv(CblasColMajor, CblasLower, CblasTrans, CblasNonUnit, width, block, width, part, 1);
-    for (int c = 0; c < width; c++)
-      job->out[bw_kernel_system_row(&nystrom->system, j, c)] = part[c];
-  }
 }
 
 /* middle = (K_II + K_In B⁻¹ K_nI)⁻¹ middle */
@@ -91,10 +102,10 @@ void bw_nystrom_apply(BwNystrom *nystrom, const double *v, double *out, BwPool *
   bw_pool_run(pool, n_tasks, divide, &second);
 }
 
-guint64 bw_nystrom_bytes(const BwKernelSystem *system, int n)
+guint64 bw_nystrom_bytes(const BwKernelSystem *system, int n, int part)
 {
   guint64 width = (guint64)bw_kernel_system_width(system), rows = (guint64)bw_kernel_system_n_rows(system);
-  guint64 kept = 2 * (guint64)n * (guint64)n + width * rows + 3 * rows;
+  guint64 kept = 2 * (guint64)n * (guint64)n + (MIN(width, (guint64)part) + 3) * rows;
   return sizeof(double) * kept + bw_nystrom_build_bytes(system, n) + 2 * bw_gdml_product_bytes(system);
 }
 

@@ -20,9 +20,14 @@
 
 typedef struct _BwNystrom BwNystrom;
 
-/* `inducing` is kept. Fails with BW_ERROR_CANCELLED, or with NUMERICS when K has numbers that are none. */
-BwNystrom *bw_nystrom_new(const BwKernelSystem *system, BwInducing *inducing, double lambda, BwPool *pool,
-                          BwProgressFunc progress, gpointer data, GCancellable *cancellable, GError **error);
+/* Unknowns of a block at most: 64 atoms. */
+enum { BW_NYSTROM_PART = 192 };
+
+/* `inducing` is kept. part: unknowns of a point in one block; more have several blocks, as memory grows with
+ * the square. Fails with BW_ERROR_CANCELLED, or with NUMERICS when K has numbers that are none. */
+BwNystrom *bw_nystrom_new(const BwKernelSystem *system, BwInducing *inducing, int part, double lambda,
+                          BwPool *pool, BwProgressFunc progress, gpointer data, GCancellable *cancellable,
+                          GError **error);
 void bw_nystrom_free(BwNystrom *nystrom);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwNystrom, bw_nystrom_free)
 
@@ -30,5 +35,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwNystrom, bw_nystrom_free)
 void bw_nystrom_apply(BwNystrom *nystrom, const double *v, double *out, BwPool *pool);
 
 /* Bytes at its largest, and floating point operations to make it, with n inducing unknowns. */
-guint64 bw_nystrom_bytes(const BwKernelSystem *system, int n);
+guint64 bw_nystrom_bytes(const BwKernelSystem *system, int n, int part);
 double bw_nystrom_flops(const BwKernelSystem *system, int n);
