@@ -212,7 +212,7 @@ static BwDatasetSummary *summarise(const BwCheckFrames *frames)
 static gboolean look(BwCheckFrames *frames, GError **error)
 {
   gboolean (*const parts[])(BwCheckFrames *, GError **) = {
-      bw_check_values,     bw_check_systems, bw_check_distances,
+      bw_check_values,     bw_check_systems, bw_check_distances, bw_check_bonds,
       bw_check_duplicates, bw_check_balance, bw_check_labels,
   };
   frames->check->summary = summarise(frames);

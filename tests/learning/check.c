@@ -194,6 +194,24 @@ static void test_order(void)
   g_assert_nonnull(strstr(nth_flaw(found, 0)->message, "20–22"));
 }
 
+/* A hydrogen of nitrogen and one of carbon; and two that stand alike, which is no flaw. */
+static void test_permuted(void)
+{
+  GPtrArray *frames = make_frames(N_FRAMES);
+  swap_atoms(frames, 14, 1, 4);
+  swap_atoms(frames, 15, 1, 2);
+  g_autoptr(BwCheck) found = check(frames);
+  const BwFlaw *flaw = only(found, BW_FLAW_PERMUTED, BW_SEVERITY_ERROR, 14);
+  g_assert_nonnull(strstr(flaw->message, "H1, H4"));
+  /* one bond breaks: a reaction, not another order */
+  frames = make_frames(N_FRAMES);
+  for (int c = 0; c < 3; c++)
+    nth(frames, 30)->positions[12 + c] *= 2;
+  g_autoptr(BwCheck) broken = check(frames);
+  for (guint i = 0; i < broken->flaws->len; i++)
+    g_assert_cmpint(nth_flaw(broken, i)->kind, !=, BW_FLAW_PERMUTED);
+}
+
 static void test_composition(void)
 {
   const int numbers[] = {8, 1};
@@ -498,6 +516,7 @@ int main(int argc, char **argv)
   g_test_add_func("/learning/check/not-finite", test_not_finite);
   g_test_add_func("/learning/check/missing", test_missing);
   g_test_add_func("/learning/check/order", test_order);
+  g_test_add_func("/learning/check/permuted", test_permuted);
   g_test_add_func("/learning/check/composition", test_composition);
   g_test_add_func("/learning/check/distances", test_distances);
   g_test_add_func("/learning/check/length-unit", test_length_unit);
@@ -519,5 +538,9 @@ int main(int argc, char **argv)
   g_test_add_data_func("/learning/check/real/aspirin", "rmd17/rmd17_aspirin_test_01.npz", test_real);
   g_test_add_data_func("/learning/check/real/3bpa", "botnet/dataset_3BPA/train_300K.xyz", test_real);
   g_test_add_data_func("/learning/check/real/acac", "botnet/dataset_acac/train_600K.xyz", test_real);
+  g_test_add_data_func("/learning/check/real/malonaldehyde", "rmd17/rmd17_malonaldehyde_train_01.npz",
+                       test_real);
+  g_test_add_data_func("/learning/check/real/zundel", "zundel/zundel_dataset.xyz", test_real);
+  g_test_add_data_func("/learning/check/real/water", "deepmd_water/water_64mol_ship320.extxyz", test_real);
   return g_test_run();
 }
