@@ -260,6 +260,118 @@ static void test_case(gconstpointer data)
   g_assert_cmpint(translations->n, ==, c->translations);
 }
 
+typedef struct {
+  const char *file;
+  int n_atoms;
+  double edge; /* Å, of the cubic cell to be taken */
+  int n_permutations;
+  int n_molten; /* frames */
+} Metal;
+
+static const Metal metals[] = {
+    {"Li_training.extxyz", 54, 9.925666, 2592, 43},
+    {"Li_training.extxyz", 54, 10.280451, 2592, 26},
+    {"Si_training.extxyz", 64, 10.937456, 1536, 37},
+};
+
+/* The frames of one size and one cell, melts among them. */
+static BwDataset *pick(const Metal *metal, BwTrajectory *trajectory)
+{
+  g_autoptr(GPtrArray) kept = g_ptr_array_new_with_free_func((GDestroyNotify)bw_frame_free);
+  for (gint64 f = 0; f < bw_trajectory_get_n_frames(trajectory, NULL); f++) {
+    g_autoptr(BwFrame) frame = bw_trajectory_read(trajectory, f, NULL);
+    gboolean fits = frame && frame->atoms->n_atoms == metal->n_atoms;
+    for (int k = 0; k < 3; k++)
+      fits = fits && fabs(frame->cell.vectors[k][k] - metal->edge) < 1e-6;
+    if (fits)
+      g_ptr_array_add(kept, g_steal_pointer(&frame));
+  }
+  g_assert_cmpint(kept->len, >, 0);
+  const BwFrame *first = kept->pdata[0];
+  BwDataset *dataset = bw_dataset_new(first->atoms, (int)kept->len, FALSE, FALSE);
+  if (!dataset->cells)
+    dataset->cells = g_new0(BwCell, kept->len);
+  for (guint f = 0; f < kept->len; f++) {
+    const BwFrame *frame = kept->pdata[f];
+    memcpy(dataset->positions + (gsize)f * 3 * metal->n_atoms, frame->positions,
+           sizeof(double) * 3 * metal->n_atoms);
+    dataset->cells[f] = frame->cell;
+  }
+  return dataset;
+}
+
+static void test_metal(gconstpointer data)
+{
+  const Metal *metal = data;
+  g_autoptr(GError) error = NULL;
+  const char *shared = g_getenv("BW_SHARED");
+  g_autofree char *path =
+      g_build_filename(shared ? shared : "../shared", "data", "mlearn", metal->file, NULL);
+  if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
+    g_test_skip("the shared data are not here");
+    return;
+  }
+  g_autoptr(BwTrajectory) trajectory = bw_open_trajectory(path, NULL, &error);
+  g_assert_no_error(error);
+  g_assert_true(bw_trajectory_wait(trajectory, NULL, &error));
+  g_autoptr(BwDataset) dataset = pick(metal, trajectory);
+  BwCrystalReport report;
+  g_autoptr(BwPermutations) group = find(dataset, BW_CRYSTAL_ALL, &report);
+  g_assert_cmpint(group->n, ==, metal->n_permutations);
+  g_assert_cmpint(report.n_others, ==, metal->n_molten);
+}
+
+/* Point operations alone leave a site in place; words name them. */
+static void test_choices(void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree Structure *structure = waters(4);
+  g_autoptr(BwDataset) dataset = shake(structure);
+  BwCrystalSymmetries symmetries;
+  g_assert_true(bw_crystal_parse("translations+molecules", &symmetries, &error));
+  g_autoptr(BwPermutations) some = find(dataset, symmetries, NULL),
+                            point = find(dataset, BW_CRYSTAL_POINT, NULL),
+                            none = find(dataset, BW_CRYSTAL_NONE, NULL);
+  g_assert_cmpint(some->n, ==, 16 * 8);
+  g_assert_cmpint(point->n, ==, 6); /* of an atom of graphene: 3m */
+  g_assert_cmpint(none->n, ==, 1);
+  check_group(point, dataset->atoms);
+  g_assert_false(bw_crystal_parse("rotations", &symmetries, &error));
+  g_assert_error(error, BW_ERROR, BW_ERROR_ARGUMENT);
+}
+
+static void expect_refused(const BwDataset *dataset, BwError code, const char *word)
+{
+  g_autoptr(GError) error = NULL;
+  int frames[FRAMES];
+  fill(frames, FRAMES);
+  g_assert_null(bw_crystal_find(dataset, frames, FRAMES, BW_CRYSTAL_ALL, NULL, NULL, NULL, NULL, &error));
+  g_assert_error(error, BW_ERROR, (int)code);
+  g_assert_nonnull(strstr(error->message, word));
+}
+
+static void test_refused(void)
+{
+  g_autofree Structure *structure = graphene(4);
+  for (int i = 0; i < 8; i++) /* neon atoms, of which 8! orders are too many */
+    add_atom(structure, 10, i % 4 * 2.4, i / 4 * 4, 14, 0.1);
+  g_autoptr(BwDataset) crowded = shake(structure);
+  expect_refused(crowded, BW_ERROR_MEMORY, "8 equal molecules");
+
+  g_autofree Structure *small = graphene(4);
+  g_autoptr(BwDataset) strained = shake(small);
+  double vectors[3][3];
+  memcpy(vectors, strained->cells[5].vectors, sizeof vectors);
+  vectors[1][1] += 0.01;
+  bw_cell_init(&strained->cells[5], (const double(*)[3])vectors, small->periodic, NULL);
+  expect_refused(strained, BW_ERROR_UNSUPPORTED, "frame 5");
+
+  g_autofree Structure *molecule = graphene(4);
+  memset(molecule->periodic, 0, sizeof molecule->periodic);
+  g_autoptr(BwDataset) isolated = shake(molecule);
+  expect_refused(isolated, BW_ERROR_ARGUMENT, "periodic");
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
@@ -267,5 +379,11 @@ int main(int argc, char **argv)
     g_autofree char *name = g_strdup_printf("/gdml/crystal/%s", cases[i].name);
     g_test_add_data_func(name, &cases[i], test_case);
   }
+  for (gsize i = 0; i < G_N_ELEMENTS(metals); i++) {
+    g_autofree char *name = g_strdup_printf("/gdml/crystal/%.2s-%.2f", metals[i].file, metals[i].edge);
+    g_test_add_data_func(name, &metals[i], test_metal);
+  }
+  g_test_add_func("/gdml/crystal/choices", test_choices);
+  g_test_add_func("/gdml/crystal/refused", test_refused);
   return g_test_run();
 }
