@@ -128,6 +128,7 @@ static char *describe(const BwDataset *dataset)
   g_string_append_printf(text, " · %s", labels);
   if (dataset->units.energy)
     g_string_append_printf(text, ", %s", dataset->units.energy);
+  g_string_replace(text, "/", "/\u2060", 0); /* no line ends within a unit */
   if (dataset->theory)
     g_string_append_printf(text, "\n%s", dataset->theory);
   return g_strdup(text->str);

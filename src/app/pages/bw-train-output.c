@@ -67,8 +67,12 @@ void bw_train_page_rename(BwTrainPage *self)
   char *renamed = self->output
                       ? bw_output_rename(self->output, gtk_editable_get_text(GTK_EDITABLE(self->name_row)))
                       : NULL;
-  if (!renamed) {
+  gboolean is_there = renamed && g_file_test(renamed, G_FILE_TEST_EXISTS);
+  gtk_widget_set_tooltip_text(GTK_WIDGET(self->name_row),
+                              is_there ? _("A file of this name is there") : NULL);
+  if (!renamed || is_there) {
     gtk_widget_add_css_class(GTK_WIDGET(self->name_row), "error");
+    g_free(renamed);
     return;
   }
   g_free(self->output);

@@ -199,9 +199,11 @@ static void update(BwTrainPage *self)
     BwStudy *study = bw_session_get_study(self->session);
     update_dataset_row(self, entry);
     update_plan(self, study);
-    bw_train_page_update_settings(self);
-    bw_dataset_view_update(self->dataset_view);
     update_continue(self, study);
+    if (!training) {
+      bw_train_page_update_settings(self);
+      bw_dataset_view_update(self->dataset_view);
+    }
   }
   bw_train_page_update_buttons(self);
 }

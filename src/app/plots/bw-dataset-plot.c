@@ -46,6 +46,8 @@ void bw_dataset_plot_update(BwPlot *plot, const BwDatasetSummary *summary, BwLab
     counts[b] = histogram->counts[b];
   bw_plot_layer_set_histogram(plot, HISTOGRAM, per_ev * (histogram->low - zero),
                               per_ev * (histogram->high - zero), counts, histogram->n_bins);
-  g_autofree char *label = g_strdup_printf(_("median %.3g"), per_ev * (spread->median - zero));
+  g_autofree char *median =
+      bw_format_fixed(per_ev * (spread->median - zero), labels == BW_LABELS_FORCES ? 2 : 4);
+  g_autofree char *label = g_strdup_printf(_("median %s"), median);
   bw_plot_layer_set_mark(plot, MEDIAN, per_ev * (spread->median - zero), label);
 }

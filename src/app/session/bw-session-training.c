@@ -242,8 +242,9 @@ static void settle(BwSession *self, BwTraining *training)
   BwEntry *data = bw_session_find_path(self, training->dataset_path);
   bw_training_let_go(training);
   g_clear_object(&self->training_job);
+  if (!g_file_test(training->spec.settings.checkpoint, G_FILE_TEST_EXISTS))
+    bw_training_record_remove(training->spec.output); /* there is nothing to go on with */
   if (training->status.state == BW_JOB_FINISHED) {
-    bw_training_record_remove(training->spec.output);
     open_model(self, training);
   } else if (training->status.state == BW_JOB_FAILED) {
     g_autoptr(GError) error = g_error_copy(training->status.error);
