@@ -134,10 +134,23 @@ static void on_menu_pressed(BwPlotView *self, G_GNUC_UNUSED int n_press, double 
   pop_up(self, x, y);
 }
 
+/* Who scrolls down a page does not want to be caught by its plots. */
+static gboolean lies_in_page(BwPlotView *self)
+{
+  GtkWidget *page = gtk_widget_get_ancestor(GTK_WIDGET(self), GTK_TYPE_SCROLLED_WINDOW);
+  GtkPolicyType policy = GTK_POLICY_NEVER;
+  if (page)
+    gtk_scrolled_window_get_policy(GTK_SCROLLED_WINDOW(page), NULL, &policy);
+  return policy != GTK_POLICY_NEVER;
+}
+
 static gboolean on_scroll(BwPlotView *self, double dx, double dy, GtkEventController *controller)
 {
-  gboolean y = (gtk_event_controller_get_current_event_state(controller) & GDK_SHIFT_MASK) != 0;
+  GdkModifierType keys = gtk_event_controller_get_current_event_state(controller);
+  gboolean y = (keys & GDK_SHIFT_MASK) != 0;
   double px = self->pointer_x, py = self->pointer_y, data_x, data_y;
+  if (!(keys & GDK_CONTROL_MASK) && lies_in_page(self))
+    return FALSE;
   if (!self->plot || !bw_plot_from_pixel(self->plot, px, py, &data_x, &data_y))
     return FALSE;
   if (dx != 0 && !y)

@@ -1,9 +1,10 @@
 /* bw-plot-view.h - a BwPlot on the screen, with what it is and what it shows in words above it.
  *
  * A drag frames what to zoom to, with Shift (or the middle button) it moves the data; scrolling zooms along
- * x, with Shift along y; a double click shows everything again. Where x is time, a click goes to that time
- * and the cursor can be dragged. With the focus in it: arrows move, + and - zoom, Home shows everything, End
- * follows the newest data, Ctrl+C copies the numbers. A menu exports and copies.
+ * x, with Shift along y (in a page that scrolls itself, with Ctrl); a double click shows everything again.
+ * Where x is time, a click goes to that time and the cursor can be dragged. With the focus in it: arrows
+ * move, + and - zoom, Home shows everything, End follows the newest data, Ctrl+C copies the numbers. A menu
+ * exports and copies.
  *
  * Properties: title (what is plotted), chooser (a widget in its place that chooses the data), controls
  * (widgets at the end of the header), x-is-time, follow
