@@ -281,6 +281,26 @@ static void test_leave_out(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_cmpint(bw_study_get_dataset(study)->n_frames, ==, N_FRAMES);
 }
 
+/* Frames with energies alone can be learned from, too. */
+static void test_energies(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  BwDataset *dataset = bw_study_get_dataset(bw_session_get_study(f->session));
+  g_assert_nonnull(dataset->energies);
+  g_assert_null(dataset->forces);
+  BwTrainSettings settings;
+  bw_train_settings_init(&settings);
+  settings.kind = BW_MODEL_KRR;
+  settings.n_train = 60;
+  settings.n_valid = 50;
+  g_autofree char *output = g_build_filename(f->folder, "krr.bwmodel", NULL);
+  BwTraining *training = bw_session_train(f->session, &settings, output);
+  wait_for(f, no_job);
+  g_assert_cmpstr(f->trouble->str, ==, "");
+  g_assert_cmpint(bw_training_get_state(training), ==, BW_JOB_FINISHED);
+  g_assert_true(isfinite(bw_training_get_status(training)->validation.energy_mae));
+  wait_for(f, one_finished);
+}
+
 int main(int argc, char **argv)
 {
   g_autofree char *home = g_dir_make_tmp("beadwork-home-XXXXXX", NULL);
@@ -292,5 +312,6 @@ int main(int argc, char **argv)
   g_test_add("/training/failure", Fixture, NULL, set_up, test_failure, tear_down);
   g_test_add("/training/another-day", Fixture, NULL, set_up, test_another_day, tear_down);
   g_test_add("/training/leave-out", Fixture, "twice", set_up, test_leave_out, tear_down);
+  g_test_add("/training/energies", Fixture, "energies", set_up, test_energies, tear_down);
   return g_test_run();
 }

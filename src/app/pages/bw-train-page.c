@@ -8,7 +8,7 @@ G_DEFINE_FINAL_TYPE(BwTrainPage, bw_train_page, ADW_TYPE_BIN)
 
 static gboolean is_dataset(gpointer entry, G_GNUC_UNUSED gpointer data)
 {
-  return bw_entry_get_kind(entry) == BW_ENTRY_DATASET;
+  return bw_entry_can_train(entry);
 }
 
 static guint find_dataset(BwTrainPage *self, BwEntry *wanted)

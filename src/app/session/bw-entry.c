@@ -303,3 +303,12 @@ gboolean bw_entry_is_shown(BwEntry *self)
 {
   return self->shown;
 }
+
+gboolean bw_entry_can_train(BwEntry *self)
+{
+  const BwOpened *opened = self->reel ? self->reel->opened : NULL;
+  if (!opened || self->kind == BW_ENTRY_DATASET)
+    return opened != NULL;
+  return self->kind == BW_ENTRY_STRUCTURE && opened->first->n_beads == 1 &&
+         bw_frame_find_energy(opened->first) && bw_trajectory_get_n_frames(opened->trajectory, NULL) > 1;
+}

@@ -44,3 +44,5 @@ const char *bw_entry_get_detail(BwEntry *self);
 BwEntryState bw_entry_get_state(BwEntry *self);
 double bw_entry_get_progress(BwEntry *self);
 gboolean bw_entry_is_shown(BwEntry *self);
+/* It has labels to learn from: a dataset, or frames with energies alone. */
+gboolean bw_entry_can_train(BwEntry *self);

@@ -146,7 +146,7 @@ void bw_session_show_reel(BwSession *self, BwEntry *entry)
 {
   BwReel *reel = entry->reel;
   take_hold(self, entry);
-  if (entry->kind == BW_ENTRY_DATASET)
+  if (bw_entry_can_train(entry))
     bw_session_choose_dataset(self, entry);
   self->reel = reel;
   self->loader = bw_frame_loader_new(reel->opened->trajectory, LOADER_BYTES, on_frame_ready, self);

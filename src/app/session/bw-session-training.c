@@ -9,11 +9,6 @@
 
 /* The dataset */
 
-static gboolean is_dataset(BwEntry *entry)
-{
-  return entry && entry->kind == BW_ENTRY_DATASET && entry->reel;
-}
-
 BwEntry *bw_session_get_dataset(BwSession *self)
 {
   return self->dataset;
@@ -21,7 +16,7 @@ BwEntry *bw_session_get_dataset(BwSession *self)
 
 void bw_session_choose_dataset(BwSession *self, BwEntry *entry)
 {
-  if (entry == self->dataset || (entry && !is_dataset(entry)))
+  if (entry == self->dataset || (entry && !bw_entry_can_train(entry)))
     return;
   g_set_object(&self->dataset, entry);
   g_clear_object(&self->training);
@@ -88,7 +83,7 @@ BwEntry *bw_session_find_training(BwSession *self, BwTraining *training)
 void bw_session_show_training(BwSession *self, BwEntry *entry)
 {
   BwEntry *data = bw_session_find_path(self, entry->training->dataset_path);
-  if (is_dataset(data)) {
+  if (data && bw_entry_can_train(data)) {
     g_set_object(&self->dataset, data);
     if (data != self->shown)
       bw_session_show(self, data);

@@ -128,7 +128,7 @@ static GMenuModel *new_menu(BwSidebarRow *self)
   append(section, kind == BW_ENTRY_MODEL ? _("_Use for the Next Run") : _("_Show"), "entry.show");
   if (bw_session_can_reuse_entry(self->session, entry))
     append(section, _("Use Its _Settings Again"), "entry.reuse");
-  if (kind == BW_ENTRY_DATASET)
+  if (bw_entry_can_train(entry))
     append(section, _("_Train a Model on It"), "entry.train");
   if (is_on(entry) && kind == BW_ENTRY_TRAINING) {
     section = new_section(menu);
