@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 static const BwVerb *const verbs[] = {
-    &bw_verb_info,     &bw_verb_convert,  &bw_verb_check,  &bw_verb_train, &bw_verb_test,
-    &bw_verb_evaluate, &bw_verb_simulate, &bw_verb_render, &bw_verb_plot,
+    &bw_verb_info, &bw_verb_convert,  &bw_verb_check,    &bw_verb_train,  &bw_verb_learning_curve,
+    &bw_verb_test, &bw_verb_evaluate, &bw_verb_simulate, &bw_verb_render, &bw_verb_plot,
 };
 
 volatile int bw_cli_interrupted;
@@ -178,7 +178,7 @@ void bw_cli_print_help(void)
           "  beadwork VERB …           do one thing in the terminal\n\n",
           BW_VERSION);
   for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++)
-    g_print("  %-10s %s\n", verbs[i]->name, verbs[i]->summary);
+    g_print("  %-14s %s\n", verbs[i]->name, verbs[i]->summary);
   g_print("\n  beadwork VERB --help      options and an example\n"
           "  beadwork --version\n");
 }

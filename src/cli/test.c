@@ -1,8 +1,8 @@
 #include "cli/cli.h"
 #include "cli/progress.h"
+#include "cli/test-details.h"
 #include "io/gdml/gdml-file.h"
 #include "io/io.h"
-#include "learning/metrics.h"
 
 #include <math.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 static int run(int argc, char **argv);
 
 const BwVerb bw_verb_test = {"test", "MODEL DATASET", "How far a model is from labelled data",
-                             "beadwork test ethanol.npz rmd17_ethanol_test_01.npz", run};
+                             "beadwork test ethanol.npz rmd17_ethanol_test_01.npz -o scatter.pdf", run};
 
 /* An offset of the energies this many times their remaining error is another zero, not an error of the model.
  */
@@ -27,7 +27,7 @@ typedef struct {
   BwProgress *progress;
   int *frames; /* [n_frames] those to test on */
   int n_frames;
-  BwErrors errors;
+  BwComparison *comparison;
   double energy_factor, force_factor; /* from eV, eV/Å to the dataset's units */
   char *force_unit;
 } Test;
@@ -43,6 +43,7 @@ static void test_clear(Test *self)
   bw_dataset_unref(self->dataset);
   bw_pool_free(self->pool);
   bw_progress_free(self->progress);
+  bw_comparison_unref(self->comparison);
   g_clear_object(&self->cancellable);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Test, test_clear)
@@ -120,15 +121,21 @@ static gboolean measure(Test *self, GError **error)
         "--all");
   self->progress = bw_progress_new("testing", "frames", self->n_frames);
   bw_cli_catch_interrupts();
-  gboolean ok = bw_errors_measure(self->potential, self->dataset, self->frames, self->n_frames, self->pool,
-                                  on_progress, self, self->cancellable, &self->errors, error);
+  self->comparison = bw_comparison_measure(self->potential, self->dataset, self->frames, self->n_frames,
+                                           self->pool, on_progress, self, self->cancellable, error);
   g_clear_pointer(&self->progress, bw_progress_free);
-  return ok;
+  return self->comparison != NULL;
+}
+
+static BwTestUnits units_of(const Test *self)
+{
+  return (BwTestUnits){self->energy_factor, self->force_factor, self->dataset->units.energy,
+                       self->force_unit};
 }
 
 static void report_offset(const Test *self)
 {
-  const BwErrors *errors = &self->errors;
+  const BwErrors *errors = &self->comparison->errors;
   if (fabs(errors->energy_offset) > CONSPICUOUS_OFFSET * errors->energy_mae_shifted)
     bw_cli_note(
         "the model's energies lie %.6g %s from the data's on average: another level of theory or zero of "
@@ -139,7 +146,7 @@ static void report_offset(const Test *self)
 
 static void report_json(const Test *self)
 {
-  const BwErrors *errors = &self->errors;
+  const BwErrors *errors = &self->comparison->errors;
   g_autoptr(JsonBuilder) builder = json_builder_new();
   json_builder_begin_object(builder);
   bw_json_add_double(builder, "energy_mae", errors->energy_mae * self->energy_factor);
@@ -151,13 +158,15 @@ static void report_json(const Test *self)
   bw_json_add_int(builder, "n", errors->n);
   bw_json_add_string(builder, "energy_unit", self->dataset->units.energy);
   bw_json_add_string(builder, "force_unit", self->force_unit);
+  const BwTestUnits units = units_of(self);
+  bw_test_add_details(builder, self->comparison, self->dataset, &units);
   json_builder_end_object(builder);
   bw_json_print(builder);
 }
 
 static void report(const Test *self)
 {
-  const BwErrors *errors = &self->errors;
+  const BwErrors *errors = &self->comparison->errors;
   g_autofree char *name = g_path_get_basename(self->dataset->path);
   report_offset(self);
   if (self->common.json) {
@@ -171,6 +180,28 @@ static void report(const Test *self)
   if (self->dataset->forces)
     g_print("forces %8.4f  %8.4f  %s\n", errors->force_mae * self->force_factor,
             errors->force_rmse * self->force_factor, self->force_unit);
+  const BwTestUnits units = units_of(self);
+  bw_test_print_details(self->comparison, self->dataset, &units);
+}
+
+static gboolean write_scatter(const Test *self, GError **error)
+{
+  const BwTestUnits units = units_of(self);
+  g_autofree char *name = g_path_get_basename(self->dataset->path),
+                  *title = g_strdup_printf("%s on %s", self->potential->name, name);
+  return !self->common.output ||
+         bw_test_write_scatter(self->comparison, self->common.output, title, &units, error);
+}
+
+static gboolean check_output(const Test *self, const char *dataset, GError **error)
+{
+  static const char *const ends[] = {".csv", ".pdf", ".svg", ".png", NULL};
+  const char *output = self->common.output;
+  for (int i = 0; output && !g_str_has_suffix(output, ends[i]); i++)
+    if (!ends[i + 1])
+      return bw_fail_file(error, BW_ERROR_ARGUMENT, output,
+                          "predictions against labels are written as .csv, .pdf, .svg or .png");
+  return !output || bw_cli_check_output(output, dataset, error);
 }
 
 static int run(int argc, char **argv)
@@ -182,12 +213,14 @@ static int run(int argc, char **argv)
       {"forces-key", 0, 0, G_OPTION_ARG_STRING, &self.forces_key, "Name of the forces in the file", "KEY"},
       {"all", 0, 0, G_OPTION_ARG_NONE, &self.all, "Also the frames that the model was made with", NULL},
       {NULL}};
-  if (!bw_cli_parse(&bw_verb_test, entries, BW_TAKES_JSON | BW_TAKES_THREADS | BW_TAKES_UNITS, &self.common,
-                    2, 2, &argc, &argv, &error))
+  if (!bw_cli_parse(&bw_verb_test, entries,
+                    BW_TAKES_JSON | BW_TAKES_THREADS | BW_TAKES_UNITS | BW_TAKES_OUTPUT, &self.common, 2, 2,
+                    &argc, &argv, &error))
     return bw_cli_fail(&bw_verb_test, error);
   if (argc == 0)
     return 0;
-  if (!open_all(&self, argv[1], argv[2], &error) || !measure(&self, &error))
+  if (!check_output(&self, argv[2], &error) || !open_all(&self, argv[1], argv[2], &error) ||
+      !measure(&self, &error) || !write_scatter(&self, &error))
     return bw_cli_fail(&bw_verb_test, error);
   report(&self);
   return 0;

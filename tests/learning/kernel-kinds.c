@@ -1,4 +1,5 @@
 /* Every kind of model learns what it can from a molecule whose energy is known. */
+#include "base/array.h"
 #include "base/error.h"
 #include "learning/train.h"
 #include "potential/gdml/predict.h"
@@ -109,6 +110,63 @@ static void test_energies_too(void)
   expect_consistent(file, dataset);
 }
 
+/* A simple cubic crystal whose nearest neighbours are held by springs. */
+static BwDataset *make_crystal(int n_frames)
+{
+  enum { SIDE = 3, SITES = SIDE * SIDE * SIDE };
+  const double a = 2.5, vectors[3][3] = {{SIDE * a, 0, 0}, {0, SIDE * a, 0}, {0, 0, SIDE * a}};
+  int numbers[SITES];
+  for (int i = 0; i < SITES; i++)
+    numbers[i] = 84; /* polonium, the one element that is simple cubic */
+  BwAtoms *atoms = bw_atoms_new(SITES, numbers, NULL, NULL);
+  BwDataset *dataset = bw_dataset_new(atoms, n_frames, TRUE, TRUE);
+  bw_atoms_unref(atoms);
+  dataset->units.length = "Å", dataset->units.energy = "eV";
+  dataset->cells = bw_new0(BwCell, n_frames);
+  for (int f = 0; f < n_frames; f++) {
+    double *positions = dataset->positions + (gsize)f * 3 * SITES,
+           *forces = dataset->forces + (gsize)f * 3 * SITES;
+    bw_cell_init(&dataset->cells[f], vectors, (const gboolean[]){TRUE, TRUE, TRUE}, NULL);
+    for (int i = 0; i < SITES; i++) {
+      const int site[3] = {i / (SIDE * SIDE), i / SIDE % SIDE, i % SIDE};
+      for (int k = 0; k < 3; k++)
+        positions[3 * i + k] = a * (site[k] + 0.05 * random_number(f * 1000 + 3 * i + k));
+    }
+    for (int i = 1; i < SITES; i++)
+      for (int j = 0; j < i; j++) {
+        double d[3], r = 0;
+        for (int k = 0; k < 3; k++) {
+          d[k] = remainder(positions[3 * i + k] - positions[3 * j + k], SIDE * a);
+          r += d[k] * d[k];
+        }
+        r = sqrt(r);
+        if (r > 1.25 * a)
+          continue;
+        dataset->energies[f] += 0.5 * (r - a) * (r - a);
+        for (int k = 0; k < 3; k++) {
+          forces[3 * i + k] -= (r - a) * d[k] / r;
+          forces[3 * j + k] += (r - a) * d[k] / r;
+        }
+      }
+  }
+  return dataset;
+}
+
+/* The crystal's group: 27 translations times 48 operations of the cube. */
+static void test_crystal(void)
+{
+  const double sigma = 20;
+  g_autoptr(BwDataset) dataset = make_crystal(16);
+  BwErrors gdml, bigdml;
+  BwTrainSettings settings = one(BW_MODEL_GDML, 6, &sigma);
+  g_autoptr(BwGdmlFile) without = train(dataset, &settings, &gdml);
+  settings.kind = BW_MODEL_BIGDML;
+  g_autoptr(BwGdmlFile) with = train(dataset, &settings, &bigdml);
+  g_assert_cmpstr(with->method, ==, "BIGDML");
+  g_assert_cmpint(with->n_permutations, ==, 27 * 48);
+  g_assert_cmpfloat(bigdml.force_mae, <, 0.2 * gdml.force_mae);
+}
+
 static void expect_refusal(const BwDataset *dataset, const BwTrainSettings *settings, const char *part)
 {
   g_autoptr(GError) error = NULL;
@@ -156,6 +214,7 @@ int main(int argc, char **argv)
   g_test_add_func("/learning/kinds/energies-alone", test_energies_alone);
   g_test_add_func("/learning/kinds/symmetries", test_symmetries);
   g_test_add_func("/learning/kinds/energies-too", test_energies_too);
+  g_test_add_func("/learning/kinds/crystal", test_crystal);
   g_test_add_func("/learning/kinds/refusals", test_refusals);
   g_test_add_func("/learning/kinds/names", test_names);
   return g_test_run();

@@ -88,6 +88,52 @@ static void test_equal(void)
   g_unlink(path);
 }
 
+/* Stops an iterative solution on the way. */
+static void stop_iterating(const BwTrainProgress *progress, gpointer data)
+{
+  Stop *stop = data;
+  stop->n_tried = MAX(stop->n_tried, progress->iteration);
+  if (progress->iteration == stop->stop_after)
+    g_cancellable_cancel(stop->cancellable);
+}
+
+static BwGdmlFile *iterate(const BwDataset *dataset, BwTrainSettings *settings, Stop *stop, GError **error)
+{
+  BwErrors validation;
+  g_autoptr(GCancellable) cancellable = stop->cancellable = g_cancellable_new();
+  const BwTrainObserver observer = {stop_iterating, NULL, NULL, NULL, stop};
+  settings->n_sigmas = 1;
+  settings->solver = BW_SOLVER_ITERATIVE;
+  settings->tolerance = 1e-11;
+  return bw_train(dataset, settings, &validation, NULL, &observer, cancellable, error);
+}
+
+static void test_iterations(void)
+{
+  g_autoptr(BwDataset) dataset = make_springs(N_FRAMES);
+  g_autofree char *path = temporary();
+  g_autoptr(GError) error = NULL;
+  BwTrainSettings settings = search_settings(NULL, FALSE);
+  Stop never = {.stop_after = -2}, early = {.stop_after = 2}, again = {.stop_after = -2};
+  g_autoptr(BwGdmlFile) whole = iterate(dataset, &settings, &never, &error);
+  g_assert_no_error(error);
+  settings = search_settings(path, FALSE);
+  g_assert_null(iterate(dataset, &settings, &early, &error));
+  g_assert_error(error, BW_ERROR, BW_ERROR_CANCELLED);
+  g_clear_error(&error);
+  settings = search_settings(path, TRUE);
+  g_autoptr(BwGdmlFile) resumed = iterate(dataset, &settings, &again, &error);
+  g_assert_no_error(error);
+  g_assert_cmpint((int)resumed->solver_iters, >, 2); /* those of before count */
+  double difference = 0, norm = 0;
+  for (int k = 0; k < whole->n_train * 3 * ATOMS; k++) {
+    difference += pow(resumed->alphas_F[k] - whole->alphas_F[k], 2);
+    norm += pow(whole->alphas_F[k], 2);
+  }
+  g_assert_cmpfloat(sqrt(difference / norm), <, 1e-4);
+  g_unlink(path);
+}
+
 static void expect_refusal(const BwDataset *dataset, const BwTrainSettings *settings, const char *part)
 {
   g_autoptr(GError) error = NULL;
@@ -132,6 +178,7 @@ int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/learning/resume/equal", test_equal);
+  g_test_add_func("/learning/resume/iterations", test_iterations);
   g_test_add_func("/learning/resume/others", test_others);
   return g_test_run();
 }

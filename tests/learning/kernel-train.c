@@ -198,7 +198,7 @@ static void test_refusals(void)
   expect_refusal(dataset, &settings, NULL, BW_ERROR_ARGUMENT, "60");
   settings.n_train = N_FRAMES;
   expect_refusal(dataset, &settings, NULL, BW_ERROR_ARGUMENT, "--sigma");
-  settings.sigmas = &sigma, settings.n_sigmas = 1, settings.max_memory = 1000000;
+  settings.sigmas = &sigma, settings.n_sigmas = 1, settings.max_memory = 400000;
   expect_refusal(dataset, &settings, NULL, BW_ERROR_MEMORY, "would fit");
   settings.max_memory = 0, settings.lambdas = &wrong, settings.n_lambdas = 1;
   expect_refusal(dataset, &settings, NULL, BW_ERROR_ARGUMENT, "lambda");

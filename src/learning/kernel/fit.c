@@ -1,6 +1,7 @@
 #include "learning/kernel/fit.h"
 #include "base/array.h"
 #include "learning/kernel/closed.h"
+#include "learning/kernel/fit-iterative.h"
 
 static gboolean fit_closed(BwKernelRun *run, const BwKernelSystem *system, BwKernelSolution *solution,
                            GError **error)
@@ -18,8 +19,8 @@ gboolean bw_kernel_fit(BwKernelRun *run, double sigma, double lambda, const doub
   gint64 n = bw_kernel_system_n_rows(&system);
   g_auto(BwKernelSolution) found = {.sigma = sigma, .lambda = lambda, .n = n};
   found.alphas = bw_new(double, n);
-  (void)start;
-  if (!fit_closed(run, &system, &found, error))
+  if (!(run->solver == BW_SOLVER_CLOSED ? fit_closed(run, &system, &found, error)
+                                        : bw_kernel_fit_iterative(run, &system, start, &found, error)))
     return FALSE;
   bw_kernel_solution_move(solution, &found);
   return TRUE;

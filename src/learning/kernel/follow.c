@@ -29,15 +29,19 @@ static double fraction_done(BwKernelFollower *follower, double residual)
   return follower->best_fraction;
 }
 
-static void tell(BwKernelFollower *follower, int iteration, double residual, double seconds_left)
+static void tell(const BwKernelFollower *follower, const BwTrainProgress *progress)
 {
   const BwTrainObserver *observer = follower->run->observer;
-  const BwKernelSolution *partial = &follower->run->state->partial;
-  const BwTrainProgress progress = {
-      "Solving",      fraction_done(follower, residual), seconds_left, iteration, residual, partial->sigma,
-      partial->lambda};
   if (observer && observer->progress)
-    observer->progress(&progress, observer->data);
+    observer->progress(progress, observer->data);
+}
+
+void bw_kernel_follower_prepare(double fraction, double seconds_left, gpointer data)
+{
+  const BwKernelFollower *follower = data;
+  const BwKernelSolution *partial = &follower->run->state->partial;
+  tell(follower, &(BwTrainProgress){"Making the preconditioner", fraction, seconds_left, -1, NAN,
+                                    partial->sigma, partial->lambda});
 }
 
 /* Cancelling is no failure of this: the solver notices it itself. */
@@ -67,6 +71,7 @@ gboolean bw_kernel_follower_iterate(const double *alphas, int iteration, double 
   memcpy(partial->alphas, alphas, sizeof(double) * partial->n);
   partial->iterations = follower->iterations_before + iteration;
   partial->residual = residual;
-  tell(follower, partial->iterations, residual, seconds_left);
+  tell(follower, &(BwTrainProgress){"Solving", fraction_done(follower, residual), seconds_left,
+                                    partial->iterations, residual, partial->sigma, partial->lambda});
   return compare(follower, &follower->error) && bw_kernel_run_save(follower->run, FALSE, &follower->error);
 }

@@ -17,6 +17,7 @@ void bw_kernel_follow(BwKernelFollower *follower, BwKernelRun *run);
 void bw_kernel_follower_clear(BwKernelFollower *follower);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(BwKernelFollower, bw_kernel_follower_clear)
 
-/* `iterate` of a BwIterativeWatch. */
+/* `prepare` and `iterate` of a BwIterativeWatch. */
+void bw_kernel_follower_prepare(double fraction, double seconds_left, gpointer follower);
 gboolean bw_kernel_follower_iterate(const double *alphas, int iteration, double residual, double seconds_left,
                                     gpointer follower);

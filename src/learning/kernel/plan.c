@@ -2,6 +2,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "learning/kernel/closed.h"
+#include "learning/kernel/iterative.h"
 #include "learning/kernel/symmetries.h"
 #include "potential/gdml/descriptor.h"
 
@@ -9,6 +10,9 @@
 #include <math.h>
 
 enum { PROBE = 256, N_PROBES = 3, USUAL_PERMUTATIONS = 6 };
+
+/* Nobody minds waiting that long for a solution without a residual. */
+#define QUICK_SECONDS 3
 
 /* Floating point operations per second of one thread, measured on a small product. */
 static double measure_rate(void)
@@ -59,12 +63,18 @@ static void measure_closed(const BwKernelSystem *system, double rate, BwTrainPla
   plan->capacity_closed = capacity(system, bw_solve_closed_bytes, plan->bytes_free);
 }
 
-static void measure_iterative(const BwKernelSystem *system G_GNUC_UNUSED,
-                              const BwKernelChoices *choices G_GNUC_UNUSED, double rate G_GNUC_UNUSED,
-                              BwTrainPlan *plan)
+static guint64 least_iterative_bytes(const BwKernelSystem *system)
 {
-  plan->bytes_iterative = G_MAXUINT64;
-  plan->seconds_iterative = INFINITY;
+  return bw_solve_iterative_bytes(system, 1, NULL);
+}
+
+static void measure_iterative(const BwKernelSystem *system, double rate, BwTrainPlan *plan)
+{
+  int n_inducing;
+  plan->bytes_iterative = bw_solve_iterative_bytes(system, plan->bytes_free, &n_inducing);
+  plan->seconds_iterative =
+      n_inducing > 0 ? bw_solve_iterative_seconds(system, plan->bytes_free, rate) : INFINITY;
+  plan->capacity_iterative = capacity(system, least_iterative_bytes, plan->bytes_free);
 }
 
 static void take(BwTrainPlan *plan, BwSolver solver, const char *reason)
@@ -84,26 +94,38 @@ static void choose_solver(BwSolver wanted, BwTrainPlan *plan)
     take(plan, wanted, "as asked for");
   else if (plan->bytes_closed > plan->bytes_free)
     take(plan, BW_SOLVER_ITERATIVE, "the kernel matrix does not fit into memory");
+  else if (plan->seconds_closed < QUICK_SECONDS)
+    take(plan, BW_SOLVER_CLOSED, "it is exact, and quick enough");
   else if (plan->seconds_iterative < plan->seconds_closed)
     take(plan, BW_SOLVER_ITERATIVE, "it is faster than the closed form");
   else
     take(plan, BW_SOLVER_CLOSED, "the kernel matrix fits into memory, and nothing is faster");
 }
 
+/* What fits instead, where something does. New. */
+static char *find_remedy(const BwTrainPlan *plan)
+{
+  g_autoptr(GString) text = g_string_new(NULL);
+  if (plan->solver == BW_SOLVER_CLOSED && plan->bytes_iterative <= plan->bytes_free)
+    g_string_append_printf(text, "; the iterative solver needs %.2g GB", plan->bytes_iterative / 1e9);
+  if (plan->capacity > 0)
+    g_string_append_printf(text, "; train on fewer points: %d would fit", plan->capacity);
+  else
+    g_string_append(text, "; not even one point would fit");
+  return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
 static gboolean check_memory(const BwTrainPlan *plan, int n_atoms, guint64 max_memory, GError **error)
 {
   if (plan->bytes <= plan->bytes_free)
     return TRUE;
-  g_autofree char *other =
-      plan->solver == BW_SOLVER_CLOSED && plan->bytes_iterative <= plan->bytes_free
-          ? g_strdup_printf("; the iterative solver needs %.2g GB", plan->bytes_iterative / 1e9)
-          : g_strdup("");
-  return bw_fail(
-      error, BW_ERROR_MEMORY,
-      "training on %d points of %d atoms with the %s solver needs %.2g GB, more than the %.2g GB that "
-      "are %s; train on fewer points: %d would fit%s",
-      plan->n_train, n_atoms, bw_solver_name(plan->solver), plan->bytes / 1e9, plan->bytes_free / 1e9,
-      max_memory > 0 && plan->bytes_free == max_memory ? "allowed" : "free", plan->capacity, other);
+  g_autofree char *remedy = find_remedy(plan);
+  return bw_fail(error, BW_ERROR_MEMORY,
+                 "training on %d points of %d atoms with the %s solver needs %.2g GB, more than the %.2g GB "
+                 "that are %s%s",
+                 plan->n_train, n_atoms, bw_solver_name(plan->solver), plan->bytes / 1e9,
+                 plan->bytes_free / 1e9,
+                 max_memory > 0 && plan->bytes_free == max_memory ? "allowed" : "free", remedy);
 }
 
 gboolean bw_kernel_plan(const BwDataset *dataset, const BwTrainSettings *settings,
@@ -122,7 +144,7 @@ gboolean bw_kernel_plan(const BwDataset *dataset, const BwTrainSettings *setting
                         .n_unknowns = bw_kernel_system_n_rows(&system)};
   plan->bytes_free = settings->max_memory > 0 ? MIN(settings->max_memory, room) : room;
   measure_closed(&system, rate, plan);
-  measure_iterative(&system, choices, rate, plan);
+  measure_iterative(&system, rate, plan);
   choose_solver(settings->solver, plan);
   return check_memory(plan, dataset->atoms->n_atoms, settings->max_memory, error);
 }

@@ -1,0 +1,132 @@
+#include "cli/train-display.h"
+#include "base/format.h"
+#include "cli/cli.h"
+
+#include <math.h>
+#include <string.h>
+
+gboolean bw_train_display_init(BwTrainDisplay *display, const char *energy_unit, gboolean search,
+                               GError **error)
+{
+  *display = (BwTrainDisplay){
+      .cancellable = g_cancellable_new(), .energy_unit = energy_unit, .search = search, .force_mae = NAN};
+  return bw_unit_parse_as(energy_unit, BW_DIMENSION_ENERGY, "energy", &display->energy, error);
+}
+
+void bw_train_display_clear(BwTrainDisplay *display)
+{
+  bw_train_display_end(display);
+  g_clear_object(&display->cancellable);
+}
+
+/* Stages between which one system is solved. */
+static gboolean is_solving(const char *stage)
+{
+  static const char *const stages[] = {"Assembling the kernel matrix", "Making the preconditioner",
+                                       "Solving"};
+  for (gsize i = 0; stage && i < G_N_ELEMENTS(stages); i++)
+    if (g_str_equal(stage, stages[i]))
+      return TRUE;
+  return FALSE;
+}
+
+void bw_train_display_end(BwTrainDisplay *display)
+{
+  display->fresh |= is_solving(display->stage);
+  if (is_solving(display->stage))
+    display->solving += (g_get_monotonic_time() - display->stage_start) * 1e-6;
+  g_clear_pointer(&display->bar, bw_progress_free);
+  display->stage = NULL;
+}
+
+static void show_progress(const BwTrainProgress *progress, gpointer data)
+{
+  BwTrainDisplay *display = data;
+  if (display->stage != progress->stage) {
+    bw_train_display_end(display);
+    display->bar = bw_progress_new(progress->stage, NULL, 100);
+    display->stage = progress->stage;
+    display->stage_start = g_get_monotonic_time();
+  }
+  g_autoptr(GString) note = g_string_new(NULL);
+  if (progress->iteration >= 0)
+    g_string_append_printf(note, "iteration %d, residual %.1e", progress->iteration, progress->residual);
+  if (progress->iteration >= 0 && !isnan(display->force_mae))
+    g_string_append_printf(note, ", validation force MAE %.3g %s/Å", display->force_mae / display->energy,
+                           display->energy_unit);
+  if (!isnan(progress->fraction))
+    bw_progress_set(display->bar, 100 * progress->fraction, note->len > 0 ? note->str : NULL);
+  if (bw_cli_interrupted)
+    g_cancellable_cancel(display->cancellable);
+}
+
+static void show_note(const char *message, gpointer data)
+{
+  bw_train_display_end(data);
+  bw_cli_note("%s", message);
+}
+
+static void show_tried(double sigma, double lambda, const BwErrors *errors, gpointer data)
+{
+  BwTrainDisplay *display = data;
+  bw_train_display_end(display);
+  display->n_solved += display->fresh;
+  display->fresh = FALSE;
+  if (!display->search)
+    return;
+  g_autoptr(GString) text = g_string_new(NULL);
+  if (!isnan(errors->force_mae))
+    g_string_append_printf(text, "force MAE %.4g, RMSE %.4g %s/Å", errors->force_mae / display->energy,
+                           errors->force_rmse / display->energy, display->energy_unit);
+  if (!isnan(errors->energy_mae))
+    g_string_append_printf(text, "%senergy MAE %.4g %s", text->len > 0 ? ", " : "",
+                           errors->energy_mae / display->energy, display->energy_unit);
+  bw_cli_note("sigma %g, lambda %g: %s on %d validation frames", sigma, lambda, text->str, errors->n);
+}
+
+static void show_compared(const BwComparison *comparison, gpointer data)
+{
+  ((BwTrainDisplay *)data)->force_mae = comparison->errors.force_mae;
+}
+
+BwTrainObserver bw_train_display_observer(BwTrainDisplay *display)
+{
+  return (BwTrainObserver){show_progress, show_note, show_tried, show_compared, display};
+}
+
+static char *about(double seconds)
+{
+  return isfinite(seconds) ? bw_format_duration(seconds) : g_strdup("–");
+}
+
+void bw_train_plan_note(const BwTrainPlan *plan)
+{
+  g_autofree char *time = about(plan->seconds);
+  bw_cli_note("%s on %d points: %" G_GINT64_FORMAT " unknowns by the %s solver (%s), %.2g GB, about %s%s",
+              bw_model_kind_name(plan->kind), plan->n_train, plan->n_unknowns, bw_solver_name(plan->solver),
+              plan->reason, plan->bytes / 1e9, time,
+              plan->n_sigmas * plan->n_lambdas > 1 ? " for each sigma and lambda" : "");
+}
+
+static void print_solver(const char *name, guint64 bytes, double seconds, int capacity)
+{
+  g_autofree char *time = about(seconds);
+  bw_cli_row(name, "%.2g GB, about %s; room for %d points", bytes / 1e9, time, capacity);
+}
+
+void bw_train_plan_print(const BwTrainPlan *plan, const char *path)
+{
+  g_print("%s\n", path);
+  bw_cli_row("model", "%s on %d points, %d to validate", bw_model_kind_name(plan->kind), plan->n_train,
+             plan->n_valid);
+  bw_cli_row("unknowns", "%" G_GINT64_FORMAT, plan->n_unknowns);
+  if (plan->n_permutations > 0)
+    bw_cli_row("symmetries", "%d", plan->n_permutations);
+  else
+    bw_cli_row("symmetries", "to be found in the geometries");
+  bw_cli_row("tries", "up to %d of sigma and lambda", plan->n_sigmas * plan->n_lambdas);
+  bw_cli_row("solver", "%s: %s", bw_solver_name(plan->solver), plan->reason);
+  print_solver("closed", plan->bytes_closed, plan->seconds_closed, plan->capacity_closed);
+  print_solver("iterative", plan->bytes_iterative, plan->seconds_iterative, plan->capacity_iterative);
+  bw_cli_row("memory", "%.3g GB may be taken", plan->bytes_free / 1e9);
+}

@@ -1,0 +1,162 @@
+#include "cli/train-options.h"
+#include "cli/checked.h"
+#include "io/io.h"
+
+#include <string.h>
+
+void bw_train_options_init(BwTrainOptions *options)
+{
+  *options = (BwTrainOptions){0};
+  bw_train_settings_init(&options->settings);
+}
+
+void bw_train_options_clear(BwTrainOptions *options)
+{
+  char *texts[] = {options->symmetries, options->model,      options->kernel, options->solver,
+                   options->sigma,      options->lambda,     options->seed,   options->like_path,
+                   options->energy_key, options->forces_key, options->name,   options->theory,
+                   options->checkpoint};
+  for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
+    g_free(texts[i]);
+  g_free((double *)options->settings.sigmas);
+  g_free((double *)options->settings.lambdas);
+  bw_gdml_file_free(options->like);
+  bw_common_clear(&options->common);
+}
+
+static void add_model_entries(GArray *entries, BwTrainOptions *o)
+{
+  const GOptionEntry all[] = {
+      {"model", 0, 0, G_OPTION_ARG_STRING, &o->model,
+       "krr (energies alone), gdml (forces), sgdml (forces and the molecule's symmetries; default), bigdml "
+       "(a "
+       "crystal and what is on it)",
+       "KIND"},
+      {"energies", 0, 0, G_OPTION_ARG_NONE, &o->settings.use_energies,
+       "Learn energies together with forces (krr always does)", NULL},
+      {"kernel", 0, 0, G_OPTION_ARG_STRING, &o->kernel, "matern (default) or gaussian (krr only)", "NAME"},
+      {"sigma", 0, 0, G_OPTION_ARG_STRING, &o->sigma,
+       "Length scale: 10, or 10,20,40, or first:step:last; of several, tried upwards while the validation "
+       "error "
+       "falls, the best is taken (default 10:10:100; krr 0.5,1,2,…,64)",
+       "S"},
+      {"lambda", 0, 0, G_OPTION_ARG_STRING, &o->lambda,
+       "Regularisation, one or several like --sigma (default 1e-10)", "L"},
+      {"symmetries", 0, 0, G_OPTION_ARG_STRING, &o->symmetries,
+       "That bigdml looks for: all (default), none, or translations, point and molecules joined by +",
+       "WHICH"},
+      {"valid", 0, 0, G_OPTION_ARG_INT, &o->settings.n_valid,
+       "Frames to validate on (default 1000, if there are)", "N"},
+      {"seed", 0, 0, G_OPTION_ARG_STRING, &o->seed, "Of the choice of frames (default 0)", "N"},
+      {0},
+  };
+  for (const GOptionEntry *entry = all; entry->long_name; entry++)
+    g_array_append_val(entries, *entry);
+}
+
+static void add_work_entries(GArray *entries, BwTrainOptions *o)
+{
+  const GOptionEntry all[] = {
+      {"solver", 0, 0, G_OPTION_ARG_STRING, &o->solver,
+       "closed (the kernel matrix in memory), iterative, or auto: what is faster and fits (default)", "NAME"},
+      {"tolerance", 0, 0, G_OPTION_ARG_DOUBLE, &o->settings.tolerance,
+       "Relative residual at which the iterative solver stops (default 1e-4)", "T"},
+      {"max-memory", 0, 0, G_OPTION_ARG_DOUBLE, &o->max_memory,
+       "Take no more than this (default: what is free)", "GB"},
+      {"resume", 0, 0, G_OPTION_ARG_NONE, &o->settings.resume,
+       "Go on with what was interrupted, from OUTPUT.training", NULL},
+      {"energy-key", 0, 0, G_OPTION_ARG_STRING, &o->energy_key, "Name of the energies in the datasets",
+       "KEY"},
+      {"forces-key", 0, 0, G_OPTION_ARG_STRING, &o->forces_key, "Name of the forces in the datasets", "KEY"},
+      {"skip-bad-frames", 0, 0, G_OPTION_ARG_NONE, &o->skip_bad_frames,
+       "Leave out frames that would spoil the training", NULL},
+      {"no-check", 0, 0, G_OPTION_ARG_NONE, &o->no_check, "Do not look for flaws of the data first", NULL},
+      {0},
+  };
+  for (const GOptionEntry *entry = all; entry->long_name; entry++)
+    g_array_append_val(entries, *entry);
+}
+
+static gboolean read_kernel(const char *text, BwKernelFunction *function, GError **error)
+{
+  if (g_ascii_strcasecmp(text, "matern") == 0)
+    *function = BW_KERNEL_MATERN52;
+  else if (g_ascii_strcasecmp(text, "gaussian") == 0)
+    *function = BW_KERNEL_GAUSSIAN;
+  else
+    return bw_fail(error, BW_ERROR_ARGUMENT, "there is no kernel \"%s\"; use matern or gaussian", text);
+  return TRUE;
+}
+
+static gboolean read_names(BwTrainOptions *o, GError **error)
+{
+  BwTrainSettings *settings = &o->settings;
+  return (!o->model || bw_model_kind_parse(o->model, &settings->kind, error)) &&
+         (!o->kernel || read_kernel(o->kernel, &settings->function, error)) &&
+         (!o->solver || bw_solver_parse(o->solver, &settings->solver, error)) &&
+         (!o->sigma ||
+          (settings->sigmas = bw_train_parse_grid("sigma", o->sigma, &settings->n_sigmas, error))) &&
+         (!o->lambda ||
+          (settings->lambdas = bw_train_parse_grid("lambda", o->lambda, &settings->n_lambdas, error)));
+}
+
+static gboolean read_symmetries(BwTrainOptions *o, GError **error)
+{
+  if (o->symmetries && o->settings.kind != BW_MODEL_BIGDML)
+    return bw_fail(error, BW_ERROR_ARGUMENT,
+                   "--symmetries chooses those of a crystal; use it with --model bigdml");
+  return !o->symmetries || bw_crystal_parse(o->symmetries, &o->settings.symmetries, error);
+}
+
+static gboolean read_numbers(BwTrainOptions *o, GError **error)
+{
+  BwTrainSettings *settings = &o->settings;
+  if (settings->n_valid < 0)
+    return bw_fail(error, BW_ERROR_ARGUMENT, "--valid %d: use a number of frames, 0 for none",
+                   settings->n_valid);
+  if (o->seed && !g_ascii_string_to_unsigned(o->seed, 10, 0, G_MAXUINT64, &settings->seed, NULL))
+    return bw_fail(error, BW_ERROR_ARGUMENT, "--seed %s: use a whole number from 0 on", o->seed);
+  if (!(o->max_memory >= 0 && o->max_memory < 1e9))
+    return bw_fail(error, BW_ERROR_ARGUMENT, "--max-memory %g: use a number of GB", o->max_memory);
+  if (!(settings->tolerance >= 0 && settings->tolerance < 1))
+    return bw_fail(error, BW_ERROR_ARGUMENT, "--tolerance %g: use a small number, such as 1e-4",
+                   settings->tolerance);
+  settings->max_memory = (guint64)(o->max_memory * 1e9);
+  return TRUE;
+}
+
+gboolean bw_train_options_parse(const BwVerb *verb, const GOptionEntry *own, BwTrainOptions *options,
+                                int *argc, char ***argv, GError **error)
+{
+  g_autoptr(GArray) entries = g_array_new(TRUE, TRUE, sizeof(GOptionEntry));
+  for (; own->long_name; own++)
+    g_array_append_val(entries, *own);
+  add_model_entries(entries, options);
+  add_work_entries(entries, options);
+  return bw_cli_parse(verb, (const GOptionEntry *)(void *)entries->data,
+                      BW_TAKES_JSON | BW_TAKES_THREADS | BW_TAKES_UNITS | BW_TAKES_OUTPUT, &options->common,
+                      1, 1, argc, argv, error) &&
+         (*argc == 0 ||
+          (read_names(options, error) && read_symmetries(options, error) && read_numbers(options, error)));
+}
+
+BwDataset *bw_train_options_open(const BwTrainOptions *options, const char *path, GError **error)
+{
+  const BwCheckSettings settings = {options->energy_key, options->forces_key, &options->common.unit_system};
+  BwDataset *dataset =
+      options->no_check
+          ? bw_open_dataset(path, settings.units, settings.energy_key, settings.forces_key, error)
+          : bw_cli_open_checked(path, &settings, options->skip_bad_frames, error);
+  if (dataset && dataset->units_note)
+    bw_cli_note("%s: %s", path, dataset->units_note);
+  return dataset;
+}
+
+gboolean bw_train_options_checkpoint(BwTrainOptions *options, const char *output, GError **error)
+{
+  options->checkpoint = g_strconcat(output, ".training", NULL);
+  options->settings.checkpoint = options->checkpoint;
+  return options->settings.resume || !g_file_test(options->checkpoint, G_FILE_TEST_EXISTS) ||
+         bw_fail_file(error, BW_ERROR_ARGUMENT, options->checkpoint,
+                      "an unfinished training is there; go on with it with --resume, or delete it");
+}

@@ -1,0 +1,32 @@
+/* train-options.h - what the verbs that train are told. */
+#pragma once
+
+#include "cli/cli.h"
+#include "learning/train.h"
+
+typedef struct {
+  BwCommon common;
+  BwTrainSettings settings;
+  char *model, *kernel, *solver, *sigma, *lambda, *symmetries, *seed, *like_path, *energy_key, *forces_key,
+      *name, *theory;
+  BwGdmlFile *like;
+  double max_memory; /* GB */
+  gboolean skip_bad_frames, no_check;
+  char *checkpoint;
+} BwTrainOptions;
+
+void bw_train_options_init(BwTrainOptions *options);
+void bw_train_options_clear(BwTrainOptions *options);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(BwTrainOptions, bw_train_options_clear)
+
+/* bw_cli_parse() for one positional argument, with these options and the verb's own (`entries`, ended by a
+ * zero; the output is needed). Then turns what was typed into settings. */
+gboolean bw_train_options_parse(const BwVerb *verb, const GOptionEntry *entries, BwTrainOptions *options,
+                                int *argc, char ***argv, GError **error);
+
+/* Labelled data for training, looked at before unless that is not wanted. */
+BwDataset *bw_train_options_open(const BwTrainOptions *options, const char *path, GError **error);
+
+/* Names the file that unfinished work is kept in, "OUTPUT.training", in the settings. Fails with ARGUMENT
+ * when it is there and the training is not to be resumed. */
+gboolean bw_train_options_checkpoint(BwTrainOptions *options, const char *output, GError **error);

@@ -1,0 +1,190 @@
+/* The verbs that train, run as a user runs them. The springs are softer than any bond, which is found when
+ * the data are looked at: they are not. */
+#include "answer.h"
+#include "io/gdml/gdml-file.h"
+#include "io/numpy/dataset-npz.h"
+#include "learning/springs.h"
+
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <json-glib/json-glib.h>
+#include <signal.h>
+
+typedef struct {
+  char *folder, *dataset, *model;
+} Fixture;
+
+static void set_up(Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(BwDataset) dataset = make_springs(GPOINTER_TO_INT(data));
+  g_autoptr(GError) error = NULL;
+  fixture->folder = g_dir_make_tmp("bw-test-training-XXXXXX", NULL);
+  fixture->dataset = g_build_filename(fixture->folder, "springs.npz", NULL);
+  fixture->model = g_build_filename(fixture->folder, "springs.bwmodel", NULL);
+  g_assert_true(bw_dataset_write_npz(dataset, fixture->dataset, NULL, &error));
+}
+
+static void tear_down(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr(GDir) folder = g_dir_open(fixture->folder, 0, NULL);
+  for (const char *name = g_dir_read_name(folder); name; name = g_dir_read_name(folder)) {
+    g_autofree char *path = g_build_filename(fixture->folder, name, NULL);
+    g_unlink(path);
+  }
+  g_rmdir(fixture->folder);
+  g_free(fixture->folder);
+  g_free(fixture->dataset);
+  g_free(fixture->model);
+}
+
+static JsonObject *parse(const Answer *answer, JsonParser *parser)
+{
+  g_autoptr(GError) error = NULL;
+  json_parser_load_from_data(parser, answer->out, -1, &error);
+  g_assert_no_error(error);
+  return json_node_get_object(json_parser_get_root(parser));
+}
+
+/* A plan costs nothing and leaves nothing. */
+static void test_plan(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto(Answer) text = {0}, json = {0}, refused = {0};
+  text = CALL("train", fixture->dataset, "--no-check", "--plan", "--train", "30");
+  g_assert_cmpint(text.status, ==, 0);
+  g_assert_nonnull(strstr(text.out, "unknowns     360"));
+  json = CALL("train", fixture->dataset, "--no-check", "--plan", "--json", "--train", "30", "--model", "krr");
+  g_autoptr(JsonParser) parser = json_parser_new();
+  JsonObject *plan = parse(&json, parser);
+  g_assert_cmpint(json_object_get_int_member(plan, "n_unknowns"), ==, 30);
+  g_assert_cmpstr(json_object_get_string_member(plan, "method"), ==, "KRR");
+  refused =
+      CALL("train", fixture->dataset, "--no-check", "--plan", "--train", "30", "--max-memory", "0.0001");
+  g_assert_cmpint(refused.status, ==, 1);
+  g_assert_nonnull(strstr(refused.err, "would fit"));
+}
+
+static void test_kinds(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  static const char *const kinds[] = {"krr", "gdml", "sgdml"}, *const methods[] = {"KRR", "GDML", "sGDML"};
+  for (int k = 0; k < 3; k++) {
+    g_auto(Answer) trained = {0}, info = {0}, tested = {0};
+    g_autofree char *scatter = g_build_filename(fixture->folder, "scatter.csv", NULL), *content = NULL;
+    trained = CALL("train", fixture->dataset, "--no-check", "--model", kinds[k], "--train", "30", "--sigma",
+                   "2", "-o", fixture->model);
+    g_assert_cmpint(trained.status, ==, 0);
+    info = CALL("info", fixture->model);
+    g_assert_cmpint(info.status, ==, 0);
+    g_assert_nonnull(strstr(info.out, methods[k]));
+    if (k == 2)
+      g_assert_nonnull(strstr(info.out, "(H2 H3)   [0 1 3 2]"));
+    tested = CALL("test", fixture->model, fixture->dataset, "--all", "-o", scatter);
+    g_assert_cmpint(tested.status, ==, 0);
+    g_assert_nonnull(strstr(tested.out, "worst frames"));
+    g_assert_nonnull(strstr(tested.out, "on H"));
+    g_assert_true(g_file_get_contents(scatter, &content, NULL, NULL));
+    g_assert_nonnull(strstr(content, "\nforce,"));
+  }
+}
+
+static BwGdmlFile *read_model(const char *path)
+{
+  g_autoptr(GError) error = NULL;
+  BwGdmlFile *file = bw_gdml_file_read(path, &error);
+  g_assert_no_error(error);
+  return file;
+}
+
+/* Starts a training and kills it some time after its state is on the disk. TRUE: it was at work then. */
+static gboolean kill_training(const Fixture *fixture, int wait_ms)
+{
+  g_autofree char *state = g_strconcat(fixture->model, ".training", NULL);
+  const char *const argv[] = {
+      g_getenv("BW_PROGRAM"), "train", fixture->dataset, "--no-check", "--train", "100", "--sigma",
+      "1,2,4,8,16,32",        "-o",    fixture->model,   NULL};
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GSubprocess) process = g_subprocess_newv(argv, G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error);
+  g_assert_no_error(error);
+  while (!g_file_test(state, G_FILE_TEST_EXISTS) && !g_file_test(fixture->model, G_FILE_TEST_EXISTS))
+    g_usleep(1000);
+  g_usleep(wait_ms * 1000);
+  g_subprocess_send_signal(process, SIGKILL);
+  g_subprocess_wait(process, NULL, NULL);
+  return g_file_test(state, G_FILE_TEST_EXISTS);
+}
+
+/* SIGKILL at any moment: the same model comes out, byte for byte. */
+static void test_killed(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  static const int waits[] = {0, 30, 150, 400};
+  g_autofree char *whole = g_build_filename(fixture->folder, "whole.bwmodel", NULL);
+  g_auto(Answer) trained = {0};
+  trained = CALL("train", fixture->dataset, "--no-check", "--train", "100", "--sigma", "1,2,4,8,16,32", "-o",
+                 whole);
+  g_assert_cmpint(trained.status, ==, 0);
+  g_autoptr(BwGdmlFile) expected = read_model(whole);
+  for (gsize i = 0; i < G_N_ELEMENTS(waits); i++) {
+    g_auto(Answer) refused = {0}, resumed = {0};
+    g_unlink(fixture->model);
+    if (!kill_training(fixture, waits[i]))
+      continue; /* it was done before */
+    refused = CALL("train", fixture->dataset, "--no-check", "--train", "100", "--sigma", "1,2,4,8,16,32",
+                   "-o", fixture->model);
+    g_assert_cmpint(refused.status, ==, 2);
+    g_assert_nonnull(strstr(refused.err, "--resume"));
+    resumed = CALL("train", fixture->dataset, "--no-check", "--train", "100", "--sigma", "1,2,4,8,16,32",
+                   "-o", fixture->model, "--resume");
+    g_assert_cmpint(resumed.status, ==, 0);
+    g_autoptr(BwGdmlFile) file = read_model(fixture->model);
+    g_autofree char *state = g_strconcat(fixture->model, ".training", NULL);
+    gsize size = sizeof(double) * 100 * 3 * ATOMS;
+    g_assert_cmpmem(file->alphas_F, size, expected->alphas_F, size);
+    g_assert_cmpfloat(file->c, ==, expected->c);
+    g_assert_false(g_file_test(state, G_FILE_TEST_EXISTS));
+  }
+}
+
+static void test_curve(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto(Answer) drawn = {0}, resumed = {0}, other = {0};
+  g_autofree char *figure = g_build_filename(fixture->folder, "curve.pdf", NULL),
+                  *table = g_build_filename(fixture->folder, "curve.csv", NULL);
+  drawn = CALL("learning-curve", fixture->dataset, "--no-check", "--train", "5,10,20", "--sigma", "2", "-o",
+               figure);
+  g_assert_cmpint(drawn.status, ==, 0);
+  g_assert_nonnull(strstr(drawn.out, "falls as n^-"));
+  g_assert_true(g_file_test(figure, G_FILE_TEST_EXISTS));
+  resumed = CALL("learning-curve", fixture->dataset, "--no-check", "--train", "5,10,15,20", "--sigma", "2",
+                 "-o", table, "--resume", "--json");
+  g_assert_cmpint(resumed.status, ==, 0);
+  g_autoptr(JsonParser) parser = json_parser_new();
+  JsonObject *curve = parse(&resumed, parser);
+  g_assert_cmpfloat(json_object_get_double_member(curve, "force_exponent"), <, -0.3);
+  g_assert_cmpint(json_array_get_length(json_object_get_array_member(curve, "points")), ==, 4);
+  other = CALL("learning-curve", fixture->dataset, "--no-check", "--train", "5,10,20", "--sigma", "3", "-o",
+               table, "--resume");
+  g_assert_cmpint(other.status, ==, 2);
+}
+
+static void test_wrong(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  static const char *const wrong[][2] = {
+      {"--model", "schnet"}, {"--solver", "magic"}, {"--kernel", "linear"}, {"--lambda", "x"},
+      {"--tolerance", "2"},  {"--seed", "-1"},      {"--max-memory", "-3"}, {"--kernel", "gaussian"},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++) {
+    g_auto(Answer) answer = {0};
+    answer = CALL("train", fixture->dataset, "--no-check", "-o", fixture->model, wrong[i][0], wrong[i][1]);
+    g_assert_cmpint(answer.status, ==, 2);
+  }
+}
+
+int main(int argc, char **argv)
+{
+  g_test_init(&argc, &argv, NULL);
+  g_test_add("/cli/training/plan", Fixture, GINT_TO_POINTER(60), set_up, test_plan, tear_down);
+  g_test_add("/cli/training/kinds", Fixture, GINT_TO_POINTER(60), set_up, test_kinds, tear_down);
+  g_test_add("/cli/training/killed", Fixture, GINT_TO_POINTER(150), set_up, test_killed, tear_down);
+  g_test_add("/cli/training/curve", Fixture, GINT_TO_POINTER(60), set_up, test_curve, tear_down);
+  g_test_add("/cli/training/wrong", Fixture, GINT_TO_POINTER(60), set_up, test_wrong, tear_down);
+  return g_test_run();
+}
