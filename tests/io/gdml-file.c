@@ -166,6 +166,7 @@ static void test_unknown(void)
   } changes[] = {
       {"model", "kernel_function", "laplace", "has the kernel function 'laplace'", BW_ERROR_UNSUPPORTED},
       {"model", "images", "all", "'images' is 'all'", BW_ERROR_FORMAT},
+      {"model", "periodic", "T", "'periodic' is 'T'", BW_ERROR_FORMAT},
       {"/", "method", "FCHL", "is a model of method 'FCHL'", BW_ERROR_UNSUPPORTED},
   };
   g_autoptr(BwGdmlFile) water = read_fixture("water-today.npz");
@@ -178,6 +179,11 @@ static void test_unknown(void)
     bw_h5_close(h5);
     check_refused(path, changes[i].code, changes[i].part);
   }
+  g_assert_true(bw_gdml_file_write(water, path, NULL));
+  hid_t h5 = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT);
+  g_assert_cmpint(H5Ldelete(h5, "model/R_d_desc_alpha", H5P_DEFAULT), ==, 0);
+  bw_h5_close(h5);
+  check_refused(path, BW_ERROR_FORMAT, "there is nothing to predict with");
   g_unlink(path);
 }
 

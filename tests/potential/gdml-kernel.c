@@ -3,7 +3,8 @@
 #include "base/array.h"
 #include "base/random.h"
 #include "potential/gdml/adapted-basis.h"
-#include "potential/gdml/kernel.h"
+#include "potential/gdml/kernel-adapted.h"
+#include "potential/gdml/kernel-cosets.h"
 
 #include <math.h>
 #include <string.h>
@@ -223,17 +224,17 @@ static void test_basis(gconstpointer data)
 /* A geometry's numbers are the same bytes alone and in any batch. */
 static void test_batch(void)
 {
-  enum { N = 11, POINTS = 40 };
+  enum { N = 11, N_POINTS = 40 };
   const Case *c = &cases[1];
   int size = c->n_atoms * (c->n_atoms - 1) / 2;
   g_autofree int *pairs = g_new(int, MAX_GROUP *size);
   int n_permutations = make_permutations(c, pairs);
-  g_autofree double *r = random_array(POINTS * size, 0), *a = random_array(POINTS * size, 1 << 20),
+  g_autofree double *r = random_array(N_POINTS * size, 0), *a = random_array(N_POINTS * size, 1 << 20),
                     *queries = random_array(N * size, 1 << 21), *slopes = g_new(double, N *size),
                     *alone = g_new(double, size);
   double energies[N], nearest[N];
-  BwGdmlKernel *kernel = bw_gdml_kernel_new(
-      &(BwGdmlKernelSpec){r, a, NULL, POINTS, size, n_permutations, pairs, BW_KERNEL_MATERN52, SIGMA, SCALE});
+  BwGdmlKernel *kernel = bw_gdml_kernel_new(&(BwGdmlKernelSpec){r, a, NULL, N_POINTS, size, n_permutations,
+                                                                pairs, BW_KERNEL_MATERN52, SIGMA, SCALE});
   double *workspace = bw_new(double, bw_gdml_kernel_workspace(kernel));
   bw_gdml_kernel_sum(kernel, queries, N, -1, energies, slopes, nearest, workspace);
   for (int g = 0; g < N; g++) {
@@ -245,6 +246,37 @@ static void test_batch(void)
   }
   bw_free(workspace);
   bw_gdml_kernel_free(kernel);
+}
+
+/* Weights reach 10¹² in models that were hardly regularised: their size must not show in distances. */
+static void test_large_weights(void)
+{
+  enum { N_POINTS = 20 };
+  BwGdmlKernel *(*const makers[])(const BwGdmlKernelSpec *) = {bw_gdml_kernel_adapted_new,
+                                                               bw_gdml_kernel_cosets_new};
+  const Case *c = &cases[1];
+  int size = c->n_atoms * (c->n_atoms - 1) / 2;
+  g_autofree int *pairs = g_new(int, MAX_GROUP *size);
+  int n_permutations = make_permutations(c, pairs);
+  g_autofree double *r = random_array(N_POINTS * size, 0), *a = random_array(N_POINTS * size, 1 << 19),
+                    *slopes = g_new(double, 2 * size);
+  for (gsize i = 0; i < G_N_ELEMENTS(makers); i++) {
+    double energies[2], nearest[2];
+    g_autofree double *query = random_array(size, 1 << 21);
+    for (int large = 0; large < 2; large++) {
+      BwGdmlKernel *kernel =
+          makers[i](&(BwGdmlKernelSpec){r, a, NULL, N_POINTS, size, n_permutations, pairs, BW_KERNEL_MATERN52,
+                                        SIGMA, large ? ldexp(SCALE, 40) : SCALE});
+      g_autoptr(BwDoubles) workspace = bw_new(double, bw_gdml_kernel_workspace(kernel));
+      bw_gdml_kernel_sum(kernel, query, 1, -1, &energies[large], slopes + large * size, &nearest[large],
+                         workspace);
+      bw_gdml_kernel_free(kernel);
+    }
+    g_assert_cmpfloat(nearest[1], ==, nearest[0]);
+    g_assert_cmpfloat(energies[1], ==, ldexp(energies[0], 40));
+    for (int k = 0; k < size; k++)
+      g_assert_cmpfloat(slopes[size + k], ==, ldexp(slopes[k], 40));
+  }
 }
 
 /* Geometries far from everything: nothing overflows. */
@@ -273,6 +305,7 @@ int main(int argc, char **argv)
     g_test_add_data_func(basis, &cases[i], test_basis);
   }
   g_test_add_func("/gdml/kernel/batch", test_batch);
+  g_test_add_func("/gdml/kernel/large-weights", test_large_weights);
   g_test_add_func("/gdml/kernel/far-away", test_far_away);
   return g_test_run();
 }

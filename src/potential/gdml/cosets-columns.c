@@ -111,14 +111,14 @@ BW_VECTORISED static void project(const Columns *job, int point, const Work *wor
   gsize size = points->n_descriptors;
   const double *descriptor = points->descriptors + point * size, *arm = points->arms + point * size * 3,
                *slopes = work->rows.vectors, *weight = work->totals + panel * 2 * POINTS + POINTS;
-  double factor = kernel->base.factor;
+  double factor = kernel->base.factor, back = factor / kernel->scale;
   memset(work->forces, 0, sizeof(double) * 3 * points->n_atoms * POINTS);
   for (int i = 1, a = 0; i < points->n_atoms; i++)
     for (int j = 0; j < i; j++, a++, arm += 3) {
       double x = (descriptor[a] - kernel->centre[a]) * factor;
       for (int c = 0; c < 3; c++)
         for (int lane = 0; lane < POINTS; lane++) {
-          double along = (weight[lane] * x - slopes[a * POINTS + lane]) * factor * arm[c];
+          double along = (weight[lane] * x - slopes[a * POINTS + lane]) * back * arm[c];
           work->forces[(3 * i + c) * POINTS + lane] += along;
           work->forces[(3 * j + c) * POINTS + lane] -= along;
         }
@@ -128,6 +128,7 @@ BW_VECTORISED static void project(const Columns *job, int point, const Work *wor
 static void write_rows(const Columns *job, int point, const Work *work, int panel)
 {
   const BwGdmlPoints *points = &job->system->points;
+  const BwCosetsKernel *kernel = (const BwCosetsKernel *)job->kernel;
   gint64 width = job->forces ? 3 * points->n_atoms : 0, energy = width * points->n_points + point;
   for (int lane = 0; lane < MIN(POINTS, job->n - panel * POINTS); lane++) {
     gint64 column = job->n_rows * (panel * POINTS + lane);
@@ -136,7 +137,7 @@ static void write_rows(const Columns *job, int point, const Work *work, int pane
         job->out[column + point * width + k] = work->forces[k * POINTS + lane];
       else
         job->out_float[column + point * width + k] = (float)work->forces[k * POINTS + lane];
-    double of_energy = work->totals[panel * 2 * POINTS + lane];
+    double of_energy = work->totals[panel * 2 * POINTS + lane] / kernel->scale;
     if (job->energies && job->out)
       job->out[column + energy] = of_energy;
     else if (job->energies)

@@ -2,7 +2,10 @@
 #include "base/array.h"
 #include "potential/gdml/kernel-cosets.h"
 
+#include <math.h>
 #include <string.h>
+
+#define SMALLEST 1e-3 /* x of a training point that stands for nothing */
 
 static gsize panel_size(const BwCosetsKernel *kernel)
 {
@@ -41,16 +44,33 @@ static void multiply_parts(const BwCosetsKernel *kernel, int part, int other, do
   }
 }
 
+/* Of the largest training point and the largest A. */
+static double find_scale(const BwCosetsKernel *kernel, const double *force_weights)
+{
+  gsize n = kernel->base.n_descriptors;
+  double points = SMALLEST * SMALLEST, weights = 0;
+  for (int m = 0; m < kernel->base.n_points; m++) {
+    double square = 0;
+    for (gsize a = 0; a < n; a++)
+      square += force_weights[m * n + a] * force_weights[m * n + a];
+    weights = MAX(weights, square);
+    points = MAX(points, kernel->norms[m]);
+  }
+  return weights > 0 ? ldexp(1, -ilogb(kernel->base.force_factor * sqrt(weights / points))) : 1;
+}
+
 void bw_cosets_kernel_set_weights(BwGdmlKernel *base, const double *force_weights,
                                   const double *energy_weights)
 {
   BwCosetsKernel *kernel = (BwCosetsKernel *)base;
+  kernel->scale = 1;
   if (base->learns & BW_LEARNS_FORCES) {
-    pack(kernel, force_weights, NULL, base->force_factor, 1);
+    kernel->scale = find_scale(kernel, force_weights);
+    pack(kernel, force_weights, NULL, base->force_factor * kernel->scale, 1);
     multiply_parts(kernel, 0, 1, kernel->offsets);
   }
   for (int m = 0; base->learns & BW_LEARNS_ENERGIES && m < base->n_points; m++)
-    kernel->energies[m] = energy_weights[m] * base->energy_factor;
+    kernel->energies[m] = energy_weights[m] * base->energy_factor * kernel->scale;
 }
 
 void bw_cosets_kernel_set_points(BwGdmlKernel *base, const double *descriptors, int n_points)

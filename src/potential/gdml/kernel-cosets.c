@@ -57,14 +57,15 @@ static void conclude_geometry(Sum *sum, int geometry)
   const BwCosetsKernel *kernel = sum->kernel;
   int n = kernel->base.n_descriptors;
   const double *descriptor = sum->rows.descriptors + (gsize)geometry * n;
-  sum->energies[geometry] = sum->energy;
+  sum->energies[geometry] = sum->energy / kernel->scale;
   if (sum->nearest)
     sum->nearest[geometry] = sqrt(sum->square);
   if (!sum->slopes)
     return;
   double *slopes = sum->slopes + (gsize)geometry * n, factor = kernel->base.factor;
   for (int a = 0; a < n; a++)
-    slopes[a] = (sum->weight * (descriptor[a] - kernel->centre[a]) * factor - slopes[a]) * factor;
+    slopes[a] =
+        (sum->weight * (descriptor[a] - kernel->centre[a]) * factor - slopes[a]) * (factor / kernel->scale);
 }
 
 static void conclude_row(Sum *sum, int row)

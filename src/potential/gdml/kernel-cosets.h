@@ -75,6 +75,8 @@ struct _BwCosetsKernel {
   double *centre;   /* [D] */
   double *panels;   /* [n_panels][D values][n_parts][POINTS] */
   double *norms;    /* [n_panels × POINTS] |r|²; FAR where there is no point */
+  double scale;     /* of A and w: one complex number holds products with r and A, and rounds both to the
+                       larger one's last digits, so they are made of one size; a power of two */
   double *offsets;  /* [n_panels × POINTS] r · A */
   double *energies; /* [n_panels × POINTS] w */
 };

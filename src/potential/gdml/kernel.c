@@ -1,4 +1,5 @@
 #include "potential/gdml/kernel.h"
+#include "base/pool.h"
 #include "potential/gdml/kernel-adapted.h"
 #include "potential/gdml/kernel-cosets.h"
 #include "potential/gdml/kernel-private.h"
@@ -44,6 +45,7 @@ void bw_gdml_kernel_find_centre(const BwGdmlKernelSpec *spec, double *centre)
 BwGdmlKernel *bw_gdml_kernel_new(const BwGdmlKernelSpec *spec)
 {
   g_return_val_if_fail(spec->force_weights || spec->energy_weights, NULL);
+  bw_blas_use_one_thread();
   gboolean small =
       spec->n_descriptors <= MAX_ADAPTED_DESCRIPTORS && spec->n_permutations <= MAX_ADAPTED_PERMUTATIONS;
   return small ? bw_gdml_kernel_adapted_new(spec) : bw_gdml_kernel_cosets_new(spec);

@@ -107,12 +107,14 @@ static void run_task(int task, BwScratch *scratch, gpointer data)
   }
 }
 
-static gboolean scale_cell(const BwCell *cell, double factor, BwCell *scaled, GError **error)
+/* The cell of the structure where it has one, periodic in the directions of the training set. */
+static gboolean make_cell(const BwGdmlPotential *self, const BwCell *given, BwCell *scaled, GError **error)
 {
+  const BwCell *cell = given && bw_cell_is_periodic(given) ? given : &self->cell;
   double vectors[3][3];
   for (int i = 0; i < 9; i++)
-    vectors[i / 3][i % 3] = cell->vectors[i / 3][i % 3] * factor;
-  return bw_cell_init(scaled, (const double(*)[3])vectors, cell->periodic, error);
+    vectors[i / 3][i % 3] = cell->vectors[i / 3][i % 3] / self->length_factor;
+  return bw_cell_init(scaled, (const double(*)[3])vectors, self->cell.periodic, error);
 }
 
 static gboolean evaluate(BwPotential *base, const BwReplicas *in, BwEvaluation *out, BwPool *pool,
@@ -123,8 +125,7 @@ static gboolean evaluate(BwPotential *base, const BwReplicas *in, BwEvaluation *
   job.per_task = CLAMP(in->n_replicas / bw_pool_get_n_threads(pool), 1, MAX_PER_TASK);
   BwCell cell;
   if (self->periodic) {
-    gboolean given = in->cell && bw_cell_is_periodic(in->cell);
-    if (!scale_cell(given ? in->cell : &self->cell, 1 / self->length_factor, &cell, error))
+    if (!make_cell(self, in->cell, &cell, error))
       return FALSE;
     job.cell = &cell;
   }
@@ -201,7 +202,6 @@ BwPotential *bw_gdml_potential_new(const BwGdmlFile *file, GError **error)
     return NULL;
   }
   self->constant = file->c * self->energy_factor;
-  bw_blas_use_one_thread();
   learn(self, file);
   return &self->base;
 }
