@@ -67,6 +67,10 @@ gboolean bw_kernel_fit_iterative(BwKernelRun *run, const BwKernelSystem *system,
   if (result.lambda > solution->lambda)
     bw_train_note(run->observer, "sigma %g: not positive definite with lambda = %g; solved with lambda = %g",
                   system->sigma, solution->lambda, result.lambda);
+  if (result.residual > 2 * run->tolerance)
+    bw_train_note(run->observer,
+                  "sigma %g: the residual stands at %.1e, not at %.1e: rounding allows no more",
+                  system->sigma, result.residual, run->tolerance);
   solution->lambda = result.lambda;
   solution->iterative = TRUE;
   solution->iterations = follower.iterations_before + result.iterations;

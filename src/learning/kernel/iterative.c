@@ -9,6 +9,7 @@
 
 #define DEFAULT_TOLERANCE 1e-4
 #define MAX_LAMBDA 1e-4
+#define MAX_RESIDUAL 1e-2 /* a solution that stands above it is none */
 
 enum {
   MAX_RESTARTS = 8,
@@ -92,7 +93,7 @@ static gboolean step(Solution *solution)
 }
 
 /* Iterates until the recursion's residual is small, or nothing more can be had. */
-typedef enum { CONVERGED, ENOUGH, BROKEN, CANCELLED } Outcome;
+typedef enum { CONVERGED, ENOUGH, STALLED, BROKEN, CANCELLED } Outcome;
 
 static Outcome iterate(Solution *solution)
 {
@@ -100,8 +101,10 @@ static Outcome iterate(Solution *solution)
   for (gboolean keep = FALSE; solution->relative > solution->tolerance; keep = TRUE) {
     if (g_cancellable_is_cancelled(solution->cancellable))
       return CANCELLED;
-    if (solution->iteration == solution->max_iterations || bw_pace_stalled(&solution->pace) > MAX_STALL)
+    if (solution->iteration == solution->max_iterations)
       return ENOUGH;
+    if (bw_pace_stalled(&solution->pace) > MAX_STALL)
+      return STALLED;
     gint64 start = g_get_monotonic_time();
     if (!turn(solution, keep) || !step(solution))
       return BROKEN;
@@ -130,9 +133,10 @@ static gboolean repair(Solution *solution, int n_breaks, GError **error)
 static gboolean solve(Solution *solution, GError **error)
 {
   double least = INFINITY;
+  Outcome outcome = CONVERGED;
   refresh(solution);
   for (int restarts = 0, n_breaks = 0; restarts < MAX_RESTARTS; restarts++) {
-    Outcome outcome = iterate(solution);
+    outcome = iterate(solution);
     if (outcome == CANCELLED)
       return bw_fail(error, BW_ERROR_CANCELLED, "stopped");
     if (outcome == BROKEN && !repair(solution, ++n_breaks, error))
@@ -141,11 +145,16 @@ static gboolean solve(Solution *solution, GError **error)
     if (!isfinite(solution->relative))
       return repair(solution, 0, error);
     /* A residual that beginning again does not make smaller is what rounding leaves. */
-    if (outcome == ENOUGH || solution->relative <= solution->tolerance ||
+    if (outcome == ENOUGH || outcome == STALLED || solution->relative <= solution->tolerance ||
         (outcome == CONVERGED && solution->relative > 0.5 * least))
       break;
     least = solution->relative;
   }
+  if (outcome != ENOUGH && solution->relative > MAX(MAX_RESIDUAL, solution->tolerance))
+    return bw_fail(error, BW_ERROR_NUMERICS,
+                   "the iterative solution gets stuck at a residual of %.1e after %d iterations; take a "
+                   "larger lambda, or the closed form",
+                   solution->relative, solution->iteration);
   return TRUE;
 }
 

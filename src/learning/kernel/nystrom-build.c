@@ -13,13 +13,17 @@ enum {
 
 /* Jitter, relative to the diagonal, without which rounding makes a matrix indefinite. */
 #define ROUNDING 1e-14
-/* What the blocks get on the diagonal for neglected ones, in means of what is left there. */
+/* What the blocks get on the diagonal for neglected ones, in means of what is left there, */
 #define FLOOR 0.1
+/* and at least, as a share of K's trace: products with K_nI round, and 1/B makes much of that. Where little
+ * is left (stiff molecules, many points), iterations would lose their way. */
+#define NOISE 2e-11
 
 typedef struct {
   BwNystrom *nystrom;
   const BwStrip *strip;
   double lambda, floor;              /* added to the diagonal of blocks */
+  double trace;                      /* of K, as K_II tells */
   int first_strip, n_strips, n_rows; /* of the chunk */
   double *columns;                   /* [k][n_rows] K_nI, then L⁻¹ K_nI T⁻ᵀ */
   GCancellable *cancellable;         /* looked at by each task: its results do not matter then */
@@ -86,7 +90,7 @@ static void fill_root(int task, BwScratch *scratch, gpointer data)
   }
 }
 
-static gboolean make_root(BwNystrom *nystrom, BwPool *pool)
+static gboolean make_root(BwNystrom *nystrom, BwPool *pool, double *trace_of_all)
 {
   g_autoptr(BwStrip) strip = bw_strip_new(&nystrom->inducing->system);
   Build job = {.nystrom = nystrom, .strip = strip};
@@ -95,6 +99,7 @@ static gboolean make_root(BwNystrom *nystrom, BwPool *pool)
   double trace = 0;
   for (gsize i = 0; i < (gsize)k; i++)
     trace += nystrom->root[i * k + i];
+  *trace_of_all = trace / k * (double)bw_kernel_system_n_rows(&nystrom->system);
   return factorise(nystrom->root, k, ROUNDING * trace);
 }
 
@@ -176,7 +181,7 @@ static void set_floor(Build *job)
       for (int c = 0; c < block.size; c++)
         left += block.values[c * block.size + c] / job->n_rows;
     }
-  job->floor = job->lambda + FLOOR * MAX(left, 0);
+  job->floor = job->lambda + MAX(FLOOR * left, NOISE * job->trace);
 }
 
 /* One tile of the lower triangle of `inner` gets the chunk's products. */
@@ -217,7 +222,7 @@ gboolean bw_nystrom_build(BwNystrom *nystrom, double lambda, BwPool *pool, BwPro
   int step = strips_per_chunk(&nystrom->system);
   Build job = {
       .nystrom = nystrom, .strip = strip, .lambda = lambda, .columns = columns, .cancellable = cancellable};
-  job.invalid = !make_root(nystrom, pool);
+  job.invalid = !make_root(nystrom, pool, &job.trace);
   for (; job.first_strip < all && !job.invalid; job.first_strip += step) {
     job.n_strips = MIN(step, all - job.first_strip);
     add_chunk(&job, pool);
