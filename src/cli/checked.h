@@ -1,7 +1,7 @@
 /* checked.h - labelled data that was looked at before it is used, on a terminal. */
 #pragma once
 
-#include "learning/check.h"
+#include "learning/check/check.h"
 
 /* The trajectory of `path` and what is wrong with it; settings->units may be NULL. With a bar; stopped by
  * Ctrl-C. */

@@ -1,5 +1,5 @@
 /* Data with one thing wrong at a time: it is found, named with its frame, and nothing else is. */
-#include "learning/check.h"
+#include "learning/check/check.h"
 #include "base/error.h"
 #include "base/random.h"
 #include "base/vec3.h"

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "app/session/bw-training-record.h"
-#include "learning/check.h"
+#include "learning/check/check.h"
 
 #include <gio/gio.h>
 

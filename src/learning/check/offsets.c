@@ -2,7 +2,7 @@
  *
  * Labels minus what the forces let expect lie in one heap for each zero; heaps are told apart by gaps that
  * are wide beside the narrowest quarter of all values. */
-#include "learning/check-labels.h"
+#include "learning/check/labels.h"
 
 #include <math.h>
 

@@ -1,6 +1,6 @@
-#include "learning/check.h"
+#include "learning/check/check.h"
 #include "base/error.h"
-#include "learning/check-private.h"
+#include "learning/check/private.h"
 
 #include <string.h>
 

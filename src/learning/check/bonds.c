@@ -5,7 +5,7 @@
  * those of the other frames, or the atoms have hardly moved. Which graph is which is told by colours that are
  * refined with those of the neighbours (Weisfeiler and Leman 1968): enough for molecules. */
 #include "base/vec3.h"
-#include "learning/check-private.h"
+#include "learning/check/private.h"
 #include "system/bonds.h"
 
 #include <math.h>

@@ -1,4 +1,4 @@
-#include "learning/check-probe.h"
+#include "learning/check/probe.h"
 #include "base/error.h"
 #include "base/median.h"
 #include "learning/train.h"
@@ -30,15 +30,6 @@ static int *choose_frames(const BwCheckFrames *frames, int *n)
   return chosen;
 }
 
-static double force_size(const BwCheckFrames *frames, gint64 f)
-{
-  const double *forces = bw_check_forces(frames, f);
-  double square = 0;
-  for (int k = 0; k < 3 * frames->atoms->n_atoms; k++)
-    square += forces[k] * forces[k];
-  return sqrt(square);
-}
-
 /* Takes turns through the file; what has forces of another size may be what is looked for. Returns how
  * many each model gets. */
 static int choose_points(const BwCheckFrames *frames, BwProbe *probe, int most)
@@ -47,7 +38,7 @@ static int choose_points(const BwCheckFrames *frames, BwProbe *probe, int most)
   g_autofree int *fit = g_new(int, (gsize)probe->n);
   int n_fit = 0;
   for (int i = 0; i < probe->n; i++)
-    sizes[i] = force_size(frames, probe->frames[i]);
+    sizes[i] = bw_check_force_size(frames, probe->frames[i]);
   sorted = g_memdup2(sizes, sizeof(double) * (gsize)probe->n);
   double usual = bw_median(sorted, probe->n);
   for (int i = 0; i < probe->n; i++)

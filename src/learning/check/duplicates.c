@@ -4,7 +4,7 @@
  * little where all distances do, so that sorting by one such sum brings candidates together. */
 #include "base/random.h"
 #include "base/vec3.h"
-#include "learning/check-private.h"
+#include "learning/check/private.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* What is left of a file when the frames that cannot be used are left out. */
 #include "base/error.h"
-#include "learning/check.h"
+#include "learning/check/check.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
-/* check-probe.h - what two small models, each of some frames, expect of the labels of all others. */
+/* probe.h - what two small models, each of some frames, expect of the labels of all others. */
 #pragma once
 
-#include "learning/check-private.h"
+#include "learning/check/private.h"
 
 typedef struct {
   int n;               /* frames */

@@ -1,6 +1,6 @@
 /* Frames of other atoms than most, of the same atoms in another order, and of other cells. */
 #include "base/elements.h"
-#include "learning/check-private.h"
+#include "learning/check/private.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* Whether forces have the size that nature gives them: bonds to hydrogen are everywhere about equally stiff.
  */
 #include "base/vec3.h"
-#include "learning/check-private.h"
-#include "learning/check-units.h"
+#include "learning/check/private.h"
+#include "learning/check/units.h"
 
 #include <math.h>
 

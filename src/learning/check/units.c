@@ -1,4 +1,4 @@
-#include "learning/check-units.h"
+#include "learning/check/units.h"
 
 #include <math.h>
 

@@ -1,7 +1,7 @@
-/* check-labels.h - labels beside what is expected of them. */
+/* labels.h - labels beside what is expected of them. */
 #pragma once
 
-#include "learning/check-probe.h"
+#include "learning/check/probe.h"
 
 typedef struct {
   BwCheckFrames *frames;

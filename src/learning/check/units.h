@@ -1,4 +1,4 @@
-/* check-units.h - which unit numbers are in, told from how large they came out. */
+/* units.h - which unit numbers are in, told from how large they came out. */
 #pragma once
 
 #include "base/units.h"

@@ -1,5 +1,5 @@
 /* Numbers that are none, and labels that are missing; what is left are the frames to be compared. */
-#include "learning/check-private.h"
+#include "learning/check/private.h"
 
 #include <math.h>
 

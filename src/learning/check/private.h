@@ -1,7 +1,9 @@
-/* check-private.h - the frames as all parts of the check see them, and how they say what they found. */
+/* private.h - the frames as all parts of the check see them, and how they say what they found. */
 #pragma once
 
-#include "learning/check.h"
+#include "learning/check/check.h"
+
+#include <math.h>
 
 /* Frames with the same atoms in the same order, of one charge and spin. */
 typedef struct {
@@ -43,6 +45,16 @@ static inline const double *bw_check_positions(const BwCheckFrames *frames, gint
 static inline const double *bw_check_forces(const BwCheckFrames *frames, gint64 f)
 {
   return &g_array_index(frames->forces, double, frames->first[f]);
+}
+
+/* The norm of all forces of a frame. */
+static inline double bw_check_force_size(const BwCheckFrames *frames, gint64 f)
+{
+  const double *forces = bw_check_forces(frames, f);
+  double square = 0;
+  for (int k = 0; k < 3 * frames->atoms->n_atoms; k++)
+    square += forces[k] * forces[k];
+  return sqrt(square);
 }
 
 static inline const BwAtoms *bw_check_atoms(const BwCheckFrames *frames, gint64 f)

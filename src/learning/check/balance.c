@@ -1,7 +1,7 @@
 /* Forces that a force field without a surrounding cannot have, and labels far from all others. */
 #include "base/median.h"
 #include "base/vec3.h"
-#include "learning/check-private.h"
+#include "learning/check/private.h"
 
 #include <math.h>
 
@@ -15,15 +15,6 @@ static double median_of(const double *values, int n)
 {
   g_autofree double *sorted = g_memdup2(values, sizeof(double) * (gsize)n);
   return bw_median(sorted, n);
-}
-
-static double force_size(const BwCheckFrames *frames, gint64 f)
-{
-  const double *forces = bw_check_forces(frames, f);
-  double square = 0;
-  for (int k = 0; k < 3 * frames->atoms->n_atoms; k++)
-    square += forces[k] * forces[k];
-  return sqrt(square);
 }
 
 static double net_force(const BwCheckFrames *frames, gint64 f, double *reach)
@@ -116,7 +107,7 @@ static void find_empty(BwCheckFrames *frames)
 {
   g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(gint64));
   for (int k = 0; k < frames->n_clean; k++)
-    if (!bw_check_cell(frames, frames->clean[k]) && force_size(frames, frames->clean[k]) == 0)
+    if (!bw_check_cell(frames, frames->clean[k]) && bw_check_force_size(frames, frames->clean[k]) == 0)
       g_array_append_val(list, frames->clean[k]);
   if (list->len == 0)
     return;
@@ -179,7 +170,7 @@ gboolean bw_check_balance(BwCheckFrames *frames, GError **error)
   if (!find_frozen(frames)) {
     g_autofree double *sizes = g_new(double, frames->n_clean);
     for (int k = 0; k < frames->n_clean; k++)
-      sizes[k] = force_size(frames, frames->clean[k]);
+      sizes[k] = bw_check_force_size(frames, frames->clean[k]);
     double usual = median_of(sizes, frames->n_clean);
     if (usual > 0)
       check_sums(frames, &force, usual);

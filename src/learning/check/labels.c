@@ -1,7 +1,7 @@
 /* Whether energies and forces belong together: sign, units, other zeros of energy, single frames. */
-#include "learning/check-labels.h"
+#include "learning/check/labels.h"
 #include "base/median.h"
-#include "learning/check-units.h"
+#include "learning/check/units.h"
 
 #include <math.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 #include "base/median.h"
 #include "base/units.h"
 #include "base/vec3.h"
-#include "learning/check-private.h"
+#include "learning/check/private.h"
 #include "system/neighbours.h"
 
 #include <math.h>

@@ -1,6 +1,6 @@
 /* The frames and their labels, whatever is wrong with them, in memory. */
 #include "base/error.h"
-#include "learning/check-private.h"
+#include "learning/check/private.h"
 #include "system/frame-label.h"
 
 #include <math.h>
