@@ -172,8 +172,8 @@ static void test_preconditioner(gconstpointer data)
   BwInducing *inducing = bw_inducing_new(&problem->system, 50, 1);
   g_autofree double *dense = make_dense(problem, inducing, part);
   g_autofree double *v = g_new(double, n), *image = g_new(double, n), *back = g_new(double, n);
-  g_autoptr(BwNystrom) nystrom =
-      bw_nystrom_new(&problem->system, inducing, part, 1e-3, NULL, NULL, NULL, NULL, &error);
+  g_autoptr(BwNystrom) nystrom = bw_nystrom_new(&problem->system, inducing, part, 1e-3, BW_NYSTROM_NOISE,
+                                                NULL, NULL, NULL, NULL, &error);
   g_assert_no_error(error);
   double floor = 0, worst = 0;
   for (int i = 0; i < n; i++)

@@ -9,11 +9,13 @@
 
 #define DEFAULT_TOLERANCE 1e-4
 #define MAX_LAMBDA 1e-4
+#define MORE_NOISE 25     /* when the preconditioner is made again */
 #define MAX_RESIDUAL 1e-2 /* a solution that stands above it is none */
 
 enum {
   MAX_RESTARTS = 8,
-  MAX_STALL = 300, /* iterations without progress: rounding allows no more */
+  MAX_REBUILDS = 2, /* of the preconditioner, each time with more room for rounding */
+  MAX_STALL = 300,  /* iterations without progress: rounding allows no more */
 };
 
 /* Conjugate gradients in progress. */
@@ -31,6 +33,8 @@ typedef struct {
   double slope;                                  /* residualᵀ P⁻¹ residual */
   double relative;                               /* norm of the residual */
   int iteration, max_iterations;
+  int n_inducing, n_rebuilds;
+  guint64 seed;
   BwPace pace;
 } Solution;
 
@@ -130,34 +134,6 @@ static gboolean repair(Solution *solution, int n_breaks, GError **error)
                  solution->iteration);
 }
 
-static gboolean solve(Solution *solution, GError **error)
-{
-  double least = INFINITY;
-  Outcome outcome = CONVERGED;
-  refresh(solution);
-  for (int restarts = 0, n_breaks = 0; restarts < MAX_RESTARTS; restarts++) {
-    outcome = iterate(solution);
-    if (outcome == CANCELLED)
-      return bw_fail(error, BW_ERROR_CANCELLED, "stopped");
-    if (outcome == BROKEN && !repair(solution, ++n_breaks, error))
-      return FALSE;
-    refresh(solution);
-    if (!isfinite(solution->relative))
-      return repair(solution, 0, error);
-    /* A residual that beginning again does not make smaller is what rounding leaves. */
-    if (outcome == ENOUGH || outcome == STALLED || solution->relative <= solution->tolerance ||
-        (outcome == CONVERGED && solution->relative > 0.5 * least))
-      break;
-    least = solution->relative;
-  }
-  if (outcome != ENOUGH && solution->relative > MAX(MAX_RESIDUAL, solution->tolerance))
-    return bw_fail(error, BW_ERROR_NUMERICS,
-                   "the iterative solution gets stuck at a residual of %.1e after %d iterations; take a "
-                   "larger lambda, or the closed form",
-                   solution->relative, solution->iteration);
-  return TRUE;
-}
-
 /* What the start is worth: without one, or with a bad one, it is 0. */
 static void begin(Solution *solution)
 {
@@ -183,17 +159,66 @@ static void tell_preparation(double fraction, gpointer data)
     watch->prepare(fraction, seconds * (1 - fraction) / fraction, watch->data);
 }
 
-static gboolean prepare(Solution *solution, int n_inducing, guint64 seed, BwIterativeResult *result,
-                        GError **error)
+static gboolean prepare(Solution *solution, BwIterativeResult *result, GError **error)
 {
   Preparation preparation = {solution->watch, g_get_monotonic_time()};
-  BwInducing *inducing = bw_inducing_new(solution->system, n_inducing, seed);
+  BwInducing *inducing = bw_inducing_new(solution->system, solution->n_inducing, solution->seed);
+  g_free(result->inducing);
   result->n_inducing = inducing->n;
   result->inducing = bw_inducing_rows(inducing, solution->system);
-  solution->nystrom =
-      bw_nystrom_new(solution->system, inducing, BW_NYSTROM_PART, solution->lambda, solution->pool,
-                     tell_preparation, &preparation, solution->cancellable, error);
+  bw_nystrom_free(solution->nystrom);
+  solution->nystrom = bw_nystrom_new(solution->system, inducing, BW_NYSTROM_PART, solution->lambda,
+                                     BW_NYSTROM_NOISE * pow(MORE_NOISE, solution->n_rebuilds), solution->pool,
+                                     tell_preparation, &preparation, solution->cancellable, error);
   return solution->nystrom != NULL;
+}
+
+/* Iterations that lost their way may find it with a coarser preconditioner. */
+static gboolean prepare_again(Solution *solution, BwIterativeResult *result, GError **error)
+{
+  solution->n_rebuilds++;
+  bw_pace_clear(&solution->pace);
+  bw_pace_init(&solution->pace);
+  if (!(solution->relative < 1))
+    memset(solution->alphas, 0, sizeof(double) * solution->n);
+  if (!prepare(solution, result, error))
+    return FALSE;
+  refresh(solution);
+  return TRUE;
+}
+
+static gboolean solve(Solution *solution, BwIterativeResult *result, GError **error)
+{
+  double least = INFINITY;
+  Outcome outcome = CONVERGED;
+  refresh(solution);
+  for (int restarts = 0, n_breaks = 0; restarts < MAX_RESTARTS; restarts++) {
+    outcome = iterate(solution);
+    if (outcome == CANCELLED)
+      return bw_fail(error, BW_ERROR_CANCELLED, "stopped");
+    gboolean lost = outcome == BROKEN || (outcome == STALLED && solution->relative > MAX_RESIDUAL);
+    if (lost && solution->n_rebuilds < MAX_REBUILDS) {
+      if (!prepare_again(solution, result, error))
+        return FALSE;
+      continue;
+    }
+    if (outcome == BROKEN && !repair(solution, ++n_breaks, error))
+      return FALSE;
+    refresh(solution);
+    if (!isfinite(solution->relative))
+      return repair(solution, 0, error);
+    /* A residual that beginning again does not make smaller is what rounding leaves. */
+    if (outcome == ENOUGH || outcome == STALLED || solution->relative <= solution->tolerance ||
+        (outcome == CONVERGED && solution->relative > 0.5 * least))
+      break;
+    least = solution->relative;
+  }
+  if (outcome != ENOUGH && solution->relative > MAX(MAX_RESIDUAL, solution->tolerance))
+    return bw_fail(error, BW_ERROR_NUMERICS,
+                   "the iterative solution gets stuck at a residual of %.1e after %d iterations; take a "
+                   "larger lambda, or the closed form",
+                   solution->relative, solution->iteration);
+  return TRUE;
 }
 
 static void finish(Solution *solution, BwIterativeResult *result)
@@ -231,6 +256,8 @@ gboolean bw_solve_iterative(const BwKernelSystem *system, double lambda, const d
       .cancellable = cancellable,
       .product = bw_gdml_product_new(system),
       .n = n,
+      .n_inducing = n_inducing,
+      .seed = settings->seed,
       .lambda = lambda,
       .tolerance = settings->tolerance > 0 ? settings->tolerance : DEFAULT_TOLERANCE,
       .labels = labels,
@@ -244,7 +271,7 @@ gboolean bw_solve_iterative(const BwKernelSystem *system, double lambda, const d
   result = result ? result : &unwanted;
   *result = (BwIterativeResult){0};
   begin(&solution);
-  gboolean done = prepare(&solution, n_inducing, settings->seed, result, error) && solve(&solution, error);
+  gboolean done = prepare(&solution, result, error) && solve(&solution, result, error);
   finish(&solution, result);
   return done;
 }

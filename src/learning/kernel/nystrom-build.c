@@ -13,7 +13,7 @@ enum {
 
 /* Jitter, relative to the diagonal, without which rounding makes a matrix indefinite. */
 #define ROUNDING 1e-14
-/* What the blocks get on the diagonal for neglected ones, in means of what is left there, */
+/* What the blocks get on the diagonal for neglected ones, in means of what is left there. */
 #define FLOOR 0.1
 /* and at least, as a share of K's trace: products with K_nI round, and 1/B makes much of that. Where little
  * is left (stiff molecules, many points), iterations would lose their way. */
@@ -181,7 +181,7 @@ static void set_floor(Build *job)
       for (int c = 0; c < block.size; c++)
         left += block.values[c * block.size + c] / job->n_rows;
     }
-  job->floor = job->lambda + MAX(FLOOR * left, NOISE * job->trace);
+  job->floor = job->lambda + MAX(FLOOR * left, nystrom->noise * job->trace);
 }
 
 /* One tile of the lower triangle of `inner` gets the chunk's products. */

@@ -12,6 +12,7 @@ struct _BwNystrom {
   int part;       /* unknowns in a block, at most */
   double *blocks; /* columns of the blocks of each point in turn: B_j = L_j L_jᵀ, L_j the lower triangle */
   BwGdmlProduct *to, *from; /* K_In, K_nI */
+  double noise;             /* see nystrom.h */
   double *few, *middle;     /* [unknowns of all of the inducing points], [k] */
   double *many;             /* [n_rows] */
 };

@@ -5,8 +5,8 @@
 enum { POINTS_PER_TASK = 32 };
 
 BwNystrom *bw_nystrom_new(const BwKernelSystem *system, BwInducing *inducing, int part, double lambda,
-                          BwPool *pool, BwProgressFunc progress, gpointer data, GCancellable *cancellable,
-                          GError **error)
+                          double noise, BwPool *pool, BwProgressFunc progress, gpointer data,
+                          GCancellable *cancellable, GError **error)
 {
   g_autoptr(BwNystrom) nystrom = g_new0(BwNystrom, 1);
   gsize k = (gsize)inducing->n, n_points = (gsize)system->points.n_points, n_blocks;
@@ -16,6 +16,7 @@ BwNystrom *bw_nystrom_new(const BwKernelSystem *system, BwInducing *inducing, in
   nystrom->root = bw_new(double, k *k);
   nystrom->inner = bw_new0(double, k *k);
   nystrom->part = MIN(part, nystrom->width);
+  nystrom->noise = noise;
   n_blocks = (gsize)bw_nystrom_n_blocks(nystrom->width, nystrom->part);
   nystrom->blocks = bw_new(double, n_points *n_blocks * nystrom->part * nystrom->part);
   if (!bw_nystrom_build(nystrom, lambda, pool, progress, data, cancellable, error))

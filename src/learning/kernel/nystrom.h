@@ -23,11 +23,17 @@ typedef struct _BwNystrom BwNystrom;
 /* Unknowns of a block at most: 64 atoms. */
 enum { BW_NYSTROM_PART = 192 };
 
-/* `inducing` is kept. part: unknowns of a point in one block; more have several blocks, as memory grows with
- * the square. Fails with BW_ERROR_CANCELLED, or with NUMERICS when K has numbers that are none. */
+/* The least that is added to the blocks, as a share of K's trace: products with K_nI round, and 1/B makes
+ * much of that. Where little is left of K (stiff molecules, many points), iterations lose their way without
+ * it. */
+#define BW_NYSTROM_NOISE 2e-11
+
+/* `inducing` is kept. noise: BW_NYSTROM_NOISE, or more where that was too little. part: unknowns of a point
+ * in one block; more have several blocks, as memory grows with the square. Fails with BW_ERROR_CANCELLED, or
+ * with NUMERICS when K has numbers that are none. */
 BwNystrom *bw_nystrom_new(const BwKernelSystem *system, BwInducing *inducing, int part, double lambda,
-                          BwPool *pool, BwProgressFunc progress, gpointer data, GCancellable *cancellable,
-                          GError **error);
+                          double noise, BwPool *pool, BwProgressFunc progress, gpointer data,
+                          GCancellable *cancellable, GError **error);
 void bw_nystrom_free(BwNystrom *nystrom);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwNystrom, bw_nystrom_free)
 
