@@ -1,3 +1,4 @@
+#include "base/format.h"
 #include "cli/curve-file.h"
 #include "cli/train-display.h"
 #include "cli/train-options.h"
@@ -107,9 +108,9 @@ static void add_layer(BwPlot *plot, const GArray *points, gboolean forces, const
   int n;
   g_autofree int *sizes = g_new(int, MAX(points->len, 1));
   g_autofree double *values = gather(points, forces, file->energy, sizes, &n), *x = g_new(double, MAX(n, 1));
-  g_autofree char *legend =
-      g_strdup_printf("%s MAE (%s%s), ∝ n^%.2f", forces ? "force" : "energy", file->energy_unit,
-                      forces ? "/Å" : "", -bw_learning_curve_exponent(sizes, values, n));
+  g_autofree char *power = bw_format_fixed(-bw_learning_curve_exponent(sizes, values, n), 2);
+  g_autofree char *legend = g_strdup_printf("%s MAE (%s%s), ∝ n^%s", forces ? "force" : "energy",
+                                            file->energy_unit, forces ? "/Å" : "", power);
   for (int i = 0; i < n; i++)
     x[i] = sizes[i];
   if (n == 0)
@@ -124,6 +125,7 @@ static gboolean draw(const char *path, const GArray *points, const BwCurveFile *
   g_autoptr(BwPlot) plot = bw_plot_new(file->title, "training points", "mean absolute error");
   gboolean pixels = g_str_has_suffix(path, ".png");
   bw_plot_set_log(plot, TRUE);
+  bw_plot_set_log_x(plot, TRUE);
   add_layer(plot, points, TRUE, file);
   add_layer(plot, points, FALSE, file);
   return bw_plot_export(plot, path, pixels ? 640 : 340, pixels ? 400 : 225, pixels ? 2 : 1,

@@ -1,50 +1,22 @@
 /* What an axis shows: the data's range or the one asked for, made a little wider where that is good to look
  * at. */
-#include "base/format.h"
 #include "plot/plot-private.h"
 
 #include <math.h>
 #include <string.h>
 
-#define PADDING 0.06    /* of the span, above and below data */
-#define REACH 0.03      /* a tick this near beyond the end is worth moving the end */
-#define INVISIBLE 0.002 /* tails of a histogram below this part of its peak are left out of the view */
+#define PADDING 0.06 /* of the span, above and below data */
+#define PADDING_X                                                                                            \
+  0.03             /* on either side of data that have a logarithmic x, as they seldom begin at an end       \
+                    */
+#define REACH 0.03 /* a tick this near beyond the end is worth moving the end */
 #define LARGEST 1e290
 #define SMALLEST_SPAN 1e-12 /* relative to the values: what doubles still resolve into ticks */
-
-static void include(double value, double *low, double *high)
-{
-  if (!isfinite(value))
-    return;
-  *low = MIN(*low, value);
-  *high = MAX(*high, value);
-}
-
-static double peak(const BwLayer *layer)
-{
-  double highest = 0;
-  for (int i = 0; i < layer->n_bins; i++)
-    highest = isfinite(layer->density[i]) ? MAX(highest, layer->density[i]) : highest;
-  return highest;
-}
-
-static void include_visible_bins(const BwLayer *layer, double *low, double *high)
-{
-  int first = 0, last = layer->n_bins - 1;
-  double limit = INVISIBLE * peak(layer), width = (layer->high - layer->low) / MAX(1, layer->n_bins);
-  while (first < last && !(layer->density[first] > limit))
-    first++;
-  while (last > first && !(layer->density[last] > limit))
-    last--;
-  include(layer->low + first * width, low, high);
-  include(layer->low + (last + 1) * width, low, high);
-}
-
-/* Axes */
+#define ROUNDING 1e-12      /* of a power and back */
 
 double bw_axis_fraction(const BwAxis *axis, double value)
 {
-  if (axis->log && value <= 0)
+  if (!bw_axis_has(axis, value))
     return -1;
   return ((axis->log ? log10(value) : value) - axis->low) / (axis->high - axis->low);
 }
@@ -55,172 +27,169 @@ double bw_axis_value(const BwAxis *axis, double fraction)
   return axis->log ? pow(10, at) : at;
 }
 
+void bw_axis_ends(const BwAxis *axis, double *low, double *high)
+{
+  *low = axis->log ? pow(10, axis->low) * (1 - ROUNDING) : axis->low;
+  *high = axis->log ? pow(10, axis->high) * (1 + ROUNDING) : axis->high;
+}
+
 BwBox bw_axis_part(const BwBox *axes, const BwAxis *axis)
 {
   return (BwBox){axes->x, axes->y + axes->height * (1 - axis->base - axis->part), axes->width,
                  axes->height * axis->part};
 }
 
-static gboolean x_extent(const BwPlot *plot, double *low, double *high)
-{
-  *low = INFINITY, *high = -INFINITY;
-  for (guint i = 0; i < plot->layers->len; i++) {
-    const BwLayer *layer = bw_plot_layer(plot, i);
-    if (layer->kind == BW_LAYER_HISTOGRAM && layer->n_bins > 0)
-      include_visible_bins(layer, low, high);
-    include(layer->x, low, high);
-    include(layer->curve.x_low, low, high);
-    include(layer->curve.x_high, low, high);
-  }
-  return *low <= *high;
-}
-
-static void include_curve(const BwCurve *curve, const BwAxis *x, gboolean positive, double *low, double *high)
-{
-  gsize first = 0, end = curve->n;
-  if (curve->sorted) {
-    first = bw_curve_find(curve, x->low);
-    end = bw_curve_find(curve, nextafter(x->high, INFINITY));
-  }
-  BwExtent extent = bw_curve_extent(curve, first, end);
-  if (positive && extent.low <= 0) { /* rare enough to look at every point */
-    for (gsize i = first; i < end; i++)
-      if (curve->y[i] > 0)
-        include(curve->y[i], low, high);
-    return;
-  }
-  include(extent.low, low, high);
-  include(extent.high, low, high);
-}
-
-static void include_bins(const BwLayer *layer, gboolean positive, double *low, double *high)
-{
-  for (int i = 0; positive && i < layer->n_bins; i++)
-    if (layer->density[i] > 0)
-      include(layer->density[i], low, high);
-  if (positive)
-    return;
-  include(0, low, high);
-  include(peak(layer), low, high);
-}
-
-static gboolean y_extent(const BwPlot *plot, const BwAxis *x, gboolean right, gboolean positive, double *low,
-                         double *high)
-{
-  *low = INFINITY, *high = -INFINITY;
-  for (guint i = 0; i < plot->layers->len; i++) {
-    const BwLayer *layer = bw_plot_layer(plot, i);
-    if (layer->right != right)
-      continue;
-    if (layer->kind == BW_LAYER_HISTOGRAM && layer->n_bins > 0)
-      include_bins(layer, positive, low, high);
-    include_curve(&layer->curve, x, positive, low, high);
-  }
-  return *low <= *high;
-}
-
-gboolean bw_axis_extent(const BwPlot *plot, int which, const BwAxis *x, double *low, double *high)
-{
-  if (which == BW_AXIS_X)
-    return x_extent(plot, low, high);
-  gboolean log = which == BW_AXIS_LEFT && plot->log;
-  if (!y_extent(plot, x, which == BW_AXIS_RIGHT, log, low, high))
-    return FALSE;
-  if (log) {
-    *low = log10(*low);
-    *high = log10(*high);
-  }
-  return TRUE;
-}
-
 /* Room around a single value, and around values that doubles hardly tell apart; no room for what nothing in
  * the world measures. */
-static void widen(double *low, double *high)
+static void widen(BwAxis *axis)
 {
-  *low = CLAMP(*low, -LARGEST, LARGEST);
-  *high = CLAMP(*high, -LARGEST, LARGEST);
-  double size = MAX(fabs(*low), fabs(*high)), middle = 0.5 * (*low + *high);
-  if (*high - *low > MAX(SMALLEST_SPAN * size, 1 / LARGEST))
+  axis->low = CLAMP(axis->low, -LARGEST, LARGEST);
+  axis->high = CLAMP(axis->high, -LARGEST, LARGEST);
+  double size = MAX(fabs(axis->low), fabs(axis->high)), middle = 0.5 * (axis->low + axis->high);
+  if (axis->high - axis->low > MAX(SMALLEST_SPAN * size, 1 / LARGEST))
     return;
-  double half = size > 1 / LARGEST ? 0.05 * size : 1;
-  *low = middle - half;
-  *high = middle + half;
+  double half = axis->log ? 0.5 : (size > 1 / LARGEST ? 0.05 * size : 1);
+  axis->low = middle - half;
+  axis->high = middle + half;
+}
+
+/* An end that was asked for, in the axis' own measure. */
+static double asked(const BwAxis *axis, double end)
+{
+  if (!axis->log)
+    return end;
+  return end > 0 ? log10(end) : NAN;
 }
 
 /* Takes the ends that were asked for; says which ones still follow the data. */
-static void take_range(const double range[2], double *low, double *high, gboolean *free_low,
-                       gboolean *free_high)
+static void take_range(BwAxis *axis, const double range[2], gboolean *free_low, gboolean *free_high)
 {
-  *free_low = !isfinite(range[0]);
-  *free_high = !isfinite(range[1]);
+  double low = asked(axis, range[0]), high = asked(axis, range[1]);
+  *free_low = !isfinite(low);
+  *free_high = !isfinite(high);
   if (!*free_low)
-    *low = *free_high ? MIN(range[0], *high) : MIN(range[0], range[1]);
+    axis->low = *free_high ? MIN(low, axis->high) : MIN(low, high);
   if (!*free_high)
-    *high = *free_low ? MAX(range[1], *low) : MAX(range[0], range[1]);
+    axis->high = *free_low ? MAX(high, axis->low) : MAX(low, high);
+}
+
+/* Ticks */
+
+static double tick_value(const BwAxis *axis, int i)
+{
+  return axis->log_ticks.n > 0 ? axis->log_ticks.values[i] : bw_ticks_get(&axis->ticks, i);
+}
+
+static gboolean is_inside(const BwAxis *axis, double value, double *fraction)
+{
+  *fraction = bw_axis_fraction(axis, value);
+  return *fraction >= -1e-9 && *fraction <= 1 + 1e-9;
+}
+
+int bw_axis_n_ticks(const BwAxis *axis)
+{
+  return axis->log_ticks.n > 0 ? axis->log_ticks.n : axis->ticks.n;
+}
+
+gboolean bw_axis_tick(const BwAxis *axis, int i, double *fraction)
+{
+  return is_inside(axis, tick_value(axis, i), fraction);
+}
+
+gboolean bw_axis_minor_tick(const BwAxis *axis, int i, double *fraction)
+{
+  return is_inside(axis, axis->log_ticks.minor[i], fraction);
+}
+
+char *bw_axis_tick_label(const BwAxis *axis, int i)
+{
+  return axis->log_ticks.n > 0 ? bw_log_ticks_label(&axis->log_ticks, i)
+                               : bw_tick_format_label(&axis->format, bw_ticks_get(&axis->ticks, i));
+}
+
+double bw_axis_tick_distance(const BwAxis *axis)
+{
+  double closest = INFINITY, last = NAN, fraction;
+  for (int i = 0; i < bw_axis_n_ticks(axis); i++) {
+    if (!bw_axis_tick(axis, i, &fraction))
+      continue;
+    if (!isnan(last))
+      closest = MIN(closest, fraction - last);
+    last = fraction;
+  }
+  return closest;
 }
 
 static int count_visible(const BwAxis *axis)
 {
   double fraction;
   int n = 0;
-  for (int i = 0; i < axis->ticks.n; i++)
+  for (int i = 0; i < bw_axis_n_ticks(axis); i++)
     n += bw_axis_tick(axis, i, &fraction);
   return n;
 }
 
-/* Whole powers of ten; where fewer than two would be seen, plain numbers in their unequal distances. */
-static void find_log_ticks(BwAxis *axis, const char *title, double n_ticks)
-{
-  axis->powers = TRUE;
-  axis->ticks = bw_ticks_find(axis->low, axis->high, n_ticks, FALSE);
-  double last = bw_ticks_get(&axis->ticks, axis->ticks.n - 1), step = MAX(1, round(axis->ticks.step));
-  axis->ticks.first = ceil((axis->ticks.first - 1e-9) / step) * step;
-  axis->ticks.step = step;
-  axis->ticks.n = MAX(2, 1 + (int)floor((last - axis->ticks.first) / step + 1e-9));
-  if (count_visible(axis) < 2) {
-    axis->powers = FALSE;
-    axis->ticks = bw_ticks_find(pow(10, axis->low), pow(10, axis->high), n_ticks, FALSE);
-    axis->format = bw_tick_format_choose(&axis->ticks);
-  }
-  axis->title = title ? bw_tick_format_title(&axis->format, title) : NULL;
-}
-
-/* An axis with a single number on it says nothing about its scale: there are always two. */
-static void find_ticks(BwAxis *axis, const char *title, double n_ticks, gboolean free_low, gboolean free_high)
+/* Plain numbers in equal steps. An axis with a single number on it says nothing about its scale: there are
+ * always two. */
+static void find_plain_ticks(BwAxis *axis, double n_ticks)
 {
   enum { MOST_WANTED = 6 };
-  if (axis->log) {
-    find_log_ticks(axis, title, n_ticks);
-    return;
-  }
+  double low, high;
+  bw_axis_ends(axis, &low, &high);
   do
-    axis->ticks = bw_ticks_find(axis->low, axis->high, n_ticks++, FALSE);
+    axis->ticks = bw_ticks_find(low, high, n_ticks++, FALSE);
   while (count_visible(axis) < 2 && n_ticks <= MOST_WANTED);
+  axis->format = bw_tick_format_choose(&axis->ticks);
+}
+
+static void reach_for_ticks(BwAxis *axis, gboolean free_low, gboolean free_high)
+{
   double reach = REACH * (axis->high - axis->low);
   double first = bw_ticks_get(&axis->ticks, 0), last = bw_ticks_get(&axis->ticks, axis->ticks.n - 1);
   if (free_low && first < axis->low && axis->low - first < reach)
     axis->low = first;
   if (free_high && last > axis->high && last - axis->high < reach)
     axis->high = last;
-  axis->format = bw_tick_format_choose(&axis->ticks);
+}
+
+static void find_ticks(BwAxis *axis, const char *title, double n_ticks, gboolean free_low, gboolean free_high)
+{
+  if (axis->log)
+    bw_log_ticks_find(&axis->log_ticks, axis->low, axis->high, n_ticks);
+  if (axis->log_ticks.n == 0)
+    find_plain_ticks(axis, n_ticks);
+  if (!axis->log)
+    reach_for_ticks(axis, free_low, free_high);
   axis->title = title ? bw_tick_format_title(&axis->format, title) : NULL;
+}
+
+/* Axes */
+
+/* What the data reach, or something to look at while there are none. */
+static void take_extent(BwAxis *axis, const BwPlot *plot, int which, const BwAxis *x)
+{
+  memset(axis, 0, sizeof *axis);
+  axis->part = 1;
+  axis->used = bw_axis_extent(plot, which, x, &axis->low, &axis->high);
+  axis->log = axis->used && plot->log[which];
+  if (!axis->used)
+    axis->low = 0, axis->high = 1;
 }
 
 void bw_axis_init_x(BwAxis *axis, const BwPlot *plot, double n_ticks)
 {
   gboolean free_low, free_high;
-  memset(axis, 0, sizeof *axis);
-  axis->part = 1;
-  axis->used = x_extent(plot, &axis->low, &axis->high);
-  if (!axis->used)
-    axis->low = 0, axis->high = 1;
-  take_range(plot->ranges[BW_AXIS_X], &axis->low, &axis->high, &free_low, &free_high);
+  take_extent(axis, plot, BW_AXIS_X, NULL);
+  take_range(axis, plot->ranges[BW_AXIS_X], &free_low, &free_high);
   axis->used |= !free_low && !free_high;
-  widen(&axis->low, &axis->high);
+  widen(axis);
+  double padding = axis->log ? PADDING_X * (axis->high - axis->low) : 0;
   if (plot->follow > 0 && free_high && axis->high - axis->low > plot->follow) {
     axis->low = axis->high - plot->follow;
     free_low = free_high = FALSE; /* the window keeps its width */
   }
+  axis->low -= free_low ? padding : 0;
+  axis->high += free_high ? padding : 0;
   find_ticks(axis, plot->x_title, n_ticks, free_low, free_high);
 }
 
@@ -235,22 +204,14 @@ static gboolean stands_on_zero(const BwPlot *plot, gboolean right)
 void bw_axis_init_y(BwAxis *axis, const BwPlot *plot, const BwAxis *x, gboolean right, double n_ticks,
                     double headroom)
 {
-  gboolean free_low = TRUE, free_high = TRUE;
-  memset(axis, 0, sizeof *axis);
-  axis->part = 1;
+  gboolean free_low, free_high;
   int which = right ? BW_AXIS_RIGHT : BW_AXIS_LEFT;
-  axis->used = bw_axis_extent(plot, which, x, &axis->low, &axis->high);
-  axis->log = axis->used && plot->log && !right;
-  if (!axis->used)
-    axis->low = 0, axis->high = 1;
+  take_extent(axis, plot, which, x);
   gboolean from_zero = !axis->log && stands_on_zero(plot, right) && axis->low == 0;
   if (from_zero && axis->high == 0)
     axis->high = 1;
-  double range[2] = {plot->ranges[which][0], plot->ranges[which][1]};
-  for (int i = 0; axis->log && i < 2; i++)
-    range[i] = range[i] > 0 ? log10(range[i]) : NAN;
-  take_range(range, &axis->low, &axis->high, &free_low, &free_high);
-  widen(&axis->low, &axis->high);
+  take_range(axis, plot->ranges[which], &free_low, &free_high);
+  widen(axis);
   if (free_low && !from_zero)
     axis->low -= PADDING * (axis->high - axis->low);
   if (free_high)
@@ -261,22 +222,4 @@ void bw_axis_init_y(BwAxis *axis, const BwPlot *plot, const BwAxis *x, gboolean 
 void bw_axis_clear(BwAxis *axis)
 {
   g_clear_pointer(&axis->title, g_free);
-}
-
-static double tick_value(const BwAxis *axis, int i)
-{
-  double tick = bw_ticks_get(&axis->ticks, i);
-  return axis->powers ? pow(10, tick) : tick;
-}
-
-gboolean bw_axis_tick(const BwAxis *axis, int i, double *fraction)
-{
-  *fraction = bw_axis_fraction(axis, tick_value(axis, i));
-  return *fraction >= -1e-9 && *fraction <= 1 + 1e-9;
-}
-
-char *bw_axis_tick_label(const BwAxis *axis, int i)
-{
-  return axis->powers ? bw_format_power_of_ten((int)lrint(bw_ticks_get(&axis->ticks, i)))
-                      : bw_tick_format_label(&axis->format, bw_ticks_get(&axis->ticks, i));
 }

@@ -145,6 +145,33 @@ BwExtent bw_curve_extent(const BwCurve *curve, gsize first, gsize end)
   return extent;
 }
 
+BwExtent bw_curve_extent_positive(const BwCurve *curve, gsize first, gsize end)
+{
+  BwExtent extent = bw_curve_extent(curve, first, end), positive = nothing;
+  if (extent.low > 0)
+    return extent;
+  for (gsize i = first; i < MIN(end, curve->n); i++) { /* rare enough to look at every point */
+    include(&positive, curve->y[i] > 0 ? curve->y[i] : NAN);
+    if (curve->y2)
+      include(&positive, curve->y2[i] > 0 ? curve->y2[i] : NAN);
+  }
+  return positive;
+}
+
+double bw_curve_least_positive_x(const BwCurve *curve)
+{
+  double least = INFINITY;
+  if (curve->x_low > 0)
+    return curve->x_low;
+  for (gsize i = curve->sorted ? bw_curve_find(curve, nextafter(0, 1)) : 0; i < curve->n; i++) {
+    if (curve->x[i] > 0)
+      least = MIN(least, curve->x[i]);
+    if (curve->sorted)
+      break;
+  }
+  return least;
+}
+
 gsize bw_curve_find(const BwCurve *curve, double x)
 {
   gsize first = 0, end = curve->n;
@@ -158,50 +185,73 @@ gsize bw_curve_find(const BwCurve *curve, double x)
   return first;
 }
 
-gsize bw_curve_nearest(const BwCurve *curve, double x)
+/* How far apart two x are on an axis; infinitely where one of them is not on it. */
+static double distance(double a, double b, BwCurveScale scale)
 {
-  gsize best = curve->n;
-  if (curve->sorted) {
-    gsize i = bw_curve_find(curve, x);
-    if (i == curve->n)
-      return i == 0 ? i : i - 1;
-    return i > 0 && x - curve->x[i - 1] < curve->x[i] - x ? i - 1 : i;
+  if (!(scale & BW_CURVE_LOG_X))
+    return fabs(a - b);
+  return a > 0 && b > 0 ? fabs(log(a / b)) : INFINITY;
+}
+
+gsize bw_curve_nearest(const BwCurve *curve, double x, BwCurveScale scale)
+{
+  gsize first = 0, end = curve->n, best = curve->n;
+  double least = INFINITY;
+  if (curve->sorted && curve->n > 0) { /* one of the two beside x */
+    first = MIN(bw_curve_find(curve, x), curve->n - 1);
+    end = first + 1;
+    first -= first > 0;
   }
-  for (gsize i = 0; i < curve->n; i++)
-    if (isfinite(curve->x[i]) && (best == curve->n || fabs(curve->x[i] - x) < fabs(curve->x[best] - x)))
+  for (gsize i = first; i < end; i++)
+    if (distance(curve->x[i], x, scale) < least) {
+      least = distance(curve->x[i], x, scale);
       best = i;
+    }
   return best;
 }
 
-/* Where the segment that ends at point i crosses x; NaN where there is no segment. */
-static double crossing(const BwCurve *curve, const double *y, gsize i, double x)
+/* Where the segment that ends at point i crosses x, straight as the axes see it; NaN where there is none.
+ * What has no logarithm has no place for a line, but for a band it is below everything. */
+static double crossing(const BwCurve *curve, const double *y, gsize i, double x, BwCurveScale scale)
 {
   if (i == 0 || i >= curve->n)
     return NAN;
-  double run = curve->x[i] - curve->x[i - 1];
-  return run > 0 ? y[i - 1] + (y[i] - y[i - 1]) * (x - curve->x[i - 1]) / run : y[i];
+  double from = curve->x[i - 1], to = curve->x[i], a = y[i - 1], b = y[i];
+  if (!(to > from))
+    return b;
+  double part = scale & BW_CURVE_LOG_X ? log(x / from) / log(to / from) : (x - from) / (to - from);
+  if (scale & BW_CURVE_LOG_Y && (!curve->y2 || (a > 0 && b > 0)))
+    return a > 0 && b > 0 ? a * pow(b / a, part) : NAN;
+  return a + (b - a) * part;
 }
 
-static void include_border(const BwCurve *curve, gsize i, double x, BwExtent *extent)
+static void include_border(const BwCurve *curve, gsize i, double x, BwCurveScale scale, BwExtent *extent)
 {
-  include(extent, crossing(curve, curve->y, i, x));
+  include(extent, crossing(curve, curve->y, i, x, scale));
   if (curve->y2)
-    include(extent, crossing(curve, curve->y2, i, x));
+    include(extent, crossing(curve, curve->y2, i, x, scale));
 }
 
-void bw_curve_columns(const BwCurve *curve, double x_low, double x_high, int n_columns, double *low,
-                      double *high, double *mean)
+static double border(double x_low, double x_high, double part, BwCurveScale scale)
+{
+  return scale & BW_CURVE_LOG_X ? x_low * pow(x_high / x_low, part) : x_low + (x_high - x_low) * part;
+}
+
+void bw_curve_columns(const BwCurve *curve, double x_low, double x_high, int n_columns, BwCurveScale scale,
+                      double *low, double *high, double *mean)
 {
   gsize first = bw_curve_find(curve, x_low);
+  gboolean positive = scale & BW_CURVE_LOG_Y && !curve->y2;
   for (int c = 0; c < n_columns; c++) {
-    double left = x_low + (x_high - x_low) * c / n_columns,
-           right = x_low + (x_high - x_low) * (c + 1) / n_columns;
+    double left = border(x_low, x_high, (double)c / n_columns, scale),
+           right = border(x_low, x_high, (c + 1.0) / n_columns, scale);
     gsize end = bw_curve_find(curve, c + 1 < n_columns ? right : nextafter(x_high, INFINITY));
-    BwExtent extent = bw_curve_extent(curve, first, end);
+    BwExtent extent =
+        positive ? bw_curve_extent_positive(curve, first, end) : bw_curve_extent(curve, first, end);
     if (mean)
       mean[c] = extent.n > 0 ? extent.sum / extent.n : NAN;
-    include_border(curve, first, left, &extent);
-    include_border(curve, end, right, &extent);
+    include_border(curve, first, left, scale, &extent);
+    include_border(curve, end, right, scale, &extent);
     low[c] = extent.n > 0 ? extent.low : NAN;
     high[c] = extent.n > 0 ? extent.high : NAN;
     first = end;

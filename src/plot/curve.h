@@ -27,6 +27,13 @@ typedef struct {
   BwCurveLevel levels[BW_CURVE_LEVELS]; /* level k: complete blocks of 16^(k+1) points */
 } BwCurve;
 
+/* The axes that a curve is seen on. */
+typedef enum {
+  BW_CURVE_LINEAR = 0,
+  BW_CURVE_LOG_X = 1,
+  BW_CURVE_LOG_Y = 2,
+} BwCurveScale;
+
 void bw_curve_init(BwCurve *curve);
 void bw_curve_clear(BwCurve *curve); /* frees; as after init */
 
@@ -37,14 +44,17 @@ void bw_curve_set(BwCurve *curve, const double *x, const double *y, const double
 
 /* Of points first ≤ i < end. */
 BwExtent bw_curve_extent(const BwCurve *curve, gsize first, gsize end);
+/* Of those of their y (and y2) that have a logarithm. */
+BwExtent bw_curve_extent_positive(const BwCurve *curve, gsize first, gsize end);
+double bw_curve_least_positive_x(const BwCurve *curve); /* +∞: none */
 
 /* Sorted curve: the first point with x[i] ≥ x (n: none). */
 gsize bw_curve_find(const BwCurve *curve, double x);
 /* The point nearest in x (n: none). */
-gsize bw_curve_nearest(const BwCurve *curve, double x);
+gsize bw_curve_nearest(const BwCurve *curve, double x, BwCurveScale scale);
 
-/* Sorted curve: what the line (band) covers in each of n_columns equal columns from x_low to x_high,
- * segments that cross their borders included, and the mean of the points in it (`mean` may be NULL); NaN
- * where it has nothing. */
-void bw_curve_columns(const BwCurve *curve, double x_low, double x_high, int n_columns, double *low,
-                      double *high, double *mean);
+/* Sorted curve: what the line (band) covers in each of n_columns columns, equally wide on the axis from x_low
+ * to x_high, segments that cross their borders included, and the mean of the points in it (`mean` may be
+ * NULL); NaN where it has nothing. */
+void bw_curve_columns(const BwCurve *curve, double x_low, double x_high, int n_columns, BwCurveScale scale,
+                      double *low, double *high, double *mean);

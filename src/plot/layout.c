@@ -51,7 +51,7 @@ static double tick_width(BwPainter *painter, const BwAxis *axis, int i)
 static double widest_tick(BwPainter *painter, const BwAxis *axis)
 {
   double widest = 0, fraction;
-  for (int i = 0; i < axis->ticks.n; i++)
+  for (int i = 0; i < bw_axis_n_ticks(axis); i++)
     if (bw_axis_tick(axis, i, &fraction))
       widest = MAX(widest, tick_width(painter, axis, i));
   return widest;
@@ -83,7 +83,7 @@ static void fit_x_ticks(BwLayout *layout, const BwPlot *plot, BwPainter *painter
   for (double wanted = MAX(2, floor(layout->axes.width / (6.5 * layout->em)) + 1);; wanted--) {
     bw_axis_clear(&layout->x);
     bw_axis_init_x(&layout->x, plot, wanted);
-    double spacing = layout->x.ticks.step / (layout->x.high - layout->x.low) * layout->axes.width;
+    double spacing = bw_axis_tick_distance(&layout->x) * layout->axes.width;
     if (wanted <= 2 || spacing > widest_tick(painter, &layout->x) + 1.2 * layout->em)
       return;
   }
@@ -125,7 +125,7 @@ static double side_width(const BwLayout *layout, BwPainter *painter, const BwAxi
 static double overhang(const BwLayout *layout, BwPainter *painter)
 {
   double most = 0, fraction;
-  for (int i = 0; i < layout->x.ticks.n; i++)
+  for (int i = 0; i < bw_axis_n_ticks(&layout->x); i++)
     if (layout->x.used && bw_axis_tick(&layout->x, i, &fraction))
       most = MAX(most, 0.5 * tick_width(painter, &layout->x, i) - (1 - fraction) * layout->axes.width);
   return most + 0.3 * layout->em;

@@ -14,12 +14,18 @@ static int compare_x(gconstpointer a, gconstpointer b)
   return (first->x > second->x) - (first->x < second->x);
 }
 
+static gboolean is_shown(const BwAxis *axis, double x)
+{
+  double fraction = bw_axis_fraction(axis, x);
+  return fraction >= 0 && fraction <= 1;
+}
+
 static GArray *collect(const BwPlot *plot, BwPainter *painter, const BwLayout *layout)
 {
   GArray *marks = g_array_new(FALSE, TRUE, sizeof(BwMarkLabel));
   for (guint i = 0; i < plot->layers->len; i++) {
     const BwLayer *layer = bw_plot_layer(plot, i);
-    if (layer->kind != BW_LAYER_MARK || !(layer->x >= layout->x.low && layer->x <= layout->x.high))
+    if (layer->kind != BW_LAYER_MARK || !is_shown(&layout->x, layer->x))
       continue;
     BwMarkLabel mark = {.layer = layer, .x = bw_layout_x(layout, layer->x)};
     BwText text = {.text = layer->label ? layer->label : "", .style = BW_TEXT_LABEL};

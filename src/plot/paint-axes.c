@@ -2,9 +2,11 @@
 #include "plot/plot-private.h"
 
 #include <math.h>
+#include <string.h>
 
 #define HAIRLINE 0.07 /* em: axes and ticks */
 #define TICK 0.3      /* em */
+#define MINOR 0.5     /* of the length of a tick, and of the strength of a grid line, without a label */
 
 static double snap(const BwPainter *painter, double value)
 {
@@ -44,11 +46,16 @@ static void paint_grid(const BwLayout *layout, BwPainter *painter, gboolean righ
   const BwBox *axes = &layout->axes;
   const BwAxis *axis = right ? &layout->right : &layout->left;
   const BwBox part = bw_layout_part(layout, right);
-  double fraction;
-  for (int i = 0; axis->used && i < axis->ticks.n; i++)
+  double fraction, faint[4];
+  memcpy(faint, painter->theme->grid, sizeof faint);
+  faint[3] *= MINOR;
+  for (int i = 0; axis->used && i < bw_axis_n_ticks(axis); i++)
     if (bw_axis_tick(axis, i, &fraction))
       bw_paint_rule(painter, axes->x, part.y + part.height * (1 - fraction), axes->width, FALSE,
                     painter->theme->grid);
+  for (int i = 0; axis->used && i < axis->log_ticks.n_minor; i++)
+    if (bw_axis_minor_tick(axis, i, &fraction))
+      bw_paint_rule(painter, axes->x, part.y + part.height * (1 - fraction), axes->width, FALSE, faint);
 }
 
 void bw_axes_paint_grid(const BwLayout *layout, BwPainter *painter)
@@ -91,7 +98,7 @@ static void paint_y_axis(const BwLayout *layout, BwPainter *painter, gboolean ri
     return;
   if (spines)
     bw_paint_rule(painter, edge, part.y, part.height, TRUE, painter->theme->text);
-  for (int i = 0; i < axis->ticks.n; i++) {
+  for (int i = 0; i < bw_axis_n_ticks(axis); i++) {
     if (!bw_axis_tick(axis, i, &fraction))
       continue;
     double y = part.y + part.height * (1 - fraction);
@@ -101,6 +108,10 @@ static void paint_y_axis(const BwLayout *layout, BwPainter *painter, gboolean ri
     bw_paint_string(painter, label, BW_TEXT_TICK, edge + side * 0.55 * em, y, right ? 0 : 1, 0.5, 0, 0,
                     spines ? painter->theme->text : painter->theme->faint);
   }
+  for (int i = 0; spines && i < axis->log_ticks.n_minor; i++)
+    if (bw_axis_minor_tick(axis, i, &fraction))
+      bw_paint_rule(painter, right ? edge : edge - MINOR * TICK * em, part.y + part.height * (1 - fraction),
+                    MINOR * TICK * em, FALSE, painter->theme->text);
 }
 
 /* Upright beside the axis, or flat above it. */
@@ -130,7 +141,7 @@ static void paint_x_axis(const BwLayout *layout, BwPainter *painter)
   if (!layout->x.used)
     return;
   bw_paint_rule(painter, axes->x, bottom, axes->width, FALSE, theme->spines ? theme->text : theme->faint);
-  for (int i = 0; i < layout->x.ticks.n; i++) {
+  for (int i = 0; i < bw_axis_n_ticks(&layout->x); i++) {
     if (!bw_axis_tick(&layout->x, i, &fraction))
       continue;
     double x = axes->x + axes->width * fraction;
@@ -139,6 +150,10 @@ static void paint_x_axis(const BwLayout *layout, BwPainter *painter)
     bw_paint_string(painter, label, BW_TEXT_TICK, x, bottom + 0.45 * em, 0.5, 0, 0, 0,
                     theme->spines ? theme->text : theme->faint);
   }
+  for (int i = 0; i < layout->x.log_ticks.n_minor; i++)
+    if (bw_axis_minor_tick(&layout->x, i, &fraction))
+      bw_paint_rule(painter, axes->x + axes->width * fraction, bottom, MINOR * TICK * em, TRUE,
+                    theme->spines ? theme->text : theme->faint);
   if (layout->x_title)
     bw_paint_string(painter, layout->x.title, BW_TEXT_AXIS, axes->x + 0.5 * axes->width,
                     layout->height - layout->pad, 0.5, 1, layout->width - 2 * layout->pad, 1, theme->text);

@@ -3,6 +3,7 @@
 
 #include "plot/curve.h"
 #include "plot/format.h"
+#include "plot/log-ticks.h"
 #include "plot/painter.h"
 
 typedef struct {
@@ -22,12 +23,12 @@ typedef struct {
 /* An axis that knows what it shows and how its ticks are called. */
 typedef struct {
   double low, high; /* of a logarithmic axis the powers of ten */
-  gboolean log;
-  gboolean used; /* there is something to show on it */
+  gboolean log;     /* what has no logarithm is not on it */
+  gboolean used;    /* there is something to show on it */
   double base,
-      part;        /* y: the fractions of the height where it begins and that it takes; 0 and 1: all of it */
-  BwTicks ticks;   /* those within low … high are drawn */
-  gboolean powers; /* ticks count powers of ten */
+      part;      /* y: the fractions of the height where it begins and that it takes; 0 and 1: all of it */
+  BwTicks ticks; /* those within low … high are drawn */
+  BwLogTicks log_ticks; /* if there are any, in the place of these */
   BwTickFormat format;
   char *title; /* with power of ten and offset; NULL: none */
 } BwAxis;
@@ -64,7 +65,7 @@ struct _BwPlot {
   GArray *layers;              /* of BwLayer */
   double ranges[BW_N_AXES][2]; /* low, high; NaN: follows the data */
   double follow;               /* width of the newest part of x that is shown; 0: all */
-  gboolean log;                /* the left axis */
+  gboolean log[BW_N_AXES];     /* the right one never */
   double cursor;
   guint64 version;
   BwPlace legend_place; /* where it was: it stays there while there is room, and above for good */
@@ -89,15 +90,27 @@ void bw_axis_init_y(BwAxis *axis, const BwPlot *plot, const BwAxis *x, gboolean 
                     double headroom);
 void bw_axis_clear(BwAxis *axis);
 /* Tick i as a fraction of the axis; FALSE when it lies outside. */
+int bw_axis_n_ticks(const BwAxis *axis);
 gboolean bw_axis_tick(const BwAxis *axis, int i, double *fraction);
+gboolean bw_axis_minor_tick(const BwAxis *axis, int i, double *fraction); /* of log_ticks.n_minor */
+double bw_axis_tick_distance(const BwAxis *axis);    /* of the two that are closest, as a fraction */
 char *bw_axis_tick_label(const BwAxis *axis, int i); /* new */
 /* A value on the axis: 0 at its low end, 1 at its high one. On a logarithmic axis what has no logarithm lies
  * well below. */
 double bw_axis_fraction(const BwAxis *axis, double value);
 double bw_axis_value(const BwAxis *axis, double fraction);
+/* The values at its ends, with room for what rounds of a power of ten. */
+void bw_axis_ends(const BwAxis *axis, double *low, double *high);
+static inline gboolean bw_axis_has(const BwAxis *axis, double value)
+{
+  return !(axis->log && value <= 0); /* NaN stays what it is */
+}
 /* The part of the axes' area that belongs to a y axis. */
 BwBox bw_axis_part(const BwBox *axes, const BwAxis *axis);
-/* What there is to show on an axis (its number as in BwPlot.ranges), in its own measure, on the part of x
+
+/* axis-extent.c
+
+ * What there is to show on an axis (its number as in BwPlot.ranges), in its own measure, on the part of x
  * that is shown; FALSE: nothing. */
 gboolean bw_axis_extent(const BwPlot *plot, int which, const BwAxis *x, double *low, double *high);
 

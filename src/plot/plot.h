@@ -72,12 +72,16 @@ void bw_plot_clear(BwPlot *plot); /* all layers' data */
 
 /* What is shown: NaN for an end that follows the data. A y axis that follows fits what is shown of x. */
 void bw_plot_set_range(BwPlot *plot, double x_low, double x_high, double y_low, double y_high);
-void bw_plot_set_log(BwPlot *plot, gboolean log); /* the left y axis counts powers of ten */
+/* The left y axis, and x, count powers of ten. What has no logarithm is left out there; a band that reaches
+ * below every power ends at the foot of the axes. */
+void bw_plot_set_log(BwPlot *plot, gboolean log);
 gboolean bw_plot_get_log(const BwPlot *plot);
+void bw_plot_set_log_x(BwPlot *plot, gboolean log);
+gboolean bw_plot_get_log_x(const BwPlot *plot);
 
-/* The newest part of x, of this width, is shown while data grow, as long as they reach further; NaN: the
- * width that is shown now, or the newest fifth when that is everything. 0: no longer. Panning and zooming to
- * a rectangle end it, other zooming changes the width. */
+/* The newest part of x, of this width (in powers of ten where x counts them), is shown while data grow, as
+ * long as they reach further; NaN: the width that is shown now, or the newest fifth when that is everything.
+ * 0: no longer. Panning and zooming to a rectangle end it, other zooming changes the width. */
 void bw_plot_follow(BwPlot *plot, double width);
 double bw_plot_get_follow(const BwPlot *plot); /* 0: does not follow */
 

@@ -22,11 +22,16 @@ int bw_plot_get_n_layers(const BwPlot *plot)
   return (int)plot->layers->len;
 }
 
+static BwCurveScale x_scale(const BwPlot *plot)
+{
+  return plot->shown[BW_AXIS_X].log ? BW_CURVE_LOG_X : BW_CURVE_LINEAR;
+}
+
 gboolean bw_plot_layer_nearest(const BwPlot *plot, int layer, double x, double *nearest_x, double *nearest_y)
 {
   g_return_val_if_fail(layer >= 0 && (guint)layer < plot->layers->len, FALSE);
   const BwCurve *curve = &bw_plot_layer(plot, (guint)layer)->curve;
-  gsize i = bw_curve_nearest(curve, x);
+  gsize i = bw_curve_nearest(curve, x, x_scale(plot));
   if (i >= curve->n)
     return FALSE;
   *nearest_x = curve->x[i];
@@ -53,7 +58,8 @@ static gboolean read_curve(const BwPlot *plot, int layer, double x, double px, d
 {
   const BwLayer *self = bw_plot_layer(plot, (guint)layer);
   const BwCurve *curve = &self->curve;
-  gsize i = self->kind == BW_LAYER_SCATTER ? nearest_dot(plot, layer, px, py) : bw_curve_nearest(curve, x);
+  gsize i = self->kind == BW_LAYER_SCATTER ? nearest_dot(plot, layer, px, py)
+                                           : bw_curve_nearest(curve, x, x_scale(plot));
   if (i >= curve->n || !isfinite(curve->y[i]))
     return FALSE;
   reading->x = curve->x[i];
@@ -133,11 +139,13 @@ char *bw_plot_layer_dup_name(const BwPlot *plot, int layer)
   return self->legend && *self->legend ? g_strdup(self->legend) : title_stem(bw_plot_y_title(plot, self));
 }
 
-/* As many digits as the axis resolves. */
+/* As many digits as the axis resolves; a whole number on a logarithmic axis is likely to count something. */
 static char *format_on(const BwAxis *axis, const char *title, double value)
 {
   g_autofree char *unit = bw_title_unit(title);
   double span = axis->log ? fabs(value) : axis->high - axis->low, size = MAX(fabs(value), span);
+  if (axis->log && fabs(value) < 1e6 && value == round(value))
+    span = 0;
   int exponent = size >= 1e6 || (size < 1e-3 && size > 0) ? (int)floor(log10(size) / 3) * 3 : 0;
   double scale = pow(10, exponent);
   int decimals = span > 0 ? (int)CLAMP(ceil(-log10(RESOLUTION * span / scale) - 1e-9), 0, 12) : 0;

@@ -26,6 +26,18 @@ static void trace_means(BwShape *shape, const double *mean, double half)
   }
 }
 
+static BwCurveScale scale_of(const BwLayer *layer, const BwLayout *layout)
+{
+  const BwAxis *y = layer->right ? &layout->right : &layout->left;
+  return (layout->x.log ? BW_CURVE_LOG_X : 0) | (y->log ? BW_CURVE_LOG_Y : 0);
+}
+
+/* Do both axes know the point? */
+static gboolean has_place(const BwLayer *layer, const BwLayout *layout, double x, double y)
+{
+  return bw_axis_has(&layout->x, x) && bw_axis_has(layer->right ? &layout->right : &layout->left, y);
+}
+
 /* `density`: points per user unit. */
 static void init_columns(BwShape *shape, const BwLayout *layout, BwPainter *painter, double density)
 {
@@ -38,7 +50,10 @@ static void init_columns(BwShape *shape, const BwLayout *layout, BwPainter *pain
   shape->low = g_new(double, shape->n);
   shape->high = g_new(double, shape->n);
   g_autofree double *mean = g_new(double, shape->n);
-  bw_curve_columns(&layer->curve, layout->x.low, layout->x.high, shape->n, shape->low, shape->high, mean);
+  double left, right;
+  bw_axis_ends(&layout->x, &left, &right);
+  bw_curve_columns(&layer->curve, left, right, shape->n, scale_of(layer, layout), shape->low, shape->high,
+                   mean);
   for (int i = 0; i < shape->n; i++) {
     shape->low[i] = bw_layout_y(layout, layer->right, shape->low[i]) + half;
     shape->high[i] = bw_layout_y(layout, layer->right, shape->high[i]) - half;
@@ -59,7 +74,7 @@ static void init_path(BwShape *shape, const BwLayout *layout, gsize first, gsize
   for (gsize i = first; i < end; i++) {
     double x = bw_layout_x(layout, curve->x[i]), y = bw_layout_y(layout, shape->layer->right, curve->y[i]);
     const BwPoint *last = shape->n > 0 ? &shape->points[shape->n - 1] : NULL;
-    gboolean gap = !isfinite(x) || !isfinite(y);
+    gboolean gap = !isfinite(x) || !isfinite(y) || !has_place(shape->layer, layout, curve->x[i], curve->y[i]);
     if (gap && last && !isnan(last->y))
       add(shape, NAN, NAN);
     else if (!gap && !(last && hypot(x - last->x, y - last->y) < nearest))
@@ -74,7 +89,9 @@ static void init_line(BwShape *shape, const BwLayout *layout, BwPainter *painter
     init_path(shape, layout, 0, curve->n);
     return;
   }
-  gsize first = bw_curve_find(curve, layout->x.low), end = bw_curve_find(curve, layout->x.high) + 1;
+  double left, right;
+  bw_axis_ends(&layout->x, &left, &right);
+  gsize first = bw_curve_find(curve, left), end = bw_curve_find(curve, right) + 1;
   first -= first > 0;
   end = MIN(curve->n, end + 1);
   if ((double)(end - first) > painter->dense * layout->axes.width || shape->layer->kind == BW_LAYER_BAND)

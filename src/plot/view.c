@@ -28,15 +28,35 @@ void bw_plot_set_range(BwPlot *plot, double x_low, double x_high, double y_low, 
   set_axis(plot, BW_AXIS_LEFT, y_low, y_high);
 }
 
+static void set_log(BwPlot *plot, int which, gboolean log)
+{
+  if (plot->log[which] == !!log)
+    return;
+  plot->log[which] = !!log;
+  plot->axes.width = 0; /* places mean nothing before it is painted again */
+  plot->version++;
+}
+
 void bw_plot_set_log(BwPlot *plot, gboolean log)
 {
-  plot->version += plot->log != !!log;
-  plot->log = !!log;
+  set_log(plot, BW_AXIS_LEFT, log);
+}
+
+void bw_plot_set_log_x(BwPlot *plot, gboolean log)
+{
+  if (plot->log[BW_AXIS_X] != !!log)
+    plot->follow = 0; /* its width is of another kind */
+  set_log(plot, BW_AXIS_X, log);
 }
 
 gboolean bw_plot_get_log(const BwPlot *plot)
 {
-  return plot->log;
+  return plot->log[BW_AXIS_LEFT];
+}
+
+gboolean bw_plot_get_log_x(const BwPlot *plot)
+{
+  return plot->log[BW_AXIS_X];
 }
 
 gboolean bw_plot_get_axes(const BwPlot *plot, cairo_rectangle_t *axes)

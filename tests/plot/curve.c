@@ -64,11 +64,11 @@ static void test_find(void)
       if (fabs(curve.x[k] - x) < fabs(curve.x[nearest] - x))
         nearest = k;
     g_assert_cmpuint(bw_curve_find(&curve, x), ==, found);
-    g_assert_cmpfloat(curve.x[bw_curve_nearest(&curve, x)], ==, curve.x[nearest]);
+    g_assert_cmpfloat(curve.x[bw_curve_nearest(&curve, x, BW_CURVE_LINEAR)], ==, curve.x[nearest]);
   }
   bw_curve_append(&curve, 0, 0);
   g_assert_false(curve.sorted);
-  g_assert_cmpuint(bw_curve_nearest(&curve, -3), ==, 500);
+  g_assert_cmpuint(bw_curve_nearest(&curve, -3, BW_CURVE_LINEAR), ==, 500);
   bw_curve_clear(&curve);
 }
 
@@ -100,7 +100,7 @@ static void test_columns(void)
     int n = counts[k];
     g_autofree double *low = g_new(double, n), *high = g_new(double, n), *mean = g_new(double, n);
     double x_low = -5.03, x_high = 103.17;
-    bw_curve_columns(&curve, x_low, x_high, n, low, high, mean);
+    bw_curve_columns(&curve, x_low, x_high, n, BW_CURVE_LINEAR, low, high, mean);
     for (int c = 0; c < n; c++) {
       double a, b;
       walk(&curve, x_low + (x_high - x_low) * c / n, x_low + (x_high - x_low) * (c + 1) / n, &a, &b);
@@ -123,15 +123,50 @@ static void test_band(void)
   BwCurve curve;
   bw_curve_init(&curve);
   bw_curve_set(&curve, x, y, y2, 3);
-  bw_curve_columns(&curve, 0, 2, 4, low, high, NULL);
+  bw_curve_columns(&curve, 0, 2, 4, BW_CURVE_LINEAR, low, high, NULL);
   g_assert_cmpfloat(low[0], ==, 1);
   g_assert_cmpfloat(high[0], ==, 4);
   g_assert_cmpfloat(low[1], ==, 1.5);
   g_assert_cmpfloat(high[1], ==, 5);
   bw_curve_set(&curve, x, y, NULL, 0);
   g_assert_cmpuint(curve.n, ==, 0);
-  bw_curve_columns(&curve, 0, 2, 4, low, high, NULL);
+  bw_curve_columns(&curve, 0, 2, 4, BW_CURVE_LINEAR, low, high, NULL);
   g_assert_true(isnan(low[0]));
+  bw_curve_clear(&curve);
+}
+
+/* A power law is straight on logarithmic axes: between its points the columns follow it to the last digit.
+ * What has no logarithm makes a gap in a line, and lets a band reach below everything. */
+static void test_log_columns(void)
+{
+  enum { N = 64 };
+  double low[N], high[N];
+  BwCurve curve;
+  bw_curve_init(&curve);
+  for (int k = 0; k < 4; k++)
+    bw_curve_append(&curve, pow(10, k), 7 * pow(10, -1.5 * k));
+  bw_curve_columns(&curve, 1, 1000, N, BW_CURVE_LOG_X | BW_CURVE_LOG_Y, low, high, NULL);
+  for (int c = 0; c < N; c++) {
+    double left = pow(1000, c / (double)N), right = pow(1000, (c + 1) / (double)N);
+    g_assert_cmpfloat_with_epsilon(high[c] / (7 * pow(left, -1.5)), 1, 1e-12);
+    g_assert_cmpfloat_with_epsilon(low[c] / (7 * pow(right, -1.5)), 1, 1e-12);
+  }
+  const double x[] = {-5, 0, 1, 10, 100, 1000}, y[] = {1, 1, 1, -3, 2, 4}, y2[] = {2, 2, 2, 2, 3, 5};
+  bw_curve_set(&curve, x, y, NULL, 6);
+  g_assert_cmpfloat(bw_curve_least_positive_x(&curve), ==, 1);
+  g_assert_cmpfloat(bw_curve_extent_positive(&curve, 0, 6).low, ==, 1);
+  g_assert_cmpfloat(bw_curve_extent_positive(&curve, 3, 4).n, ==, 0);
+  bw_curve_columns(&curve, 1, 1000, N, BW_CURVE_LOG_X | BW_CURVE_LOG_Y, low, high, NULL);
+  g_assert_cmpfloat(low[0], ==, 1); /* the point itself, no line to it or from it */
+  for (int c = 1; c < N; c++)
+    g_assert_true(isnan(low[c]) == (c < N * 2 / 3) && !(low[c] <= 0));
+  bw_curve_set(&curve, x, y, y2, 6);
+  bw_curve_columns(&curve, 1, 1000, N, BW_CURVE_LOG_X | BW_CURVE_LOG_Y, low, high, NULL);
+  for (int c = 0; c < N; c++)
+    g_assert_cmpfloat(high[c], >=, 2);
+  g_assert_cmpfloat(low[N / 3], <, 0);
+  g_assert_cmpuint(bw_curve_nearest(&curve, 4, BW_CURVE_LOG_X), ==, 3);
+  g_assert_cmpuint(bw_curve_nearest(&curve, 4, BW_CURVE_LINEAR), ==, 2);
   bw_curve_clear(&curve);
 }
 
@@ -142,5 +177,6 @@ int main(int argc, char **argv)
   g_test_add_func("/curve/find", test_find);
   g_test_add_func("/curve/columns", test_columns);
   g_test_add_func("/curve/band", test_band);
+  g_test_add_func("/curve/log-columns", test_log_columns);
   return g_test_run();
 }
