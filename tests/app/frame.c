@@ -1,27 +1,12 @@
 /* The frame of the window: the list of what is open, panels that fold and remember, areas reached by keys. */
-#include "hand.h"
+#include "windows.h"
 
-#include "app/bw-application.h"
 #include "app/bw-settings.h"
 #include "app/window/bw-sidebar-row.h"
 #include "app/window/bw-sidebar.h"
 #include "app/timeline/bw-timeline.h"
 #include "app/view/bw-view3d.h"
 #include "app/window/bw-welcome.h"
-#include "app/window/bw-window.h"
-
-static GtkApplication *application;
-
-/* Waits until an expression holds. */
-#define WAIT_FOR(condition)                                                                                  \
-  G_STMT_START                                                                                               \
-  {                                                                                                          \
-    gint64 end_ = g_get_monotonic_time() + PATIENCE * G_USEC_PER_SEC;                                        \
-    while (!(condition) && g_get_monotonic_time() < end_)                                                    \
-      spend(0.02);                                                                                           \
-    g_assert_true(condition);                                                                                \
-  }                                                                                                          \
-  G_STMT_END
 
 static BwWindow *open_window(int width)
 {
@@ -32,18 +17,10 @@ static BwWindow *open_window(int width)
   return window;
 }
 
-static void close_window(BwWindow *window)
-{
-  gpointer session = bw_window_get_session(window);
-  g_object_add_weak_pointer(session, &session);
-  gtk_window_destroy(GTK_WINDOW(window));
-  WAIT_FOR(session == NULL);
-}
-
 static void open_model_file(BwWindow *window, const char *name)
 {
   g_autofree char *path = g_build_filename(g_getenv("BW_MODELS"), name, NULL);
-  bw_window_open(window, (const char *const[]){path, NULL});
+  open_in(window, path);
   WAIT_FOR(bw_session_get_frame(bw_window_get_session(window)));
 }
 
@@ -179,21 +156,11 @@ static void test_areas(void)
 
 int main(int argc, char **argv)
 {
-  g_autofree char *home = g_dir_make_tmp("beadwork-home-XXXXXX", NULL);
-  g_setenv("XDG_DATA_HOME", home, TRUE); /* recent files of a test are nobody's */
-  g_setenv("LC_ALL", "C.UTF-8", TRUE);
-  g_test_init(&argc, &argv, NULL);
-  if (!gtk_init_check()) {
-    g_print("1..0 # SKIP no display\n");
+  if (!begin_windows(&argc, &argv))
     return 0;
-  }
-  application = GTK_APPLICATION(bw_application_new(G_APPLICATION_NON_UNIQUE));
-  g_assert_true(g_application_register(G_APPLICATION(application), NULL, NULL));
   g_test_add_func("/frame/list", test_list);
   g_test_add_func("/frame/menu", test_menu);
   g_test_add_func("/frame/panels", test_panels);
   g_test_add_func("/frame/areas", test_areas);
-  int failed = g_test_run();
-  g_object_unref(application);
-  return failed;
+  return run_in_windows();
 }

@@ -1,15 +1,11 @@
 /* The row of plots in a window: adding, moving, removing, maximising, what is remembered, and what can be
  * chosen from. */
-#include "hand.h"
+#include "windows.h"
 
 #include "app/pages/bw-analyse-page.h"
-#include "app/bw-application.h"
 #include "app/plots/bw-plot-offers.h"
 #include "app/plots/bw-plot-row.h"
 #include "app/bw-settings.h"
-#include "app/window/bw-window.h"
-
-#include <glib/gstdio.h>
 
 struct _Fixture {
   BwWindow *window;
@@ -17,21 +13,22 @@ struct _Fixture {
   BwPlotRow *row;
 };
 
-static GtkApplication *application;
-
 /* Three frames of water with an energy and a dipole. */
 static char *write_water(void)
 {
-  GString *text = g_string_new(NULL);
+  g_autoptr(GString) text = g_string_new(NULL);
   for (int f = 0; f < 3; f++)
     g_string_append_printf(text,
                            "3\nProperties=species:S:1:pos:R:3 energy=%d.5 gap=0.%d Time=%d\n"
                            "O 0 0 0\nH 0 0 0.9%d\nH 0.93 0 0.2\n",
                            -10 - f, 1 + f, f, 5 + f);
-  char *path = g_build_filename(g_get_tmp_dir(), "beadwork-test-plot-row.xyz", NULL);
-  g_assert_true(g_file_set_contents(path, text->str, -1, NULL));
-  g_string_free(text, TRUE);
-  return path;
+  return write_file("water.xyz", text->str);
+}
+
+static gboolean is_surveyed(Fixture *f)
+{
+  const BwTrace *trace = bw_session_get_trace(f->session);
+  return trace && trace->n == 3;
 }
 
 static void set_up(Fixture *f, G_GNUC_UNUSED gconstpointer data)
@@ -42,21 +39,13 @@ static void set_up(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   f->session = bw_window_get_session(f->window);
   f->row = BW_PLOT_ROW(find(GTK_WIDGET(f->window), BW_TYPE_PLOT_ROW));
   gtk_window_present(GTK_WINDOW(f->window));
-  bw_window_open(f->window, (const char *const[]){path, NULL});
-  gint64 end = g_get_monotonic_time() + PATIENCE * G_USEC_PER_SEC;
-  const BwTrace *trace = NULL;
-  while ((!trace || trace->n < 3) && g_get_monotonic_time() < end) {
-    spend(0.02);
-    trace = bw_session_get_trace(f->session);
-  }
-  g_assert_cmpuint(trace->n, ==, 3);
-  g_unlink(path);
+  open_in(f->window, path);
+  g_assert_true(happens(f, is_surveyed));
 }
 
 static void tear_down(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
-  gtk_window_destroy(GTK_WINDOW(f->window));
-  spend(0.1);
+  close_window(f->window);
 }
 
 static void check_row(Fixture *f, const char *words)
@@ -182,10 +171,9 @@ static void test_offers(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 static void test_table(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
   BwAnalysePage *page = BW_ANALYSE_PAGE(find(GTK_WIDGET(f->window), BW_TYPE_ANALYSE_PAGE));
-  g_autofree char *path = g_build_filename(g_get_tmp_dir(), "beadwork-test-averages.csv", NULL), *text = NULL;
+  g_autofree char *path = g_build_filename(home, "averages.csv", NULL), *text = NULL;
   bw_analyse_page_export(page, path);
   g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
-  g_unlink(path);
   g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
   g_assert_cmpstr(lines[0], ==, "Name,Unit,Beads,±,Centroid,±,Classical,±,Longer by,±");
   g_assert_true(g_str_has_prefix(lines[1], "O0–H1,Å,,,,,0.96,")); /* of 0.95, 0.96, 0.97 */
@@ -199,21 +187,13 @@ static void add_test(const char *path, void (*test)(Fixture *, gconstpointer))
 
 int main(int argc, char **argv)
 {
-  g_autofree char *home = g_dir_make_tmp("beadwork-home-XXXXXX", NULL);
-  g_setenv("XDG_DATA_HOME", home, TRUE); /* recent files of a test are nobody's */
-  g_setenv("LC_ALL", "C.UTF-8", TRUE);
-  g_test_init(&argc, &argv, NULL);
-  if (!gtk_init_check()) {
-    g_print("1..0 # SKIP no display\n");
+  if (!begin_windows(&argc, &argv))
     return 0;
-  }
-  application = GTK_APPLICATION(bw_application_new(G_APPLICATION_NON_UNIQUE));
-  g_assert_true(g_application_register(G_APPLICATION(application), NULL, NULL));
   add_test("/plot-row/added", test_added);
   add_test("/plot-row/moved", test_moved);
   add_test("/plot-row/removed", test_removed);
   add_test("/plot-row/maximised", test_maximised);
   add_test("/plot-row/offers", test_offers);
   add_test("/plot-row/table", test_table);
-  return g_test_run();
+  return run_in_windows();
 }

@@ -1,43 +1,28 @@
 /* A plot on the screen: what is painted again and what is not, what a hand and the keys do, what is told, and
  * what leaves it. With the painter that $BW_PLOT_PAINTER names. */
+#include "../folder.h"
+#include "patience.h"
+
 #include "app/plots/bw-plot-view-private.h"
 
 #include <adwaita.h>
-#include <glib/gstdio.h>
 #include <math.h>
 
-typedef struct {
+struct _Fixture {
   GtkWidget *window;
   BwPlotView *view;
   BwPlot *plot;
   char *exported, *trouble;
-} Fixture;
-
-static gboolean wake(gpointer data)
-{
-  *(gboolean *)data = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-static void spend(double seconds)
-{
-  gboolean over = FALSE;
-  g_timeout_add((guint)(1000 * seconds), wake, &over);
-  while (!over)
-    g_main_context_iteration(NULL, TRUE);
-}
+};
 
 static gint64 count_paints(Fixture *f)
 {
   return bw_plot_canvas_get_n_painted(f->view->canvas);
 }
 
-/* Until it has been painted so many times; a slow machine gets a minute. */
 static void wait_for_paints(Fixture *f, gint64 n)
 {
-  for (int i = 0; i < 3000 && count_paints(f) < n; i++)
-    spend(0.02);
-  g_assert_cmpint(count_paints(f), >=, n);
+  WAIT_FOR(count_paints(f) >= n);
 }
 
 static void on_exported(Fixture *f, const char *path)
@@ -132,37 +117,29 @@ static void test_view(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_false(bw_plot_get_log(f->plot));
 }
 
-static char *read_and_remove(const char *path)
-{
-  char *content = NULL;
-  g_assert_true(g_file_get_contents(path, &content, NULL, NULL));
-  g_unlink(path);
-  return content;
-}
-
 /* Title and caption go along, and do not stay. */
 static void test_export(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
-  g_autofree char *folder = g_dir_make_tmp("beadwork-plot-XXXXXX", NULL);
+  char *folder = new_folder();
   g_autofree char *csv = g_build_filename(folder, "energy.csv", NULL),
-                  *pdf = g_build_filename(folder, "energy.pdf", NULL);
+                  *pdf = g_build_filename(folder, "energy.pdf", NULL), *text = NULL;
   double px, py, px_after, py_after;
   bw_plot_set_source(f->plot, "run 3");
   bw_plot_view_set_caption(f->view, "rises");
   bw_plot_to_pixel(f->plot, 0, 5, 25, &px, &py);
   bw_plot_view_export(f->view, pdf);
   g_assert_cmpstr(f->exported, ==, pdf);
-  g_free(read_and_remove(pdf));
+  g_assert_true(g_file_test(pdf, G_FILE_TEST_EXISTS));
   bw_plot_to_pixel(f->plot, 0, 5, 25, &px_after, &py_after);
   g_assert_true(px == px_after && py == py_after);
   g_clear_pointer(&f->exported, g_free);
   bw_plot_view_export(f->view, csv);
   g_assert_cmpstr(f->exported, ==, csv);
-  g_autofree char *text = read_and_remove(csv);
+  g_assert_true(g_file_get_contents(csv, &text, NULL, NULL));
   g_assert_true(
       g_str_has_prefix(text, "# Energy\n# rises\n# source: run 3\nTime (ps),potential (eV)\n0,0\n"));
   g_assert_null(f->trouble);
-  g_rmdir(folder);
+  remove_folder(folder);
   bw_plot_view_export(f->view, pdf); /* there is no such folder any more */
   g_assert_nonnull(f->trouble);
 }
@@ -178,9 +155,7 @@ static void test_copy(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_autofree char *text = NULL;
   act(f, "plot.copy-data");
   gdk_clipboard_read_text_async(clipboard, NULL, on_text, &text);
-  for (int i = 0; i < 500 && !text; i++)
-    spend(0.02);
-  g_assert_nonnull(text);
+  WAIT_FOR(text);
   g_assert_nonnull(strstr(text, "Time (ps)\tpotential (eV)\n0\t0\n"));
   act(f, "plot.copy-picture");
   GdkContentFormats *formats = gdk_clipboard_get_formats(clipboard);

@@ -1,11 +1,8 @@
 /* The Simulate page in a real window: what it advises, what it allows, and what it tells the session. */
-#include "hand.h"
+#include "windows.h"
 
-#include "app/bw-application.h"
 #include "app/pages/bw-simulate-page-private.h"
-#include "app/window/bw-window.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
 
 struct _Fixture {
@@ -13,8 +10,6 @@ struct _Fixture {
   BwSession *session;
   BwSimulatePage *page;
 };
-
-static GtkApplication *application;
 
 static gboolean can_start(Fixture *f)
 {
@@ -35,12 +30,7 @@ static void set_up(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 
 static void tear_down(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
-  g_object_add_weak_pointer(G_OBJECT(f->session), (gpointer *)&f->session);
-  gtk_window_destroy(GTK_WINDOW(f->window));
-  gint64 end = g_get_monotonic_time() + PATIENCE * G_USEC_PER_SEC;
-  while (f->session && g_get_monotonic_time() < end)
-    spend(0.02);
-  g_assert_null(f->session);
+  close_window(f->window);
 }
 
 static void act(Fixture *f, const char *action)
@@ -221,16 +211,15 @@ static void test_misfit(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
   g_autofree char *model = g_build_filename(g_getenv("BW_MODELS"), "malonaldehyde.bwmodel", NULL);
   g_autofree char *contents = NULL;
-  g_autofree char *copy = g_build_filename(g_get_tmp_dir(), "beadwork-test-simulate.bwmodel", NULL);
+  g_autofree char *copy = g_build_filename(home, "beadwork-test-simulate.bwmodel", NULL);
   gsize length;
   g_assert_false(has_misfit(f));
   g_assert_true(g_file_get_contents(model, &contents, &length, NULL));
   g_assert_true(g_file_set_contents(copy, contents, (gssize)length, NULL));
-  bw_window_open(f->window, (const char *const[]){copy, NULL});
+  open_in(f->window, copy);
   g_assert_true(happens(f, has_misfit));
   g_assert_nonnull(strstr(adw_action_row_get_subtitle(f->page->model_row), "C3H4O2"));
   g_assert_null(bw_number_row_get_hint(f->page->beads));
-  g_unlink(copy);
 }
 
 static void add(const char *path, void (*test)(Fixture *, gconstpointer))
@@ -240,21 +229,12 @@ static void add(const char *path, void (*test)(Fixture *, gconstpointer))
 
 int main(int argc, char **argv)
 {
-  g_autofree char *home = g_dir_make_tmp("beadwork-home-XXXXXX", NULL);
-  g_setenv("XDG_DATA_HOME", home, TRUE); /* recent files of a test are nobody's */
-  g_setenv("LC_ALL", "C.UTF-8", TRUE);
-  g_test_init(&argc, &argv, NULL);
-  if (!gtk_init_check()) {
-    g_test_message("no display");
-    g_print("1..0 # SKIP no display\n");
+  if (!begin_windows(&argc, &argv))
     return 0;
-  }
-  application = GTK_APPLICATION(bw_application_new(G_APPLICATION_NON_UNIQUE));
-  g_assert_true(g_application_register(G_APPLICATION(application), NULL, NULL));
   add("/simulate/advice", test_advice);
   add("/simulate/plan", test_plan);
   add("/simulate/live", test_live);
   add("/simulate/again", test_again);
   add("/simulate/misfit", test_misfit);
-  return g_test_run();
+  return run_in_windows();
 }

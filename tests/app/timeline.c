@@ -1,11 +1,9 @@
 /* The timeline of a real window: playing within a range, marks and a line, filters that change what is drawn
  * and no number, and what those hear of it who do not see it. */
-#include "hand.h"
+#include "windows.h"
 
-#include "app/bw-application.h"
 #include "app/timeline/bw-scrubber.h"
 #include "app/timeline/bw-timeline.h"
-#include "app/window/bw-window.h"
 
 #include <math.h>
 
@@ -14,8 +12,6 @@ struct _Fixture {
   BwSession *session;
   GtkWidget *timeline, *scrubber;
 };
-
-static GtkApplication *application;
 
 static gboolean is_surveyed(Fixture *f)
 {
@@ -32,18 +28,13 @@ static void set_up(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   f->timeline = find(GTK_WIDGET(f->window), BW_TYPE_TIMELINE);
   f->scrubber = find(f->timeline, BW_TYPE_SCRUBBER);
   gtk_window_present(GTK_WINDOW(f->window));
-  bw_window_open(f->window, (const char *const[]){path, NULL});
+  open_in(f->window, path);
   g_assert_true(happens(f, is_surveyed));
 }
 
 static void tear_down(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
-  g_object_add_weak_pointer(G_OBJECT(f->session), (gpointer *)&f->session);
-  gtk_window_destroy(GTK_WINDOW(f->window));
-  gint64 end = g_get_monotonic_time() + PATIENCE * G_USEC_PER_SEC;
-  while (f->session && g_get_monotonic_time() < end)
-    spend(0.02);
-  g_assert_null(f->session);
+  close_window(f->window);
 }
 
 static void act(Fixture *f, const char *action, GVariant *parameter)
@@ -166,20 +157,12 @@ static void add(const char *path, void (*test)(Fixture *f, gconstpointer data))
 
 int main(int argc, char **argv)
 {
-  g_autofree char *home = g_dir_make_tmp("beadwork-home-XXXXXX", NULL);
-  g_setenv("XDG_DATA_HOME", home, TRUE); /* recent files of a test are nobody's */
-  g_setenv("LC_ALL", "C.UTF-8", TRUE);
   g_setenv("GTK_A11Y", "test", TRUE); /* without a bus, but to be asked */
-  g_test_init(&argc, &argv, NULL);
-  if (!gtk_init_check()) {
-    g_print("1..0 # SKIP no display\n");
+  if (!begin_windows(&argc, &argv))
     return 0;
-  }
-  application = GTK_APPLICATION(bw_application_new(G_APPLICATION_NON_UNIQUE));
-  g_assert_true(g_application_register(G_APPLICATION(application), NULL, NULL));
   add("/timeline/steps", test_steps);
   add("/timeline/loop", test_loop);
   add("/timeline/filters", test_filters);
   add("/timeline/words", test_words);
-  return g_test_run();
+  return run_in_windows();
 }

@@ -1,14 +1,11 @@
 /* The 3D view in a real window: selecting, measuring, looking from elsewhere, pulling, exporting, and drawing
  * nothing when nothing changes. */
-#include "hand.h"
+#include "windows.h"
 
-#include "app/bw-application.h"
 #include "app/bw-settings.h"
 #include "app/pages/bw-view-page.h"
 #include "app/view/bw-view3d-private.h"
-#include "app/window/bw-window.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
 
 struct _Fixture {
@@ -16,9 +13,6 @@ struct _Fixture {
   BwSession *session;
   BwView3d *view;
 };
-
-static GtkApplication *application;
-static char *folder; /* of this process alone: tests may run beside each other */
 
 static void animate(gboolean wanted)
 {
@@ -42,26 +36,19 @@ static void set_up(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   const char *text =
       "6\nProperties=species:S:1:pos:R:3\nO 0 0 0\nH 0.957 0 0\nH -0.24 0.927 0\nO 4 0 0\nH 4.957 0 0\n"
       "H 3.76 0.927 0\n";
-  g_autofree char *path = g_build_filename(folder, "beadwork-test-view.xyz", NULL);
-  g_assert_true(g_file_set_contents(path, text, -1, NULL));
+  g_autofree char *path = write_file("beadwork-test-view.xyz", text);
   animate(FALSE);
   f->window = bw_window_new(application);
   f->session = bw_window_get_session(f->window);
   f->view = BW_VIEW3D(find(GTK_WIDGET(f->window), BW_TYPE_VIEW3D));
   gtk_window_present(GTK_WINDOW(f->window));
-  bw_window_open(f->window, (const char *const[]){path, NULL});
+  open_in(f->window, path);
   g_assert_true(happens(f, is_drawn));
-  g_unlink(path);
 }
 
 static void tear_down(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
-  g_object_add_weak_pointer(G_OBJECT(f->session), (gpointer *)&f->session);
-  gtk_window_destroy(GTK_WINDOW(f->window));
-  gint64 end = g_get_monotonic_time() + PATIENCE * G_USEC_PER_SEC;
-  while (f->session && g_get_monotonic_time() < end)
-    spend(0.02);
-  g_assert_null(f->session);
+  close_window(f->window);
 }
 
 static void assert_selected(Fixture *f, int n, const int *expected)
@@ -233,8 +220,7 @@ static gboolean has_texture(Fixture *f)
 
 static void test_export(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
-  exported = g_build_filename(folder, "beadwork-test-view.png", NULL);
-  g_unlink(exported);
+  exported = g_build_filename(home, "beadwork-test-view.png", NULL);
   bw_view3d_export(f->view, exported, 240, 160, TRUE);
   g_assert_true(happens(f, is_exported));
   cairo_surface_t *image = cairo_image_surface_create_from_png(exported);
@@ -243,7 +229,6 @@ static void test_export(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   const guint32 *corner = (const guint32 *)(gpointer)cairo_image_surface_get_data(image);
   g_assert_cmpuint(corner[0] >> 24, ==, 0);
   cairo_surface_destroy(image);
-  g_unlink(exported);
   g_clear_pointer(&exported, g_free);
   bw_view3d_copy_picture(f->view);
   g_assert_true(happens(f, has_texture));
@@ -299,17 +284,8 @@ static void add(const char *path, void (*test)(Fixture *, gconstpointer))
 
 int main(int argc, char **argv)
 {
-  folder = g_dir_make_tmp("beadwork-home-XXXXXX", NULL);
-  g_setenv("XDG_DATA_HOME", folder, TRUE); /* recent files of a test are nobody's */
-  g_setenv("LC_ALL", "C.UTF-8", TRUE);
-  g_test_init(&argc, &argv, NULL);
-  if (!gtk_init_check()) {
-    g_test_message("no display");
-    g_print("1..0 # SKIP no display\n");
+  if (!begin_windows(&argc, &argv))
     return 0;
-  }
-  application = GTK_APPLICATION(bw_application_new(G_APPLICATION_NON_UNIQUE));
-  g_assert_true(g_application_register(G_APPLICATION(application), NULL, NULL));
   add("/view/selection", test_selection);
   add("/view/places", test_places);
   add("/view/camera", test_camera);
@@ -319,5 +295,5 @@ int main(int argc, char **argv)
   add("/view/page", test_page);
   add("/view/export", test_export);
   add("/view/pull", test_pull);
-  return g_test_run();
+  return run_in_windows();
 }

@@ -1,17 +1,14 @@
 /* A real window: the example runs, is paused and stopped, a file is opened and scrubbed, trouble is said, and
  * nothing is left behind. Warnings of GTK or GLib end the test (G_DEBUG=fatal-warnings). */
-#include "hand.h"
+#include "windows.h"
 
-#include "app/bw-application.h"
 #include "app/view/bw-export-dialog.h"
 #include "app/window/bw-help.h"
 #include "app/plots/bw-plot-view.h"
 #include "app/window/bw-preferences.h"
 #include "app/timeline/bw-timeline.h"
 #include "app/view/bw-view3d.h"
-#include "app/window/bw-window.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
 
 struct _Fixture {
@@ -20,9 +17,6 @@ struct _Fixture {
   int n_frames;   /* signals */
   gint64 n_drawn; /* as it was */
 };
-
-static GtkApplication *application;
-static char *own_folder; /* of this process alone: tests may run beside each other */
 
 static void count(Fixture *f)
 {
@@ -39,12 +33,7 @@ static void set_up(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 
 static void tear_down(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
-  g_object_add_weak_pointer(G_OBJECT(f->session), (gpointer *)&f->session);
-  gtk_window_destroy(GTK_WINDOW(f->window));
-  gint64 end = g_get_monotonic_time() + PATIENCE * G_USEC_PER_SEC;
-  while (f->session && g_get_monotonic_time() < end)
-    spend(0.02);
-  g_assert_null(f->session); /* and with it the engine */
+  close_window(f->window);
 }
 
 static void act(Fixture *f, const char *action)
@@ -236,7 +225,7 @@ static char *copy_other_model(void)
 {
   g_autofree char *model = g_build_filename(g_getenv("BW_MODELS"), "malonaldehyde.bwmodel", NULL);
   g_autofree char *contents = NULL;
-  char *copy = g_build_filename(own_folder, "beadwork-test-malonaldehyde.bwmodel", NULL);
+  char *copy = g_build_filename(home, "beadwork-test-malonaldehyde.bwmodel", NULL);
   gsize length;
   g_assert_true(g_file_get_contents(model, &contents, &length, NULL));
   g_assert_true(g_file_set_contents(copy, contents, (gssize)length, NULL));
@@ -254,7 +243,6 @@ static void check_other_model(Fixture *f)
   g_assert_true(happens(f, says_something));
   g_assert_nonnull(strstr(bw_window_get_notice(f->window), "C3H4O2"));
   g_assert_true(shows_file(f));
-  g_unlink(model);
 
   g_free(model);
   model = g_build_filename(g_getenv("BW_MODELS"), "ethanol.bwmodel", NULL);
@@ -273,7 +261,7 @@ static void check_other_model(Fixture *f)
  */
 static void test_run(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
-  g_autofree char *path = g_build_filename(own_folder, "beadwork-test-window.h5", NULL);
+  g_autofree char *path = g_build_filename(home, "beadwork-test-window.h5", NULL);
   start_example(f, "ethanol");
   g_assert_true(happens(f, has_frame));
   if (!bw_session_get_potential(f->session)) {
@@ -283,7 +271,6 @@ static void test_run(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_true(happens(f, runs));
   act(f, "stop");
   g_assert_true(happens(f, is_over));
-  g_unlink(path);
   bw_session_set_output(f->session, path);
   bw_session_set_length(f->session, 25);
   act(f, "start-pause");
@@ -304,7 +291,7 @@ static void test_run(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_autofree char *title = bw_session_get_title(f->session);
   g_assert_nonnull(strstr(title, "8 beads, 400 K"));
 
-  bw_window_open(f->window, (const char *const[]){path, NULL});
+  open_in(f->window, path);
   g_assert_true(happens(f, shows_file));
   g_assert_true(bw_session_has_job(f->session)); /* goes on while the file is shown */
   act(f, "stop");
@@ -314,7 +301,6 @@ static void test_run(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_null(bw_window_get_notice(f->window));
   check_scrubbed(f);
   check_other_model(f);
-  g_unlink(path);
 }
 
 static void test_example(Fixture *f, G_GNUC_UNUSED gconstpointer data)
@@ -377,13 +363,6 @@ static void test_examples(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_null(bw_window_get_notice(f->window));
 }
 
-static char *write_file(const char *name, const char *text)
-{
-  char *path = g_build_filename(own_folder, name, NULL);
-  g_assert_true(g_file_set_contents(path, text, -1, NULL));
-  return path;
-}
-
 static gboolean shows_last(Fixture *f)
 {
   const BwFrame *frame = bw_session_get_frame(f->session);
@@ -419,7 +398,7 @@ static void test_file(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_autofree char *path = write_file("beadwork_test_window.xyz", "2\nfirst\nO 0 0 0\nH 0 0 1.0\n"
                                                                  "2\nsecond\nO 0 0 0\nH 0 0 1.1\n"
                                                                  "2\nthird\nO 0 0 0\nH 0 0 1.2\n");
-  bw_window_open(f->window, (const char *const[]){path, NULL});
+  open_in(f->window, path);
   g_assert_true(happens(f, has_frame));
   g_assert_true(happens(f, knows_all_frames));
   int n;
@@ -434,17 +413,15 @@ static void test_file(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_autofree char *moment = bw_session_describe_moment(f->session);
   g_assert_cmpstr(moment, ==, "frame 3 of 3");
   g_assert_true(happens(f, is_remembered));
-  g_unlink(path);
 }
 
 static void test_trouble(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
   g_autofree char *path = write_file("beadwork-test-trouble.xyz", "3\ntruncated\nO 0 0 0\n");
-  bw_window_open(f->window, (const char *const[]){path, NULL});
+  open_in(f->window, path);
   g_assert_true(happens(f, says_something));
   g_assert_nonnull(strstr(bw_window_get_notice(f->window), "beadwork-test-trouble.xyz"));
   g_assert_null(bw_session_get_frame(f->session));
-  g_unlink(path);
 }
 
 static void add(const char *path, void (*test)(Fixture *, gconstpointer))
@@ -454,20 +431,11 @@ static void add(const char *path, void (*test)(Fixture *, gconstpointer))
 
 int main(int argc, char **argv)
 {
-  own_folder = g_dir_make_tmp("beadwork-home-XXXXXX", NULL);
-  g_setenv("XDG_DATA_HOME", own_folder, TRUE); /* recent files of a test are nobody's */
-  g_setenv("LC_ALL", "C.UTF-8", TRUE);
-  g_test_init(&argc, &argv, NULL);
-  if (!gtk_init_check()) {
-    g_test_message("no display");
-    g_print("1..0 # SKIP no display\n");
+  if (!begin_windows(&argc, &argv))
     return 0;
-  }
   g_type_ensure(BW_TYPE_HELP);
   g_type_ensure(BW_TYPE_PREFERENCES);
   g_type_ensure(BW_TYPE_EXPORT_DIALOG);
-  application = GTK_APPLICATION(bw_application_new(G_APPLICATION_NON_UNIQUE));
-  g_assert_true(g_application_register(G_APPLICATION(application), NULL, NULL));
   add("/app/templates", test_templates);
   add("/app/empty", test_empty);
   add("/app/dialogs", test_dialogs);
@@ -477,5 +445,5 @@ int main(int argc, char **argv)
   add("/app/example", test_example);
   add("/app/examples", test_examples);
   add("/app/run", test_run);
-  return g_test_run();
+  return run_in_windows();
 }
