@@ -1,13 +1,14 @@
 /* What people do with the window, from beginning to end: the real program on a display and a bus of its own,
  * moved by what a screen reader can do. Its warnings end it (G_DEBUG=fatal-warnings), and so does its test.
  */
+#include "../folder.h"
 #include "atspi.h"
+
 #include "engine/run-file.h"
 #include "io/io.h"
 #include "potential/simple/simple.h"
 
 #include <fcntl.h>
-#include <glib/gstdio.h>
 #include <locale.h>
 #include <math.h>
 #include <signal.h>
@@ -75,23 +76,10 @@ static void set_up(Fixture *f, G_GNUC_UNUSED gconstpointer data)
     g_test_skip(reason);
     return;
   }
-  f->folder = g_dir_make_tmp("beadwork-journey-XXXXXX", NULL);
+  f->folder = new_folder();
   f->messages = g_build_filename(f->folder, "messages", NULL);
   f->pid = start(f, "--new-window");
   g_assert_true(atspi_meet(f->atspi, (guint)f->pid, PATIENCE));
-}
-
-static void remove_folder(const char *folder)
-{
-  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-  for (const char *name; dir && (name = g_dir_read_name(dir));) {
-    g_autofree char *path = g_build_filename(folder, name, NULL);
-    if (g_file_test(path, G_FILE_TEST_IS_DIR))
-      remove_folder(path);
-    else
-      g_unlink(path);
-  }
-  g_rmdir(folder);
 }
 
 static void tear_down(Fixture *f, G_GNUC_UNUSED gconstpointer data)
@@ -102,7 +90,6 @@ static void tear_down(Fixture *f, G_GNUC_UNUSED gconstpointer data)
     kill(f->pid, SIGKILL);
   remove_folder(f->folder);
   atspi_free(f->atspi);
-  g_free(f->folder);
   g_free(f->messages);
 }
 

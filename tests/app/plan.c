@@ -1,12 +1,13 @@
 /* What is said of a run before it starts: sizes and times in closed form, names of files, and what a scout
  * brings back. */
+#include "../folder.h"
+
 #include "app/session/bw-output.h"
 #include "app/session/bw-plan.h"
 #include "app/session/bw-scout.h"
 #include "engine/run-file.h"
 #include "io/io.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
 
 #define PATIENCE 60 /* s */
@@ -76,15 +77,14 @@ static void test_words(void)
 
 static void test_output(void)
 {
-  g_autofree char *folder = g_dir_make_tmp("beadwork-plan-XXXXXX", NULL);
+  char *folder = new_folder();
   g_autofree char *first = bw_output_suggest(folder, "ethanol"),
                   *expected = g_build_filename(folder, "ethanol-1.h5", NULL);
   g_assert_cmpstr(first, ==, expected);
   g_assert_true(g_file_set_contents(first, "", -1, NULL));
   g_autofree char *second = bw_output_suggest(folder, "ethanol");
   g_assert_true(g_str_has_suffix(second, "ethanol-2.h5"));
-  g_unlink(first);
-  g_rmdir(folder);
+  remove_folder(folder);
 
   g_autofree char *renamed = bw_output_rename("/a/b.h5", " cold "),
                   *whole = bw_output_rename("/a/b.h5", "c.h5");

@@ -1,8 +1,8 @@
 /* Data that is looked at before it is learnt from, by the verbs: BW_PROGRAM names the program. */
 #include "answer.h"
+#include "folder.h"
 #include "io/gdml/gdml-file.h"
 
-#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -27,17 +27,9 @@ static char *write_data(const char *folder, gboolean bad)
   return path;
 }
 
-static void clean(char *folder, const char *data, const char *model)
-{
-  g_unlink(data);
-  g_unlink(model);
-  g_rmdir(folder);
-  g_free(folder);
-}
-
 static void test_check(void)
 {
-  char *folder = g_dir_make_tmp("bw-test-check-XXXXXX", NULL);
+  char *folder = new_folder();
   g_autofree char *good = write_data(folder, FALSE);
   g_auto(Answer) fine = CALL("check", good);
   g_assert_cmpint(fine.status, ==, 0);
@@ -56,12 +48,12 @@ static void test_check(void)
   g_assert_cmpint(json_array_get_int_element(json_object_get_array_member(flaw, "frames"), 0), ==, BAD);
   g_auto(Answer) nothing = CALL("check", "/nowhere.xyz");
   g_assert_cmpint(nothing.status, ==, 1);
-  clean(folder, data, data);
+  remove_folder(folder);
 }
 
 static void test_train(void)
 {
-  char *folder = g_dir_make_tmp("bw-test-check-XXXXXX", NULL);
+  char *folder = new_folder();
   g_autofree char *data = write_data(folder, TRUE), *model = g_build_filename(folder, "h2.bwmodel", NULL);
   g_auto(Answer) stopped = CALL("train", data, "--train", "19", "--sigma", "5", "-o", model);
   g_assert_cmpint(stopped.status, ==, 1);
@@ -76,7 +68,7 @@ static void test_train(void)
   g_assert_cmpint(file->n_train, ==, N_FRAMES - 1);
   for (int i = 0; i < file->n_train; i++) /* as the file counts them */
     g_assert_cmpint(file->idxs_train[i], ==, i < BAD ? i : i + 1);
-  clean(folder, data, model);
+  remove_folder(folder);
 }
 
 int main(int argc, char **argv)

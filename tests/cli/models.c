@@ -1,12 +1,12 @@
 /* The verbs that use a model, run as a user runs them: BW_PROGRAM names the program. */
 #include "answer.h"
 #include "base/array.h"
+#include "folder.h"
 #include "io/numpy/dataset-npz.h"
 #include "io/gdml/gdml-file.h"
 #include "io/io.h"
 
 #include <gio/gio.h>
-#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -39,7 +39,7 @@ static void write_structures(const char *path)
 
 static void set_up(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  fixture->folder = g_dir_make_tmp("bw-test-cli-XXXXXX", NULL);
+  fixture->folder = new_folder();
   fixture->model = g_test_build_filename(G_TEST_DIST, "data", "gdml", "water-2018.npz", NULL);
   fixture->structures = g_build_filename(fixture->folder, "structures.npz", NULL);
   fixture->predicted = g_build_filename(fixture->folder, "predicted.npz", NULL);
@@ -48,13 +48,7 @@ static void set_up(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
 static void tear_down(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autoptr(GDir) folder = g_dir_open(fixture->folder, 0, NULL);
-  for (const char *name = g_dir_read_name(folder); name; name = g_dir_read_name(folder)) {
-    g_autofree char *path = g_build_filename(fixture->folder, name, NULL);
-    g_unlink(path);
-  }
-  g_rmdir(fixture->folder);
-  g_free(fixture->folder);
+  remove_folder(fixture->folder);
   g_free(fixture->model);
   g_free(fixture->structures);
   g_free(fixture->predicted);

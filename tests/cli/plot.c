@@ -3,10 +3,10 @@
 #include "base/units.h"
 #include "engine/engine.h"
 #include "engine/run-observable.h"
+#include "folder.h"
 #include "io/io.h"
 #include "potential/simple/simple.h"
 
-#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <math.h>
 #include <string.h>
@@ -238,7 +238,7 @@ int main(int argc, char **argv)
     g_print("1..0 # SKIP BW_PROGRAM does not name the program\n");
     return 0;
   }
-  folder = g_dir_make_tmp("beadwork-plot-XXXXXX", NULL);
+  folder = new_folder();
   write_run("quantum.xyz", N_BEADS, 1);
   write_run("classical.xyz", 1, 2);
   g_test_add_func("/plot/distance", test_distance);
@@ -248,11 +248,6 @@ int main(int argc, char **argv)
   g_test_add_func("/plot/run-file", test_run_file);
   g_test_add_func("/plot/refused", test_refused);
   int status = g_test_run();
-  const char *const files[] = {"quantum.xyz", "classical.xyz"};
-  for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
-    g_autofree char *path = in_folder(files[i]);
-    g_unlink(path);
-  }
-  g_rmdir(folder);
+  remove_folder(folder);
   return status;
 }

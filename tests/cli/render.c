@@ -1,6 +1,7 @@
 /* beadwork render, called as a user calls it. */
+#include "folder.h"
+
 #include <cairo.h>
-#include <glib/gstdio.h>
 #include <string.h>
 #include <sys/wait.h>
 
@@ -101,15 +102,13 @@ static void test_help(void)
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
-  folder = g_dir_make_tmp("beadwork-render-XXXXXX", NULL);
+  folder = new_folder();
   g_autofree char *path = g_build_filename(folder, "w.xyz", NULL);
   g_assert_true(g_file_set_contents(path, three_waters, -1, NULL));
   g_test_add_func("/cli-render/pictures", test_pictures);
   g_test_add_func("/cli-render/wrong-calls", test_wrong_calls);
   g_test_add_func("/cli-render/help", test_help);
   int status = g_test_run();
-  g_remove(path);
-  g_rmdir(folder);
-  g_free(folder);
+  remove_folder(folder);
   return status;
 }

@@ -1,6 +1,7 @@
 /* beadwork simulate, run as a user runs it: BW_PROGRAM names the program. */
+#include "folder.h"
+
 #include <glib.h>
-#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <math.h>
 #include <signal.h>
@@ -253,7 +254,7 @@ int main(int argc, char **argv)
     return 0;
   }
   g_unsetenv("OPENBLAS_NUM_THREADS");
-  folder = g_dir_make_tmp("beadwork-simulate-XXXXXX", NULL);
+  folder = new_folder();
   g_autofree char *structure = g_build_filename(folder, "h2.xyz", NULL);
   g_assert_true(g_file_set_contents(structure, "2\n\nH 0 0 0\nH 0.1 0 0.02\n", -1, NULL));
   g_test_add_func("/simulate/numbers", test_numbers);
@@ -266,12 +267,6 @@ int main(int argc, char **argv)
   g_test_add_func("/simulate/refusals", test_refusals);
   g_test_add_func("/simulate/help", test_help);
   int status = g_test_run();
-  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-  for (const char *name; (name = g_dir_read_name(dir));) {
-    g_autofree char *path = g_build_filename(folder, name, NULL);
-    g_unlink(path);
-  }
-  g_assert_cmpint(g_rmdir(folder), ==, 0);
-  g_free(folder);
+  remove_folder(folder);
   return status;
 }

@@ -1,8 +1,8 @@
 /* Verbs where the terminal or the disk does not play along, and where a file would be lost. */
 #include "answer.h"
 #include "small-disk.h"
+#include "folder.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 static char *folder;
@@ -116,7 +116,7 @@ int main(int argc, char **argv)
     g_print("1..0 # SKIP BW_PROGRAM does not name the program\n");
     return 0;
   }
-  folder = g_dir_make_tmp("beadwork-terminal-XXXXXX", NULL);
+  folder = new_folder();
   write_structure();
   g_test_add_func("/terminal/full-disk", test_full_disk); /* first: it forks, and has no threads yet */
   g_test_add_func("/terminal/stdout", test_stdout);
@@ -124,11 +124,6 @@ int main(int argc, char **argv)
   g_test_add_func("/terminal/refused", test_refused);
   g_test_add_func("/terminal/dropped", test_dropped);
   int status = g_test_run();
-  const char *const files[] = {"w.xyz", "link.xyz", "silent.xyz", "again.xyz", "w.h5", "w.pdb", "many.xyz"};
-  for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
-    g_autofree char *path = in_folder(files[i]);
-    g_unlink(path);
-  }
-  g_rmdir(folder);
+  remove_folder(folder);
   return status;
 }

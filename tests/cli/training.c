@@ -1,12 +1,12 @@
 /* The verbs that train, run as a user runs them. The springs are softer than any bond, which is found when
  * the data are looked at: they are not. */
 #include "answer.h"
+#include "folder.h"
 #include "io/gdml/gdml-file.h"
 #include "io/numpy/dataset-npz.h"
 #include "learning/springs.h"
 
 #include <gio/gio.h>
-#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <signal.h>
 
@@ -18,7 +18,7 @@ static void set_up(Fixture *fixture, gconstpointer data)
 {
   g_autoptr(BwDataset) dataset = make_springs(GPOINTER_TO_INT(data));
   g_autoptr(GError) error = NULL;
-  fixture->folder = g_dir_make_tmp("bw-test-training-XXXXXX", NULL);
+  fixture->folder = new_folder();
   fixture->dataset = g_build_filename(fixture->folder, "springs.npz", NULL);
   fixture->model = g_build_filename(fixture->folder, "springs.bwmodel", NULL);
   g_assert_true(bw_dataset_write_npz(dataset, fixture->dataset, NULL, &error));
@@ -26,13 +26,7 @@ static void set_up(Fixture *fixture, gconstpointer data)
 
 static void tear_down(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autoptr(GDir) folder = g_dir_open(fixture->folder, 0, NULL);
-  for (const char *name = g_dir_read_name(folder); name; name = g_dir_read_name(folder)) {
-    g_autofree char *path = g_build_filename(fixture->folder, name, NULL);
-    g_unlink(path);
-  }
-  g_rmdir(fixture->folder);
-  g_free(fixture->folder);
+  remove_folder(fixture->folder);
   g_free(fixture->dataset);
   g_free(fixture->model);
 }

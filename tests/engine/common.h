@@ -3,32 +3,15 @@
 
 #include "base/error.h"
 #include "engine/engine.h"
+#include "folder.h"
 #include "potential/simple/simple.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
 enum { N_ATOMS = 4 };
 
 static const double two_molecules[N_ATOMS * 3] = {0, 0, 0, 0.8, 0, 0, 3, 0, 0, 3, 0.75, 0.1};
-
-/* A folder that goes with all that is in it. */
-static inline char *new_folder(void)
-{
-  return g_dir_make_tmp("beadwork-engine-XXXXXX", NULL);
-}
-
-static inline void remove_folder(char *folder)
-{
-  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-  for (const char *name; (name = g_dir_read_name(dir));) {
-    g_autofree char *path = g_build_filename(folder, name, NULL);
-    g_unlink(path);
-  }
-  g_assert_cmpint(g_rmdir(folder), ==, 0);
-  g_free(folder);
-}
 
 /* Two hydrogen molecules; positions are not copied. Free what bw_run_spec_unref_parts() frees. */
 static inline BwRunSpec molecules_spec(const char *output, int n_beads, gint64 n_steps)

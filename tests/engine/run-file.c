@@ -3,8 +3,7 @@
 #include "engine/run-file.h"
 #include "potential/simple/simple.h"
 #include "same-file.h"
-
-#include <glib/gstdio.h>
+#include "folder.h"
 
 enum { N_ATOMS = 4 };
 
@@ -195,19 +194,13 @@ static void test_refusals(void)
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
-  folder = g_dir_make_tmp("beadwork-run-XXXXXX", NULL);
+  folder = new_folder();
   g_test_add_func("/run-file/resumed", test_resumed);
   g_test_add_func("/run-file/dropped-rows", test_dropped_rows);
   g_test_add_func("/run-file/info", test_info);
   g_test_add_func("/run-file/changes", test_changes);
   g_test_add_func("/run-file/refusals", test_refusals);
   int status = g_test_run();
-  const char *names[] = {"whole.h5", "parts.h5", "info.h5", "changes.h5", "refused.h5", "other.h5"};
-  for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
-    g_autofree char *path = in_folder(names[i]);
-    g_unlink(path);
-  }
-  g_assert_cmpint(g_rmdir(folder), ==, 0);
-  g_free(folder);
+  remove_folder(folder);
   return status;
 }

@@ -1,9 +1,9 @@
 /* The thread that trains: what it tells, how it pauses and ends, and that nothing is lost. */
 #include "base/error.h"
 #include "engine/trainer.h"
+#include "folder.h"
 #include "potential/simple/simple.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -44,7 +44,7 @@ static void set_up(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
   static const double sigmas[] = {2, 5, 10};
   f->dataset = make_dataset();
-  f->folder = g_dir_make_tmp("beadwork-trainer-XXXXXX", NULL);
+  f->folder = new_folder();
   f->output = g_build_filename(f->folder, "model.bwmodel", NULL);
   f->trainer = bw_trainer_new(1, FALSE, count_notice, f);
   f->spec = (BwTrainSpec){.dataset = f->dataset, .output = f->output};
@@ -59,13 +59,7 @@ static void tear_down(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
   bw_trainer_free(f->trainer);
   bw_dataset_unref(f->dataset);
-  g_autoptr(GDir) dir = g_dir_open(f->folder, 0, NULL);
-  for (const char *name; (name = g_dir_read_name(dir));) {
-    g_autofree char *path = g_build_filename(f->folder, name, NULL);
-    g_unlink(path);
-  }
-  g_assert_cmpint(g_rmdir(f->folder), ==, 0);
-  g_free(f->folder);
+  remove_folder(f->folder);
   g_free(f->output);
 }
 

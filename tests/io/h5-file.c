@@ -1,9 +1,9 @@
 /* HDF5 through the journal: what is committed is there, what is not is not. */
 #include "base/array.h"
 #include "base/error.h"
+#include "folder.h"
 #include "io/hdf5/h5-file.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 static char *path;
@@ -101,14 +101,13 @@ static void test_same_bytes(void)
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
-  g_autofree char *folder = g_dir_make_tmp("beadwork-h5-file-XXXXXX", NULL);
+  char *folder = new_folder();
   path = g_build_filename(folder, "file.h5", NULL);
   g_test_add_func("/h5-file/uncommitted-is-not-there", test_uncommitted_is_not_there);
   g_test_add_func("/h5-file/same-bytes", test_same_bytes);
   g_test_add_func("/h5-file/bad-input", test_bad_input);
   int status = g_test_run();
-  g_unlink(path);
-  g_rmdir(folder);
+  remove_folder(folder);
   g_free(path);
   return status;
 }

@@ -1,10 +1,10 @@
 /* H5MD as other programs write it, as this one does, and as nobody should. */
 #include "base/error.h"
+#include "folder.h"
 #include "io/hdf5/h5.h"
 #include "io/h5md/h5md-units.h"
 #include "io/io.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -391,7 +391,7 @@ static void test_other_programs(void)
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
-  g_autofree char *folder = g_dir_make_tmp("beadwork-h5md-XXXXXX", NULL);
+  char *folder = new_folder();
   path = g_build_filename(folder, "file.h5", NULL);
   g_test_add_func("/h5md/nanometres", test_nanometres);
   g_test_add_func("/h5md/told-units", test_told_units);
@@ -404,8 +404,7 @@ int main(int argc, char **argv)
   g_test_add_func("/h5md/flipped-bytes", test_flipped_bytes);
   g_test_add_func("/h5md/other-programs", test_other_programs);
   int status = g_test_run();
-  g_unlink(path);
-  g_assert_cmpint(g_rmdir(folder), ==, 0);
+  remove_folder(folder);
   g_free(path);
   return status;
 }

@@ -1,8 +1,8 @@
 /* temporary.h - files for one test, in a folder that goes away with it. */
 #pragma once
 
-#include <gio/gio.h>
-#include <glib/gstdio.h>
+#include "../folder.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -10,20 +10,12 @@ static char *temporary_folder;
 
 static inline void temporary_begin(void)
 {
-  temporary_folder = g_dir_make_tmp("beadwork-test-XXXXXX", NULL);
-  g_assert_nonnull(temporary_folder);
+  temporary_folder = new_folder();
 }
 
 static inline void temporary_end(void)
 {
-  GDir *folder = g_dir_open(temporary_folder, 0, NULL);
-  for (const char *name; (name = g_dir_read_name(folder));) {
-    g_autofree char *path = g_build_filename(temporary_folder, name, NULL);
-    g_unlink(path);
-  }
-  g_dir_close(folder);
-  g_rmdir(temporary_folder);
-  g_clear_pointer(&temporary_folder, g_free);
+  g_clear_pointer(&temporary_folder, remove_folder);
 }
 
 static inline char *temporary_path(const char *name)

@@ -1,11 +1,11 @@
 /* BIGDML on graphene and benzene on graphene: what the crystal's group is worth, that it is
  * exact, and that energies, forces and virials belong together in any cell. */
 #include "base/error.h"
+#include "folder.h"
 #include "io/io.h"
 #include "learning/train.h"
 #include "potential/gdml/predict.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -215,8 +215,8 @@ static void test_consistent(void)
                                  evaluate(second, layer->cells, positions, NULL, NULL), 1e-5);
 
   /* what the file keeps of it */
-  g_autofree char *folder = g_dir_make_tmp("beadwork-XXXXXX", NULL),
-                  *ours = g_build_filename(folder, "layer.bwmodel", NULL),
+  char *folder = new_folder();
+  g_autofree char *ours = g_build_filename(folder, "layer.bwmodel", NULL),
                   *theirs = g_build_filename(folder, "layer.npz", NULL);
   g_assert_true(bw_gdml_file_write(of_layer, ours, &error));
   g_autoptr(BwPotential) read = bw_potential_open(ours, &error);
@@ -226,8 +226,7 @@ static void test_consistent(void)
   g_assert_cmpstr(read->method, ==, "BIGDML");
   g_assert_false(bw_gdml_file_write(of_layer, theirs, &error));
   g_assert_error(error, BW_ERROR, BW_ERROR_UNSUPPORTED);
-  g_remove(ours);
-  g_rmdir(folder);
+  remove_folder(folder);
 }
 
 static void test_strained(void)

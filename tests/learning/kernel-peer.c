@@ -4,8 +4,7 @@
 #include "learning/train.h"
 #include "potential/gdml/predict.h"
 #include "springs.h"
-
-#include <glib/gstdio.h>
+#include "folder.h"
 
 enum { N_TRAIN = 25 };
 
@@ -84,7 +83,7 @@ static void test_exchange(gconstpointer use_energies)
   g_autoptr(GError) error = NULL;
   g_autoptr(BwDataset) dataset = make_springs(N_FRAMES);
   g_autoptr(BwGdmlFile) ours = train_ours(dataset, use_energies != NULL);
-  g_autofree char *folder = g_dir_make_tmp("beadwork-XXXXXX", NULL);
+  char *folder = new_folder();
   g_autofree char *data = g_build_filename(folder, "data.npz", NULL),
                   *our_path = g_build_filename(folder, "ours.npz", NULL),
                   *their_path = g_build_filename(folder, "theirs.npz", NULL);
@@ -99,10 +98,7 @@ static void test_exchange(gconstpointer use_energies)
   g_assert_true((theirs->alphas_E != NULL) == (use_energies != NULL));
   compare(ours, dataset, rows + n_rows - 2 * N_FRAMES);
   compare(theirs, dataset, rows + n_rows - N_FRAMES);
-  g_unlink(data);
-  g_unlink(our_path);
-  g_unlink(their_path);
-  g_rmdir(folder);
+  remove_folder(folder);
 }
 
 int main(int argc, char **argv)

@@ -1,8 +1,8 @@
 /* What is written: CSV to the letter, pictures that a reader accepts. */
 #include "base/error.h"
+#include "folder.h"
 #include "plot/plot.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -148,7 +148,7 @@ static void test_refused(void)
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
-  folder = g_dir_make_tmp("beadwork-plot-XXXXXX", NULL);
+  folder = new_folder();
   g_test_add_func("/export/csv", test_csv);
   g_test_add_func("/export/csv-precision", test_csv_precision);
   g_test_add_func("/export/pdf", test_pdf);
@@ -157,6 +157,6 @@ int main(int argc, char **argv)
   g_test_add_func("/export/copy", test_copy);
   g_test_add_func("/export/refused", test_refused);
   int status = g_test_run();
-  g_rmdir(folder);
+  remove_folder(folder);
   return status;
 }

@@ -2,10 +2,10 @@
  * finite differences, and through their files. */
 #include "base/error.h"
 #include "base/units.h"
+#include "folder.h"
 #include "io/gdml/gdml-file.h"
 #include "potential/gdml/predict.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -155,8 +155,8 @@ static void test_derivatives(gconstpointer data)
 static void write_and_compare(const BwGdmlFile *file, const char *name)
 {
   g_autoptr(GError) error = NULL;
-  g_autofree char *folder = g_dir_make_tmp("beadwork-XXXXXX", NULL),
-                  *path = g_build_filename(folder, name, NULL);
+  char *folder = new_folder();
+  g_autofree char *path = g_build_filename(folder, name, NULL);
   g_assert_true(bw_gdml_file_write(file, path, &error));
   g_autoptr(BwGdmlFile) again = bw_gdml_file_read(path, &error);
   g_assert_no_error(error);
@@ -171,8 +171,7 @@ static void write_and_compare(const BwGdmlFile *file, const char *name)
     evaluate(i ? reopened : potential, positions, &out);
   }
   g_assert_cmpmem(&energies[0], sizeof(double), &energies[1], sizeof(double));
-  g_unlink(path);
-  g_rmdir(folder);
+  remove_folder(folder);
 }
 
 /* Everything goes through .bwmodel; npz takes what the sgdml package can say. */
@@ -217,8 +216,8 @@ static void test_images(void)
 {
   g_autoptr(BwGdmlFile) file = read_energies();
   g_autoptr(GError) error = NULL;
-  g_autofree char *folder = g_dir_make_tmp("beadwork-XXXXXX", NULL),
-                  *path = g_build_filename(folder, "model.npz", NULL);
+  char *folder = new_folder();
+  g_autofree char *path = g_build_filename(folder, "model.npz", NULL);
   const double lattice[9] = {9, 0, 0, 0, 9, 0, 0, 0, 9};
   file->images = BW_IMAGES_NEAREST;
   file->lattice = memcpy(bw_new(double, 9), lattice, sizeof lattice);
@@ -227,8 +226,7 @@ static void test_images(void)
   g_assert_false(bw_gdml_file_write(file, path, &error));
   g_assert_error(error, BW_ERROR, BW_ERROR_UNSUPPORTED);
   g_assert_nonnull(strstr(error->message, "nearest images"));
-  g_unlink(path);
-  g_rmdir(folder);
+  remove_folder(folder);
 }
 
 int main(int argc, char **argv)

@@ -2,8 +2,8 @@
 #include "base/error.h"
 #include "base/random.h"
 #include "base/units.h"
+#include "folder.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -99,7 +99,7 @@ static void test_wavenumber(void)
 /* Wells about a structure: no force there, and not for another number of atoms. */
 static void test_centres(void)
 {
-  g_autofree char *folder = g_dir_make_tmp("beadwork-XXXXXX", NULL);
+  char *folder = new_folder();
   g_autofree char *path = g_build_filename(folder, "start.xyz", NULL);
   g_autofree char *text = g_strdup_printf("harmonic:k=2,centres=%s", path);
   const char *structure = "2\nProperties=species:S:1:pos:R:3\nO 0.5 0 0.25\nH 1.5 -1 0\n";
@@ -121,7 +121,7 @@ static void test_centres(void)
   g_assert_cmpint(g_remove(path), ==, 0);
   g_assert_null(bw_simple_potential_parse(text, &error));
   g_assert_error(error, BW_ERROR, BW_ERROR_FILE);
-  g_assert_cmpint(g_rmdir(folder), ==, 0);
+  remove_folder(folder);
 }
 
 static void test_known_minima(void)

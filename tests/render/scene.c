@@ -1,7 +1,7 @@
 /* Pictures of small scenes, drawn without a display: what covers what, how much, and in which colour. */
 #include "render/picture.h"
+#include "folder.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -333,11 +333,11 @@ static void test_inside(void)
 
 static void test_png(void)
 {
-  g_autofree char *folder = g_dir_make_tmp("beadwork-scene-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename(folder, "scene.png", NULL);
   g_autoptr(GError) error = NULL;
   if (!ready())
     return;
+  char *folder = new_folder();
+  g_autofree char *path = g_build_filename(folder, "scene.png", NULL);
   show_heap();
   BwCamera camera = straight_camera(4, FALSE);
   g_assert_true(bw_offscreen_write_png(offscreen, scene, &camera, 37, 23, path, &error));
@@ -346,8 +346,7 @@ static void test_png(void)
   g_assert_cmpint(cairo_image_surface_get_width(image), ==, 37);
   g_assert_cmpint(cairo_image_surface_get_height(image), ==, 23);
   cairo_surface_destroy(image);
-  g_remove(path);
-  g_rmdir(folder);
+  remove_folder(folder);
   g_assert_false(bw_offscreen_write_png(offscreen, scene, &camera, 8, 8, "/nowhere/x.png", &error));
   g_assert_nonnull(error);
   g_clear_error(&error);
