@@ -2,6 +2,7 @@
 #include "../io/temporary.h"
 #include "answer.h"
 #include "io/io.h"
+#include "shared-data.h"
 
 #include <json-glib/json-glib.h>
 
@@ -118,7 +119,7 @@ static void test_real(void)
   static const char *const folders[] = {"xyz/bad", "lammps/bad"};
   for (gsize i = 0; i < G_N_ELEMENTS(folders); i++) {
     g_autofree char *name = g_strconcat("viewer_trajectories/chemfiles/", folders[i], NULL);
-    g_autofree char *folder = real_data(name);
+    g_autofree char *folder = shared_data(name);
     if (!folder)
       return;
     g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);

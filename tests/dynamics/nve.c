@@ -1,6 +1,7 @@
 /* Motion without a thermostat is deterministic: against i-PI's reference trajectories, against velocity
  * Verlet written down plainly, and the error of the energy is of second order. */
 #include "common.h"
+#include "shared-data.h"
 
 #define ELECTRON_TIME (BW_HBAR / BW_HARTREE) /* atomic unit of time, fs */
 #define MASS (1837.36223469 * BW_ELECTRON_MASS)
@@ -67,14 +68,12 @@ static BwDynamics *new_reference_run(BwPotential *potential, int n_beads, double
 /* Lines of a file of i-PI that are not comments; NULL (and the test is skipped) when it is not there. */
 static GPtrArray *read_lines(const char *folder, const char *name)
 {
-  const char *shared = g_getenv("BW_SHARED");
-  g_autofree char *path = g_build_filename(shared ? shared : "", "data", "ipi_reference", "regression_tests",
-                                           "tests", "NVE", folder, name, NULL);
-  g_autofree char *text = NULL;
-  if (!g_file_get_contents(path, &text, NULL, NULL)) {
-    g_test_skip("reference data not found");
+  g_autofree char *place =
+      g_build_filename("ipi_reference", "regression_tests", "tests", "NVE", folder, name, NULL);
+  g_autofree char *path = shared_data(place), *text = NULL;
+  if (!path)
     return NULL;
-  }
+  g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
   g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
   GPtrArray *kept = g_ptr_array_new_with_free_func(g_free);
   for (char **line = lines; *line; line++)

@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/units.h"
 #include "io/formats.h"
+#include "shared-data.h"
 #include "temporary.h"
 
 #include <math.h>
@@ -211,7 +212,7 @@ static void test_write(void)
 
 static void test_real(void)
 {
-  g_autofree char *path = real_data("ipi_reference/replay_with_many_beads_water_molecule/traj.pos_3.xyz");
+  g_autofree char *path = shared_data("ipi_reference/replay_with_many_beads_water_molecule/traj.pos_3.xyz");
   if (!path)
     return;
   g_autoptr(GError) error = NULL;

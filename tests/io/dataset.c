@@ -2,6 +2,7 @@
 #include "io/numpy/dataset-npz.h"
 #include "io/io.h"
 #include "io/numpy/npz.h"
+#include "shared-data.h"
 #include "temporary.h"
 
 #include <glib/gstdio.h>
@@ -213,14 +214,10 @@ static void test_kinds(void)
 /* mbGDML counts its md5 in another way, so the file's own and sGDML's differ; its models use both. */
 static void test_real(void)
 {
-  const char *shared = g_getenv("BW_SHARED");
-  g_autofree char *path = g_build_filename(
-      shared ? shared : "",
-      "data/mbgdml/tests/data/datasets/1h2o/140h2o.sphere.gfn2.md.500k.prod1.3h2o.dset.1h2o-dset.npz", NULL);
-  if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
-    g_test_skip("the shared data are not here");
+  g_autofree char *path =
+      shared_data("mbgdml/tests/data/datasets/1h2o/140h2o.sphere.gfn2.md.500k.prod1.3h2o.dset.1h2o-dset.npz");
+  if (!path)
     return;
-  }
   g_autoptr(GError) error = NULL;
   g_autoptr(BwDataset) dataset = bw_open_dataset(path, NULL, NULL, NULL, &error);
   g_assert_no_error(error);

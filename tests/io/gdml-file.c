@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "io/hdf5/h5.h"
 #include "io/io.h"
+#include "shared-data.h"
 #include "temporary.h"
 
 #include <glib/gstdio.h>
@@ -251,13 +252,10 @@ static void test_official(void)
       {"sgdml_model_ipi/benzene.DFT.PBE-TS.npz", 12, 12, 0.05532213400432022},
       {"mbgdml/tests/data/models/1h2o-model.npz", 3, 2, 0.12253935483611667},
   };
-  const char *shared = g_getenv("BW_SHARED");
   for (gsize i = 0; i < G_N_ELEMENTS(models); i++) {
-    g_autofree char *path = g_build_filename(shared ? shared : "", "data", models[i].name, NULL);
-    if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
-      g_test_skip("the shared data are not here");
+    g_autofree char *path = shared_data(models[i].name);
+    if (!path)
       return;
-    }
     g_autoptr(BwGdmlFile) file = read_path(path);
     g_assert_cmpint(file->n_atoms, ==, models[i].n_atoms);
     g_assert_cmpint(file->n_permutations, ==, models[i].n_permutations);

@@ -4,6 +4,7 @@
 #include "io/hdf5/h5.h"
 #include "io/h5md/h5md-units.h"
 #include "io/io.h"
+#include "shared-data.h"
 
 #include <math.h>
 #include <string.h>
@@ -376,13 +377,10 @@ static void test_flipped_bytes(void)
 
 static void test_other_programs(void)
 {
-  g_autofree char *file = g_build_filename(g_getenv("BW_SHARED") ? g_getenv("BW_SHARED") : "", "data",
-                                           "schnetpack", "test_simulation.hdf5", NULL);
+  g_autofree char *file = shared_data("schnetpack/test_simulation.hdf5");
   g_autoptr(GError) error = NULL;
-  if (!g_file_test(file, G_FILE_TEST_EXISTS)) {
-    g_test_skip("no shared data");
+  if (!file)
     return;
-  }
   g_assert_null(bw_open_trajectory(file, NULL, &error));
   g_assert_error(error, BW_ERROR, BW_ERROR_UNSUPPORTED);
   g_assert_nonnull(strstr(error->message, "SchNetPack"));

@@ -1,6 +1,7 @@
 /* PDB: records in their columns, models, cells, elements, and what programs make of them. */
 #include "base/error.h"
 #include "io/formats.h"
+#include "shared-data.h"
 #include "temporary.h"
 
 #include <math.h>
@@ -260,7 +261,7 @@ static void test_real(void)
   };
   for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
     g_autofree char *name = g_strconcat("viewer_trajectories/chemfiles/pdb/", files[i].name, NULL);
-    g_autofree char *path = real_data(name);
+    g_autofree char *path = shared_data(name);
     if (!path)
       return;
     g_autoptr(GError) error = NULL;

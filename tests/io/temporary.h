@@ -33,15 +33,3 @@ static inline char *temporary_file(const char *name, const char *content, gssize
   fclose(file);
   return path;
 }
-
-/* $BW_SHARED/data/NAME; NULL, and the test is skipped, where it is not there. */
-static inline char *real_data(const char *name)
-{
-  const char *shared = g_getenv("BW_SHARED");
-  char *path = g_build_filename(shared ? shared : "../shared", "data", name, NULL);
-  if (g_file_test(path, G_FILE_TEST_EXISTS))
-    return path;
-  g_test_skip("the real data are not here");
-  g_free(path);
-  return NULL;
-}

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/units.h"
 #include "io/formats.h"
+#include "shared-data.h"
 #include "temporary.h"
 
 #include <math.h>
@@ -192,7 +193,8 @@ static void test_real(void)
       "viewer_trajectories/chemfiles/xyz/extended.xyz", "bulk_methane/mebox-minimal-oos-T110-pbe0-b1b.xyz",
       "botnet/dataset_acac/isolated_atoms.xyz", "li3ps4/train.xyz", "metatrain/qm9_reduced_100.xyz"};
   for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
-    g_autofree char *path = real_data(names[i]), *second = temporary_path("second.xyz"), *a = NULL, *b = NULL;
+    g_autofree char *path = shared_data(names[i]), *second = temporary_path("second.xyz"), *a = NULL,
+                    *b = NULL;
     static const BwUnitSystem nothing = {0};
     gsize n_a, n_b;
     if (!path)

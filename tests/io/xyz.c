@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/units.h"
 #include "io/formats.h"
+#include "shared-data.h"
 #include "temporary.h"
 
 #include <math.h>
@@ -437,7 +438,7 @@ static void test_real(void)
       {"zundel/h5o2+.extxyz", 1, 7},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
-    g_autofree char *path = real_data(files[i].name);
+    g_autofree char *path = shared_data(files[i].name);
     if (!path)
       return;
     g_autoptr(GError) error = NULL;
@@ -456,7 +457,7 @@ static void test_real(void)
 /* The values are those that another reader gets from the same file. */
 static void test_real_values(void)
 {
-  g_autofree char *path = real_data("bulk_methane/mebox-minimal-oos-T110-pbe0-b1b.xyz");
+  g_autofree char *path = shared_data("bulk_methane/mebox-minimal-oos-T110-pbe0-b1b.xyz");
   if (!path)
     return;
   g_autoptr(BwTrajectory) trajectory = try_open(path, NULL, NULL);

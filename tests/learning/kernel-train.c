@@ -3,6 +3,7 @@
 #include "io/io.h"
 #include "learning/train.h"
 #include "potential/gdml/predict.h"
+#include "shared-data.h"
 #include "springs.h"
 
 #include <math.h>
@@ -230,20 +231,12 @@ static void test_sigmas(void)
 
 /* Data that were not made here */
 
-static char *shared_file(const char *name)
-{
-  const char *shared = g_getenv("BW_SHARED");
-  return g_build_filename(shared ? shared : "../shared", "data", name, NULL);
-}
-
 static BwDataset *open_shared(const char *name)
 {
   g_autoptr(GError) error = NULL;
-  g_autofree char *path = shared_file(name);
-  if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
-    g_test_skip("the shared data are not here");
+  g_autofree char *path = shared_data(name);
+  if (!path)
     return NULL;
-  }
   BwDataset *dataset = bw_open_dataset(path, NULL, NULL, NULL, &error);
   g_assert_no_error(error);
   return dataset;
@@ -258,7 +251,7 @@ static void test_like(void)
   if (!dataset)
     return;
   g_autoptr(GError) error = NULL;
-  g_autofree char *path = shared_file("mbgdml/tests/data/models/1h2o-model.npz");
+  g_autofree char *path = shared_data("mbgdml/tests/data/models/1h2o-model.npz");
   g_autoptr(BwGdmlFile) like = bw_gdml_file_read(path, &error);
   g_assert_no_error(error);
   BwTrainSettings settings;

@@ -6,6 +6,7 @@
 #include "io/io.h"
 #include "potential/gdml/crystal.h"
 #include "potential/gdml/descriptor.h"
+#include "shared-data.h"
 
 #include <string.h>
 
@@ -304,13 +305,9 @@ static void test_metal(gconstpointer data)
 {
   const Metal *metal = data;
   g_autoptr(GError) error = NULL;
-  const char *shared = g_getenv("BW_SHARED");
-  g_autofree char *path =
-      g_build_filename(shared ? shared : "../shared", "data", "mlearn", metal->file, NULL);
-  if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
-    g_test_skip("the shared data are not here");
+  g_autofree char *name = g_build_filename("mlearn", metal->file, NULL), *path = shared_data(name);
+  if (!path)
     return;
-  }
   g_autoptr(BwTrajectory) trajectory = bw_open_trajectory(path, NULL, &error);
   g_assert_no_error(error);
   g_assert_true(bw_trajectory_wait(trajectory, NULL, &error));

@@ -6,6 +6,7 @@
 #include "base/units.h"
 #include "io/io.h"
 #include "potential/gdml/predict.h"
+#include "shared-data.h"
 
 #include <math.h>
 #include <string.h>
@@ -241,21 +242,12 @@ static void test_invariance(void)
 
 /* Data that were not made here */
 
-static char *shared_file(const char *name)
-{
-  const char *shared = g_getenv("BW_SHARED");
-  g_autofree char *path = g_build_filename(shared ? shared : "../shared", "data", name, NULL);
-  return g_file_test(path, G_FILE_TEST_EXISTS) ? g_steal_pointer(&path) : NULL;
-}
-
 static gboolean open_shared(const char *model, const char *data, BwPotential **potential, BwDataset **dataset)
 {
   g_autoptr(GError) error = NULL;
-  g_autofree char *model_path = shared_file(model), *data_path = shared_file(data);
-  if (!model_path || !data_path) {
-    g_test_skip("the shared data are not here");
+  g_autofree char *model_path = shared_data(model), *data_path = shared_data(data);
+  if (!model_path || !data_path)
     return FALSE;
-  }
   *potential = bw_potential_open(model_path, &error);
   g_assert_no_error(error);
   *dataset = bw_open_dataset(data_path, NULL, NULL, NULL, &error);
@@ -380,7 +372,7 @@ static void expect_failure(const char *path, int code, const char *part)
 static void test_bad_files(void)
 {
   expect_failure("/nowhere/model.npz", BW_ERROR_FILE, "/nowhere/model.npz");
-  g_autofree char *dataset = shared_file(WATER_DATA);
+  g_autofree char *dataset = find_shared_data(WATER_DATA);
   if (dataset)
     expect_failure(dataset, BW_ERROR_UNSUPPORTED, "train a model on it");
   g_autoptr(BwGdmlFile) file = water_file(FALSE);

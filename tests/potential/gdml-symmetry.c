@@ -5,6 +5,7 @@
 #include "io/io.h"
 #include "potential/gdml/assignment.h"
 #include "potential/gdml/symmetry.h"
+#include "shared-data.h"
 
 #include <math.h>
 #include <string.h>
@@ -80,13 +81,6 @@ static void test_closure(void)
   g_assert_cmpmem(bw_permutations_get(kept, 1), sizeof cycle, cycle, sizeof cycle);
 }
 
-static char *shared_file(const char *name)
-{
-  const char *shared = g_getenv("BW_SHARED");
-  g_autofree char *path = g_build_filename(shared ? shared : "../shared", "data", name, NULL);
-  return g_file_test(path, G_FILE_TEST_EXISTS) ? g_steal_pointer(&path) : NULL;
-}
-
 typedef struct {
   const char *molecule;
   int n_permutations;
@@ -109,7 +103,7 @@ static const Molecule molecules[] = {
 static void compare_with_model(BwPermutations *found, const char *model)
 {
   g_autoptr(GError) error = NULL;
-  g_autofree char *path = shared_file(model);
+  g_autofree char *path = find_shared_data(model);
   g_autoptr(BwGdmlFile) file = bw_gdml_file_read(path, &error);
   g_assert_no_error(error);
   g_assert_cmpint(file->n_permutations, ==, found->n);
@@ -122,11 +116,9 @@ static void test_molecule(gconstpointer data)
   const Molecule *molecule = data;
   g_autoptr(GError) error = NULL;
   g_autofree char *name = g_strdup_printf("rmd17/rmd17_%s_train_01.npz", molecule->molecule),
-                  *path = shared_file(name);
-  if (!path) {
-    g_test_skip("the shared data are not here");
+                  *path = shared_data(name);
+  if (!path)
     return;
-  }
   g_autoptr(BwDataset) dataset = bw_open_dataset(path, NULL, NULL, NULL, &error);
   g_assert_no_error(error);
   g_autoptr(BwPool) pool = bw_pool_new(2, FALSE);
