@@ -54,17 +54,6 @@ static void tell_warnings(const BwCheck *check)
     bw_cli_note("and %d more warnings: beadwork check tells them all", shown - SHOWN);
 }
 
-/* Errors that leaving out frames does not cure. */
-static gboolean concerns_all(const BwCheck *check)
-{
-  for (guint i = 0; i < check->flaws->len; i++) {
-    const BwFlaw *flaw = check->flaws->pdata[i];
-    if (flaw->severity == BW_SEVERITY_ERROR && flaw->frame < 0 && flaw->kind != BW_FLAW_UNREADABLE)
-      return TRUE;
-  }
-  return FALSE;
-}
-
 BwDataset *bw_cli_open_checked(const char *path, const BwCheckSettings *settings, gboolean skip_bad,
                                GError **error)
 {
@@ -73,7 +62,7 @@ BwDataset *bw_cli_open_checked(const char *path, const BwCheckSettings *settings
   if (!check)
     return NULL;
   tell_warnings(check);
-  gboolean whole = concerns_all(check);
+  gboolean whole = bw_check_concerns_all(check);
   if (check->n_errors > 0 && (whole || !skip_bad)) {
     g_autofree char *errors = bw_check_describe_errors(check, SHOWN);
     bw_fail_file(error, BW_ERROR_FORMAT, path, "%s%s", errors,

@@ -1,7 +1,7 @@
 #include "base/format.h"
-#include "cli/curve-file.h"
 #include "cli/train-display.h"
 #include "cli/train-options.h"
+#include "learning/curve-file.h"
 #include "plot/plot.h"
 
 #include <glib/gstdio.h>
@@ -17,12 +17,10 @@ const BwVerb bw_verb_learning_curve = {
     run,
 };
 
-enum { MAX_SIZES = 100 };
-
 typedef struct {
   BwTrainOptions common;
   char *sizes_text;
-  int sizes[MAX_SIZES], n_sizes;
+  int *sizes, n_sizes;
   char *table; /* where the numbers are kept */
 } Options;
 
@@ -30,35 +28,11 @@ static void options_clear(Options *options)
 {
   bw_train_options_clear(&options->common);
   g_free(options->sizes_text);
+  g_free(options->sizes);
   g_free(options->table);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
-
-static gboolean parse_sizes(Options *options, const BwDataset *dataset, GError **error)
-{
-  if (!options->sizes_text) { /* doubled as long as a fifth of the data is left */
-    for (int n = 25; n <= dataset->n_frames * 4 / 5 && n <= 1600; n *= 2)
-      options->sizes[options->n_sizes++] = n;
-    return options->n_sizes > 1 ||
-           bw_fail(error, BW_ERROR_ARGUMENT, "%d frames are few for a curve; name the sizes with --train",
-                   dataset->n_frames);
-  }
-  int n;
-  g_autofree double *values = bw_train_parse_grid("--train", options->sizes_text, &n, error);
-  if (!values)
-    return FALSE;
-  if (n > MAX_SIZES)
-    return bw_fail(error, BW_ERROR_ARGUMENT, "--train %s: %d sizes; use %d at most", options->sizes_text, n,
-                   MAX_SIZES);
-  for (int i = 0; i < n; i++) {
-    if (values[i] != floor(values[i]) || values[i] > dataset->n_frames)
-      return bw_fail(error, BW_ERROR_ARGUMENT, "--train %g: use whole numbers up to the %d frames there are",
-                     values[i], dataset->n_frames);
-    options->sizes[options->n_sizes++] = (int)values[i];
-  }
-  return TRUE;
-}
 
 /* The table is the output, or lies beside it under its name. */
 static gboolean name_files(Options *options, const char *dataset, GError **error)
@@ -183,17 +157,16 @@ static int compare_points(const void *a, const void *b)
   return ((const BwLearningPoint *)a)->n_train - ((const BwLearningPoint *)b)->n_train;
 }
 
-static gboolean follow(const BwDataset *dataset, Options *options, BwCurveFile *file, BwTrainDisplay *display,
-                       GError **error)
+static gboolean follow(const BwDataset *dataset, Options *options, BwTrainDisplay *display, GError **error)
 {
   BwTrainOptions *common = &options->common;
   const char *output = common->common.output;
-  const BwLearningCurve curve = {common->settings, options->sizes, options->n_sizes, write_points, file};
+  g_auto(BwCurveFile) file = {0};
+  const BwLearningCurve curve = {common->settings, options->sizes, options->n_sizes, write_points, &file};
   g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(BwLearningPoint));
   g_autoptr(BwPool) pool = bw_pool_new(common->common.threads, FALSE);
   const BwTrainObserver observer = bw_train_display_observer(display);
-  file->identity = bw_learning_curve_identify(dataset, &curve, error);
-  if (!file->identity || (common->settings.resume && !bw_curve_file_read(file, points, error)))
+  if (!bw_curve_file_open(&file, options->table, dataset, &curve, points, error))
     return FALSE;
   gboolean done = bw_learning_curve(dataset, &curve, points, pool, &observer, display->cancellable, error);
   bw_train_display_end(display);
@@ -201,9 +174,9 @@ static gboolean follow(const BwDataset *dataset, Options *options, BwCurveFile *
     return FALSE;
   g_unlink(common->checkpoint);
   g_array_sort(points, compare_points);
-  if (!g_str_equal(options->table, output) && !draw(output, points, file, error))
+  if (!g_str_equal(options->table, output) && !draw(output, points, &file, error))
     return FALSE;
-  (common->common.json ? print_json : print_text)(points, file);
+  (common->common.json ? print_json : print_text)(points, &file);
   return TRUE;
 }
 
@@ -212,20 +185,13 @@ static gboolean perform(const char *path, Options *options, GError **error)
   BwTrainOptions *common = &options->common;
   g_auto(BwTrainDisplay) display = {0};
   g_autoptr(BwDataset) dataset = bw_train_options_open(common, path, error);
-  if (!dataset || !parse_sizes(options, dataset, error))
+  if (!dataset || !(options->sizes = bw_learning_curve_sizes("--train", options->sizes_text,
+                                                             dataset->n_frames, &options->n_sizes, error)))
     return FALSE;
-  BwCurveFile file = {.path = options->table};
-  file.energy_unit = dataset->units.energy ? dataset->units.energy : "eV";
-  if (!bw_train_display_init(&display, file.energy_unit, TRUE, error) ||
-      !bw_train_options_checkpoint(common, common->common.output, error))
-    return FALSE;
-  file.energy = display.energy;
-  file.title = g_strdup_printf("%s on %s", bw_model_kind_name(common->settings.kind),
-                               dataset->name ? dataset->name : path);
-  gboolean done = follow(dataset, options, &file, &display, error);
-  g_free(file.title);
-  g_free(file.identity);
-  return done;
+  const char *unit = dataset->units.energy ? dataset->units.energy : "eV";
+  return bw_train_display_init(&display, unit, TRUE, error) &&
+         bw_train_options_checkpoint(common, common->common.output, error) &&
+         follow(dataset, options, &display, error);
 }
 
 static int run(int argc, char **argv)

@@ -20,14 +20,9 @@ void bw_train_display_clear(BwTrainDisplay *display)
 }
 
 /* Stages between which one system is solved. */
-static gboolean is_solving(const char *stage)
+static gboolean is_solving(BwStage stage)
 {
-  static const char *const stages[] = {"Assembling the kernel matrix", "Making the preconditioner",
-                                       "Solving"};
-  for (gsize i = 0; stage && i < G_N_ELEMENTS(stages); i++)
-    if (g_str_equal(stage, stages[i]))
-      return TRUE;
-  return FALSE;
+  return stage == BW_STAGE_ASSEMBLY || stage == BW_STAGE_PRECONDITIONER || stage == BW_STAGE_SOLUTION;
 }
 
 void bw_train_display_end(BwTrainDisplay *display)
@@ -36,7 +31,7 @@ void bw_train_display_end(BwTrainDisplay *display)
   if (is_solving(display->stage))
     display->solving += (g_get_monotonic_time() - display->stage_start) * 1e-6;
   g_clear_pointer(&display->bar, bw_progress_free);
-  display->stage = NULL;
+  display->stage = BW_STAGE_NONE;
 }
 
 static void show_progress(const BwTrainProgress *progress, gpointer data)
@@ -44,7 +39,7 @@ static void show_progress(const BwTrainProgress *progress, gpointer data)
   BwTrainDisplay *display = data;
   if (display->stage != progress->stage) {
     bw_train_display_end(display);
-    display->bar = bw_progress_new(progress->stage, NULL, 100);
+    display->bar = bw_progress_new(bw_stage_name(progress->stage), NULL, 100);
     display->stage = progress->stage;
     display->stage_start = g_get_monotonic_time();
   }

@@ -6,7 +6,7 @@
 
 typedef struct {
   BwProgress *bar;
-  const char *stage;
+  BwStage stage;
   GCancellable *cancellable;
   double energy; /* factor to eV of the unit to report in */
   const char *energy_unit;

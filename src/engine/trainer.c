@@ -1,9 +1,8 @@
-#include "engine/trainer.h"
 #include "base/error.h"
 #include "base/pool.h"
 #include "base/priority.h"
+#include "engine/train-spec.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
 
 #define NICE_OF_TRAINER 10 /* below a run: steps of it are watched, a training is waited for */
@@ -40,29 +39,6 @@ static gboolean is_over(BwJobState state)
 static void event_clear(BwTrainEvent *event)
 {
   g_free(event->text);
-}
-
-/* What is trained */
-
-static void spec_copy(BwTrainSpec *copy, const BwTrainSpec *spec)
-{
-  BwTrainSettings *settings = &copy->settings;
-  *copy = *spec;
-  copy->dataset = bw_dataset_ref(spec->dataset);
-  copy->output = g_strdup(spec->output);
-  settings->sigmas = g_memdup2(settings->sigmas, sizeof(double) * (gsize)settings->n_sigmas);
-  settings->lambdas = g_memdup2(settings->lambdas, sizeof(double) * (gsize)settings->n_lambdas);
-  settings->checkpoint = g_strdup(settings->checkpoint);
-}
-
-static void spec_clear(BwTrainSpec *spec)
-{
-  g_clear_pointer(&spec->dataset, bw_dataset_unref);
-  g_free((char *)spec->output);
-  g_free((double *)spec->settings.sigmas);
-  g_free((double *)spec->settings.lambdas);
-  g_free((char *)spec->settings.checkpoint);
-  *spec = (BwTrainSpec){0};
 }
 
 /* News */
@@ -125,6 +101,11 @@ static void on_tried(double sigma, double lambda, const BwErrors *validation, gp
             &(BwTrainEvent){.kind = BW_TRAIN_TRIED, .sigma = sigma, .lambda = lambda, .errors = *validation});
 }
 
+static void on_reached(const BwLearningPoint *point, gpointer data)
+{
+  add_event(data, &(BwTrainEvent){.kind = BW_TRAIN_REACHED, .point = *point});
+}
+
 static void on_compared(const BwComparison *comparison, gpointer data)
 {
   BwTrainer *self = data;
@@ -157,7 +138,6 @@ static void on_progress(const BwTrainProgress *progress, gpointer data)
   g_mutex_lock(&self->mutex);
   note_residual(self, progress);
   self->status.progress = *progress;
-  self->status.progress.stage = g_intern_string(progress->stage);
   if (self->status.state == BW_JOB_STARTING)
     set_state(self, BW_JOB_RUNNING);
   else
@@ -197,11 +177,8 @@ static gpointer work(gpointer data)
     bw_thread_give_way(NICE_OF_TRAINER);
   int n_threads = self->n_threads < 1 ? MAX(1, bw_n_processors() - 1) : self->n_threads;
   g_autoptr(BwPool) pool = bw_pool_new(n_threads, self->lower_priority);
-  g_autoptr(BwGdmlFile) file = bw_train(self->spec.dataset, &self->spec.settings, &validation, pool,
-                                        &observer, self->cancellable, &error);
-  gboolean written = file && (!self->spec.output || bw_gdml_file_write(file, self->spec.output, &error));
-  if (written && self->spec.settings.checkpoint)
-    g_unlink(self->spec.settings.checkpoint); /* nothing is left to go on with */
+  const BwTrainWork task = {pool, &observer, on_reached, self, self->cancellable};
+  bw_train_spec_perform(&self->spec, &task, &validation, &error);
   end(self, error, &validation);
   return NULL;
 }
@@ -213,7 +190,7 @@ static void join(BwTrainer *self)
 {
   g_clear_pointer(&self->thread, g_thread_join);
   g_clear_object(&self->cancellable);
-  spec_clear(&self->spec);
+  bw_train_spec_clear(&self->spec);
 }
 
 gboolean bw_trainer_start(BwTrainer *self, const BwTrainSpec *spec, GError **error)
@@ -224,7 +201,7 @@ gboolean bw_trainer_start(BwTrainer *self, const BwTrainSpec *spec, GError **err
   if (!may)
     return bw_fail(error, BW_ERROR_ARGUMENT, "another training is going on; cancel it first");
   join(self);
-  spec_copy(&self->spec, spec);
+  bw_train_spec_copy(&self->spec, spec);
   self->cancellable = g_cancellable_new();
   g_mutex_lock(&self->mutex);
   bw_train_status_clear(&self->status);

@@ -8,23 +8,31 @@
 #pragma once
 
 #include "engine/engine.h"
-#include "learning/train.h"
+#include "learning/curve.h"
 
 typedef struct _BwTrainer BwTrainer;
 
-/* A training to do. Everything is copied or referenced but `settings->like`, which must outlive it. */
+/* A training to do, or a learning curve. Everything is copied or referenced but `settings.like`, which must
+ * outlive it. */
 typedef struct {
   BwDataset *dataset;
-  BwTrainSettings settings; /* its checkpoint makes it resumable, and goes when the model is written */
-  const char *output;       /* the model's file (.bwmodel or .npz), replaced when it is there */
+  BwTrainSettings settings; /* its checkpoint makes it resumable, and goes when the output is written */
+  const char *output;       /* the model's file (.bwmodel or .npz), or the curve's table (.csv): replaced when
+                               it is there, but that a curve to resume goes on with its table */
+  const int *sizes; /* [n_sizes] of a learning curve, ascending; settings.n_train counts for nothing */
+  int n_sizes;      /* 0: a model */
 } BwTrainSpec;
 
+/* The copy owns all it has but settings.like. */
+void bw_train_spec_copy(BwTrainSpec *copy, const BwTrainSpec *spec);
+void bw_train_spec_clear(BwTrainSpec *spec);
+
 typedef struct {
-  BwJobState state;         /* FINISHED: the model is in its file; STOPPED: cancelled, the checkpoint stays */
-  gboolean pausing;         /* asked to, and will as soon as its next piece of work is done */
-  BwTrainProgress progress; /* its stage is interned; NULL: not begun */
-  double seconds;           /* at work so far, without pauses */
-  BwErrors validation;      /* of the finished model; n 0: not measured */
+  BwJobState state; /* FINISHED: the output is in its file; STOPPED: cancelled, the checkpoint stays */
+  gboolean pausing; /* asked to, and will as soon as its next piece of work is done */
+  BwTrainProgress progress;
+  double seconds;      /* at work so far, without pauses */
+  BwErrors validation; /* of the finished model; n 0: not measured, or a curve */
   char *output;
   GError *error; /* why it failed */
 } BwTrainStatus;
@@ -33,6 +41,7 @@ typedef enum {
   BW_TRAIN_NOTED,    /* text: what was noticed or assumed, a sentence */
   BW_TRAIN_TRIED,    /* sigma, lambda and their errors on the validation set */
   BW_TRAIN_ITERATED, /* iteration and residual of the solver */
+  BW_TRAIN_REACHED,  /* point: one more of the curve is known */
 } BwTrainEventKind;
 
 typedef struct {
@@ -42,6 +51,7 @@ typedef struct {
   BwErrors errors;
   int iteration;
   double residual;
+  BwLearningPoint point;
 } BwTrainEvent;
 
 typedef void (*BwTrainerNotify)(BwTrainer *trainer, gpointer data);

@@ -31,5 +31,10 @@ gboolean bw_learning_curve(const BwDataset *dataset, const BwLearningCurve *curv
  * chosen, so the largest counts. New; NULL as bw_train_plan() fails. */
 char *bw_learning_curve_identify(const BwDataset *dataset, const BwLearningCurve *curve, GError **error);
 
+/* The sizes of a curve: whole numbers up to n_frames, as bw_train_parse_grid() reads them, at most 100 of
+ * them; text NULL: 25, 50, 100, … as long as a fifth of the frames is left, up to 1600. NULL with ARGUMENT;
+ * `name` is what messages call the text. Free with g_free(). */
+int *bw_learning_curve_sizes(const char *name, const char *text, int n_frames, int *n, GError **error);
+
 /* a of error ∝ n^(−a), by least squares of the logarithms over values[n]; NaN for fewer than two. */
 double bw_learning_curve_exponent(const int *sizes, const double *errors, int n);

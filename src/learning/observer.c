@@ -5,9 +5,22 @@
 /* The first part of a stage says little about the rest. */
 #define TELLING_FRACTION 0.02
 
-BwTrainStage bw_train_stage(const BwTrainObserver *observer, const char *name, double sigma, double lambda)
+const char *bw_stage_name(BwStage stage)
 {
-  return (BwTrainStage){observer, name, g_get_monotonic_time(), sigma, lambda};
+  static const char *const names[] = {
+      [BW_STAGE_NONE] = "",
+      [BW_STAGE_SYMMETRIES] = "Looking for symmetries",
+      [BW_STAGE_ASSEMBLY] = "Assembling the kernel matrix",
+      [BW_STAGE_PRECONDITIONER] = "Making the preconditioner",
+      [BW_STAGE_SOLUTION] = "Solving",
+      [BW_STAGE_VALIDATION] = "Validating",
+  };
+  return names[stage];
+}
+
+BwTrainStage bw_train_stage(const BwTrainObserver *observer, BwStage stage, double sigma, double lambda)
+{
+  return (BwTrainStage){observer, stage, g_get_monotonic_time(), sigma, lambda};
 }
 
 void bw_train_stage_progress(double fraction, gpointer data)
@@ -17,7 +30,7 @@ void bw_train_stage_progress(double fraction, gpointer data)
     return;
   double elapsed = (g_get_monotonic_time() - stage->start) * 1e-6;
   double left = fraction > TELLING_FRACTION ? elapsed * (1 - fraction) / fraction : NAN;
-  const BwTrainProgress progress = {stage->name, fraction, left, -1, NAN, stage->sigma, stage->lambda};
+  const BwTrainProgress progress = {stage->stage, fraction, left, -1, NAN, stage->sigma, stage->lambda};
   stage->observer->progress(&progress, stage->observer->data);
 }
 

@@ -3,8 +3,20 @@
 
 #include "learning/comparison.h"
 
+typedef enum {
+  BW_STAGE_NONE,           /* not begun */
+  BW_STAGE_SYMMETRIES,     /* looking for permutations */
+  BW_STAGE_ASSEMBLY,       /* of the kernel matrix */
+  BW_STAGE_PRECONDITIONER, /* of an iterative solution */
+  BW_STAGE_SOLUTION,
+  BW_STAGE_VALIDATION,
+} BwStage;
+
+/* "Solving"; "" for none. */
+const char *bw_stage_name(BwStage stage);
+
 typedef struct {
-  const char *stage;    /* static */
+  BwStage stage;
   double fraction;      /* of the stage; NaN: not known */
   double seconds_left;  /* of the stage; NaN: not known */
   int iteration;        /* −1: not iterative */
@@ -28,12 +40,12 @@ typedef struct {
 /* One stage of the work, as progress functions of one number need it; begin it with bw_train_stage(). */
 typedef struct {
   const BwTrainObserver *observer; /* may be NULL */
-  const char *name;
+  BwStage stage;
   gint64 start; /* µs */
   double sigma, lambda;
 } BwTrainStage;
 
-BwTrainStage bw_train_stage(const BwTrainObserver *observer, const char *name, double sigma, double lambda);
+BwTrainStage bw_train_stage(const BwTrainObserver *observer, BwStage stage, double sigma, double lambda);
 
 /* A BwProgressFunc; `stage` is a BwTrainStage. The time left is estimated from the time that went. */
 void bw_train_stage_progress(double fraction, gpointer stage);

@@ -113,7 +113,7 @@ static void test_whole(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_cmpint(status.state, ==, BW_JOB_FINISHED);
   g_assert_cmpint(status.validation.n, ==, 20);
   g_assert_cmpfloat(status.validation.force_mae, <, 0.5);
-  g_assert_nonnull(status.progress.stage);
+  g_assert_cmpint(status.progress.stage, !=, BW_STAGE_NONE);
   g_assert_cmpfloat(status.seconds, >, 0);
   g_assert_cmpstr(status.output, ==, f->output);
   bw_train_status_clear(&status);
@@ -181,18 +181,23 @@ static void test_cancel(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   start(f); /* and is left to its end by who goes away */
 }
 
-/* Goes on bit by bit until the first σ has been tried, and pauses there. */
-static void pause_after_first(Fixture *f)
+static void count_reached(const BwTrainEvent *event, gpointer data)
 {
-  int n_tried = 0;
+  *(int *)data += event->kind == BW_TRAIN_REACHED;
+}
+
+/* Goes on bit by bit until there is a first one, of a σ that was tried or a size that was reached; pauses. */
+static void pause_after_first(Fixture *f, void (*count_some)(const BwTrainEvent *event, gpointer data))
+{
+  int n_seen = 0;
   bw_trainer_pause(f->trainer);
   wait_for(f, BW_JOB_PAUSED);
-  while (n_tried == 0) {
+  while (n_seen == 0) {
     bw_trainer_resume(f->trainer);
     g_usleep(50);
     bw_trainer_pause(f->trainer);
     wait_for(f, BW_JOB_PAUSED);
-    bw_trainer_drain_events(f->trainer, count_tried, &n_tried);
+    bw_trainer_drain_events(f->trainer, count_some, &n_seen);
   }
 }
 
@@ -207,7 +212,7 @@ static void test_resume(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   f->spec.output = again;
   f->spec.settings.checkpoint = checkpoint;
   start(f);
-  pause_after_first(f);
+  pause_after_first(f, count_tried);
   bw_trainer_cancel(f->trainer);
   bw_trainer_wait(f->trainer);
   g_assert_cmpint(get_state(f), ==, BW_JOB_STOPPED);
@@ -223,6 +228,72 @@ static void test_resume(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   gsize size = sizeof(double) * (gsize)first->n_train * (gsize)first->n_descriptors;
   g_assert_cmpfloat(first->sig, ==, second->sig);
   g_assert_cmpmem(first->R_d_desc_alpha, size, second->R_d_desc_alpha, size);
+}
+
+static char *read_table(const char *path)
+{
+  char *text;
+  g_autoptr(GError) error = NULL;
+  g_file_get_contents(path, &text, NULL, &error);
+  g_assert_no_error(error);
+  return text;
+}
+
+/* The errors of a table's rows; the time they took is another one each time. */
+static void assert_same_curve(const char *first, const char *second)
+{
+  g_autofree char *a = read_table(first), *b = read_table(second);
+  g_auto(GStrv) rows_a = g_strsplit(a, "\n", -1), rows_b = g_strsplit(b, "\n", -1);
+  g_assert_cmpuint(g_strv_length(rows_a), ==, 3 + 3 + 1);
+  g_assert_cmpuint(g_strv_length(rows_b), ==, 3 + 3 + 1);
+  for (int i = 3; i < 6; i++) {
+    g_auto(GStrv) fields_a = g_strsplit(rows_a[i], ",", -1), fields_b = g_strsplit(rows_b[i], ",", -1);
+    for (int k = 0; k < 8; k++)
+      g_assert_cmpstr(fields_a[k], ==, fields_b[k]);
+  }
+}
+
+/* A learning curve that was cancelled goes on with the sizes it had not reached, to the same numbers. */
+static void test_curve(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  static const int sizes[] = {10, 20, 30};
+  int n_reached = 0;
+  g_autofree char *whole = g_build_filename(f->folder, "whole.csv", NULL),
+                  *parts = g_build_filename(f->folder, "parts.csv", NULL),
+                  *checkpoint = g_build_filename(f->folder, "parts.csv.training", NULL);
+  f->spec.sizes = sizes;
+  f->spec.n_sizes = G_N_ELEMENTS(sizes);
+  f->spec.output = whole;
+  start(f);
+  bw_trainer_wait(f->trainer);
+  g_assert_cmpint(get_state(f), ==, BW_JOB_FINISHED);
+  bw_trainer_drain_events(f->trainer, count_reached, &n_reached);
+  g_assert_cmpint(n_reached, ==, 3);
+
+  f->spec.output = parts;
+  f->spec.settings.checkpoint = checkpoint;
+  start(f);
+  pause_after_first(f, count_reached);
+  bw_trainer_cancel(f->trainer);
+  bw_trainer_wait(f->trainer);
+  g_assert_cmpint(get_state(f), ==, BW_JOB_STOPPED);
+  f->spec.settings.resume = TRUE;
+  start(f);
+  bw_trainer_wait(f->trainer);
+  g_assert_cmpint(get_state(f), ==, BW_JOB_FINISHED);
+  n_reached = 0;
+  bw_trainer_drain_events(f->trainer, count_reached, &n_reached);
+  g_assert_cmpint(n_reached, ==, 3); /* those that were there are told again */
+  g_assert_false(g_file_test(checkpoint, G_FILE_TEST_EXISTS));
+  assert_same_curve(whole, parts);
+
+  BwTrainStatus status;
+  f->spec.settings.seed = 1; /* another curve */
+  start(f);
+  bw_trainer_wait(f->trainer);
+  bw_trainer_get_status(f->trainer, &status);
+  g_assert_error(status.error, BW_ERROR, BW_ERROR_ARGUMENT);
+  bw_train_status_clear(&status);
 }
 
 static void test_failure(Fixture *f, G_GNUC_UNUSED gconstpointer data)
@@ -253,6 +324,7 @@ int main(int argc, char **argv)
   g_test_add("/trainer/pause", Fixture, NULL, set_up, test_pause, tear_down);
   g_test_add("/trainer/cancel", Fixture, NULL, set_up, test_cancel, tear_down);
   g_test_add("/trainer/resume", Fixture, NULL, set_up, test_resume, tear_down);
+  g_test_add("/trainer/curve", Fixture, NULL, set_up, test_curve, tear_down);
   g_test_add("/trainer/failure", Fixture, NULL, set_up, test_failure, tear_down);
   return g_test_run();
 }

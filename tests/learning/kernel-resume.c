@@ -15,7 +15,7 @@ typedef struct {
 static void see_progress(const BwTrainProgress *progress, gpointer data)
 {
   Stop *stop = data;
-  stop->begun |= g_str_has_prefix(progress->stage, "Assembling");
+  stop->begun |= progress->stage == BW_STAGE_ASSEMBLY;
   if (stop->n_tried == stop->stop_after)
     g_cancellable_cancel(stop->cancellable);
 }

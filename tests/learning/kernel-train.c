@@ -31,7 +31,7 @@ static void see_progress(const BwTrainProgress *progress, gpointer data)
   g_assert_cmpfloat(progress->fraction, <=, 1);
   g_assert_false(progress->seconds_left < 0);
   seen->last_fraction = progress->fraction;
-  if (seen->cancel_at_solving && g_str_equal(progress->stage, "Assembling the kernel matrix"))
+  if (seen->cancel_at_solving && progress->stage == BW_STAGE_ASSEMBLY)
     g_cancellable_cancel(seen->cancel_at_solving);
 }
 

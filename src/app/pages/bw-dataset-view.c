@@ -3,8 +3,10 @@
 #include <glib/gi18n.h>
 
 #include "app/bw-settings.h"
+#include "app/bw-widgets.h"
 #include "app/plots/bw-dataset-plot.h"
 #include "app/plots/bw-plot-view.h"
+#include "app/session/bw-flaw-words.h"
 #include "app/session/bw-words.h"
 
 enum { MOST_FLAWS = 8 };
@@ -48,8 +50,9 @@ static GtkWidget *new_flaw_row(const BwFlaw *flaw)
 {
   GtkWidget *row = adw_action_row_new(),
             *icon = gtk_image_new_from_icon_name(severities[flaw->severity].icon);
-  g_autofree char *title = g_markup_escape_text(flaw->message, -1);
-  g_autofree char *remedy = g_markup_escape_text(flaw->remedy ? flaw->remedy : "", -1);
+  g_autofree char *sentence = bw_words_flaw(flaw), *advice = bw_words_flaw_remedy(flaw);
+  g_autofree char *title = g_markup_escape_text(sentence, -1);
+  g_autofree char *remedy = g_markup_escape_text(advice ? advice : "", -1);
   adw_preferences_row_set_title(ADW_PREFERENCES_ROW(row), title);
   adw_action_row_set_subtitle(ADW_ACTION_ROW(row), remedy);
   adw_action_row_set_title_lines(ADW_ACTION_ROW(row), 0);
@@ -61,7 +64,7 @@ static GtkWidget *new_flaw_row(const BwFlaw *flaw)
   if (flaw->frame >= 0)
     gtk_widget_set_tooltip_text(row, _("Show the frame"));
   g_object_set_data(G_OBJECT(row), "frame", GSIZE_TO_POINTER((gsize)MAX(flaw->frame, 0)));
-  gtk_accessible_update_property(GTK_ACCESSIBLE(row), GTK_ACCESSIBLE_PROPERTY_LABEL, flaw->message, -1);
+  gtk_accessible_update_property(GTK_ACCESSIBLE(row), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
   return row;
 }
 
@@ -99,7 +102,7 @@ static void update_leave_out(BwDatasetView *self, BwStudy *study)
   g_autofree char *count = bw_words_count(n);
   g_autofree char *title =
       g_strdup_printf(ngettext("Leave %s frame out", "Leave %s frames out", (gulong)n), count);
-  gtk_widget_set_visible(self->switch_list, n > 0);
+  gtk_widget_set_visible(self->switch_list, n > 0 || bw_study_judge(study) == BW_VERDICT_BAD_FRAMES);
   adw_preferences_row_set_title(ADW_PREFERENCES_ROW(self->leave_out_row), title);
   gtk_accessible_update_property(GTK_ACCESSIBLE(self->leave_out), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   self->updating = TRUE;
@@ -108,12 +111,6 @@ static void update_leave_out(BwDatasetView *self, BwStudy *study)
 }
 
 /* Words */
-
-static void set_text(GtkLabel *label, const char *text)
-{
-  gtk_label_set_label(label, text ? text : "");
-  gtk_widget_set_visible(GTK_WIDGET(label), text && *text);
-}
 
 /* "C₂H₆O · 2 000 frames · energies and forces, kcal/mol" */
 static char *describe(const BwDataset *dataset)
@@ -171,9 +168,9 @@ static void update_words(BwDatasetView *self, BwStudy *study, const BwCheck *che
   const GError *error = bw_study_get_error(study);
   g_autofree char *text = dataset ? describe(dataset) : NULL;
   g_autofree char *flaws = describe_flaws(study, check);
-  set_text(self->contents, text);
-  set_text(self->error, error ? error->message : NULL);
-  set_text(self->more_flaws, flaws);
+  bw_label_show(self->contents, text);
+  bw_label_show(self->error, error ? error->message : NULL);
+  bw_label_show(self->more_flaws, flaws);
   gtk_widget_set_visible(GTK_WIDGET(self->progress), bw_study_is_checking(study));
   gtk_progress_bar_set_fraction(self->progress, bw_study_get_progress(study));
 }
@@ -212,15 +209,14 @@ static void bw_dataset_view_class_init(BwDatasetViewClass *klass)
   G_OBJECT_CLASS(klass)->dispose = bw_dataset_view_dispose;
   g_type_ensure(BW_TYPE_PLOT_VIEW);
   gtk_widget_class_set_template_from_resource(widget_class, "/org/beadwork/Beadwork/ui/bw-dataset-view.ui");
-  gtk_widget_class_bind_template_child(widget_class, BwDatasetView, contents);
-  gtk_widget_class_bind_template_child(widget_class, BwDatasetView, error);
-  gtk_widget_class_bind_template_child(widget_class, BwDatasetView, more_flaws);
-  gtk_widget_class_bind_template_child(widget_class, BwDatasetView, progress);
-  gtk_widget_class_bind_template_child(widget_class, BwDatasetView, plot_view);
-  gtk_widget_class_bind_template_child(widget_class, BwDatasetView, flaw_list);
-  gtk_widget_class_bind_template_child(widget_class, BwDatasetView, switch_list);
-  gtk_widget_class_bind_template_child(widget_class, BwDatasetView, leave_out);
-  gtk_widget_class_bind_template_child(widget_class, BwDatasetView, leave_out_row);
+  static const BwChild children[] = {
+      BW_CHILD(BwDatasetView, contents),      BW_CHILD(BwDatasetView, error),
+      BW_CHILD(BwDatasetView, more_flaws),    BW_CHILD(BwDatasetView, progress),
+      BW_CHILD(BwDatasetView, plot_view),     BW_CHILD(BwDatasetView, flaw_list),
+      BW_CHILD(BwDatasetView, switch_list),   BW_CHILD(BwDatasetView, leave_out),
+      BW_CHILD(BwDatasetView, leave_out_row),
+  };
+  bw_widget_class_bind_children(widget_class, children, G_N_ELEMENTS(children));
   gtk_widget_class_bind_template_callback(widget_class, on_flaw_activated);
   gtk_widget_class_bind_template_callback(widget_class, on_leave_out);
 }
@@ -235,15 +231,10 @@ static void bw_dataset_view_init(BwDatasetView *self)
 {
   const char *names[] = {_("Energies"), _("Forces"), NULL};
   gtk_widget_init_template(GTK_WIDGET(self));
-  GtkWidget *chooser = gtk_drop_down_new_from_strings(names);
-  gtk_widget_add_css_class(chooser, "plot-chooser");
-  gtk_accessible_update_property(GTK_ACCESSIBLE(chooser), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Distributions"),
-                                 -1);
-  g_object_set(self->plot_view, "chooser", chooser, NULL);
-  self->chooser = GTK_DROP_DOWN(chooser);
+  self->chooser =
+      bw_chooser_new(GTK_WIDGET(self->plot_view), names, _("Distributions"), G_CALLBACK(on_chosen), self);
   self->plot = bw_dataset_plot_new();
   bw_plot_view_set_plot(self->plot_view, self->plot);
-  g_signal_connect_object(chooser, "notify::selected", G_CALLBACK(on_chosen), self, G_CONNECT_SWAPPED);
   g_signal_connect_object(bw_settings_get(), "changed::energy-unit", G_CALLBACK(on_unit_changed), self,
                           G_CONNECT_SWAPPED);
 }

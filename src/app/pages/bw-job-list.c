@@ -9,13 +9,16 @@ struct _BwJobList {
   GtkListBox *list;
   GtkCustomFilter *filter;
   GListModel *jobs; /* of BwEntry; NULL: no session */
+  BwEntry *seen;    /* elsewhere; only compared */
   BwSession *session;
 };
 
 G_DEFINE_FINAL_TYPE(BwJobList, bw_job_list, ADW_TYPE_PREFERENCES_GROUP)
 
-static gboolean is_job(gpointer entry, G_GNUC_UNUSED gpointer data)
+static gboolean is_job(gpointer entry, gpointer data)
 {
+  if (entry == BW_JOB_LIST(data)->seen)
+    return FALSE;
   BwEntryState state = bw_entry_get_state(entry);
   return state == BW_ENTRY_QUEUED || state == BW_ENTRY_RUNNING || state == BW_ENTRY_PAUSED;
 }
@@ -34,6 +37,12 @@ void bw_job_list_update(BwJobList *self)
 {
   gtk_filter_changed(GTK_FILTER(self->filter), GTK_FILTER_CHANGE_DIFFERENT);
   gtk_widget_set_visible(GTK_WIDGET(self), self->jobs && g_list_model_get_n_items(self->jobs) > 0);
+}
+
+void bw_job_list_set_seen(BwJobList *self, BwEntry *entry)
+{
+  self->seen = entry;
+  bw_job_list_update(self);
 }
 
 void bw_job_list_set_session(BwJobList *self, BwSession *session)
@@ -66,7 +75,7 @@ static void bw_job_list_class_init(BwJobListClass *klass)
 static void bw_job_list_init(BwJobList *self)
 {
   adw_preferences_group_set_title(ADW_PREFERENCES_GROUP(self), _("Jobs"));
-  self->filter = gtk_custom_filter_new(is_job, NULL, NULL);
+  self->filter = gtk_custom_filter_new(is_job, self, NULL);
   self->list = GTK_LIST_BOX(gtk_list_box_new());
   gtk_list_box_set_selection_mode(self->list, GTK_SELECTION_NONE);
   gtk_widget_add_css_class(GTK_WIDGET(self->list), "boxed-list");

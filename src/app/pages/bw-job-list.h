@@ -11,3 +11,5 @@ G_DECLARE_FINAL_TYPE(BwJobList, bw_job_list, BW, JOB_LIST, AdwPreferencesGroup)
 
 void bw_job_list_set_session(BwJobList *self, BwSession *session); /* borrowed; NULL: none */
 void bw_job_list_update(BwJobList *self);                          /* states have changed */
+/* The same, but one job is seen elsewhere already: it is not listed. NULL: none is. */
+void bw_job_list_set_seen(BwJobList *self, BwEntry *entry);

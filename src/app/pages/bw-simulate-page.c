@@ -2,6 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "app/bw-widgets.h"
+
 #define CHANGE_DELAY 400 /* ms: each change of the beads draws some of them anew, and heats */
 #define FS_PER_PS 1000.0
 
@@ -273,47 +275,41 @@ static void bw_simulate_page_dispose(GObject *object)
 
 static void bind_children(GtkWidgetClass *widget_class)
 {
-  static const struct {
-    const char *name;
-    gssize offset;
-  } children[] = {
-#define CHILD(name) {#name, G_STRUCT_OFFSET(BwSimulatePage, name)}
-      CHILD(settings_group),
-      CHILD(model_row),
-      CHILD(structure_row),
-      CHILD(beads),
-      CHILD(temperature),
-      CHILD(timestep),
-      CHILD(length),
-      CHILD(compare),
-      CHILD(compare_row),
-      CHILD(thermostat),
-      CHILD(splitting),
-      CHILD(tau),
-      CHILD(pile_lambda),
-      CHILD(seed),
-      CHILD(remove_com),
-      CHILD(remove_com_row),
-      CHILD(record_row),
-      CHILD(name_row),
-      CHILD(folder_row),
-      CHILD(position_stride),
-      CHILD(momentum_stride),
-      CHILD(force_stride),
-      CHILD(estimate_stride),
-      CHILD(single),
-      CHILD(plan_label),
-      CHILD(twin_label),
-      CHILD(warning_label),
-      CHILD(start_button),
-      CHILD(queue_button),
-      CHILD(another_button),
-      CHILD(jobs),
-      CHILD(readout),
-#undef CHILD
+  static const BwChild children[] = {
+      BW_CHILD(BwSimulatePage, settings_group),
+      BW_CHILD(BwSimulatePage, model_row),
+      BW_CHILD(BwSimulatePage, structure_row),
+      BW_CHILD(BwSimulatePage, beads),
+      BW_CHILD(BwSimulatePage, temperature),
+      BW_CHILD(BwSimulatePage, timestep),
+      BW_CHILD(BwSimulatePage, length),
+      BW_CHILD(BwSimulatePage, compare),
+      BW_CHILD(BwSimulatePage, compare_row),
+      BW_CHILD(BwSimulatePage, thermostat),
+      BW_CHILD(BwSimulatePage, splitting),
+      BW_CHILD(BwSimulatePage, tau),
+      BW_CHILD(BwSimulatePage, pile_lambda),
+      BW_CHILD(BwSimulatePage, seed),
+      BW_CHILD(BwSimulatePage, remove_com),
+      BW_CHILD(BwSimulatePage, remove_com_row),
+      BW_CHILD(BwSimulatePage, record_row),
+      BW_CHILD(BwSimulatePage, name_row),
+      BW_CHILD(BwSimulatePage, folder_row),
+      BW_CHILD(BwSimulatePage, position_stride),
+      BW_CHILD(BwSimulatePage, momentum_stride),
+      BW_CHILD(BwSimulatePage, force_stride),
+      BW_CHILD(BwSimulatePage, estimate_stride),
+      BW_CHILD(BwSimulatePage, single),
+      BW_CHILD(BwSimulatePage, plan_label),
+      BW_CHILD(BwSimulatePage, twin_label),
+      BW_CHILD(BwSimulatePage, warning_label),
+      BW_CHILD(BwSimulatePage, start_button),
+      BW_CHILD(BwSimulatePage, queue_button),
+      BW_CHILD(BwSimulatePage, another_button),
+      BW_CHILD(BwSimulatePage, jobs),
+      BW_CHILD(BwSimulatePage, readout),
   };
-  for (gsize i = 0; i < G_N_ELEMENTS(children); i++)
-    gtk_widget_class_bind_template_child_full(widget_class, children[i].name, FALSE, children[i].offset);
+  bw_widget_class_bind_children(widget_class, children, G_N_ELEMENTS(children));
 }
 
 static void bw_simulate_page_class_init(BwSimulatePageClass *klass)

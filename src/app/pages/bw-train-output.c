@@ -8,7 +8,10 @@
 #include "app/session/bw-output.h"
 #include "app/session/bw-words.h"
 
-#define SUFFIX ".bwmodel"
+static const char *suffix_of(BwTrainPage *self)
+{
+  return bw_train_page_makes_curve(self) ? ".csv" : ".bwmodel";
+}
 
 static char *find_folder(const char *dataset)
 {
@@ -19,19 +22,20 @@ static char *find_folder(const char *dataset)
   return NULL; /* a person's documents */
 }
 
-/* "ethanol-sgdml-200", with a number where that is there, or will be. */
+/* "ethanol-sgdml-200", "ethanol-sgdml-curve", with a number where that is there, or will be. */
 static char *suggest(BwTrainPage *self)
 {
-  BwTrainSettings settings;
-  double sigma;
+  BwModelKind model = (BwModelKind)adw_combo_row_get_selected(self->kind);
   const char *dataset = bw_entry_get_path(bw_session_get_dataset(self->session));
   g_autofree char *folder = find_folder(dataset), *name = bw_words_file(dataset);
-  bw_train_page_read_settings(self, &settings, &sigma);
-  g_autofree char *kind = g_ascii_strdown(bw_model_kind_name(settings.kind), -1);
+  g_autofree char *kind = g_ascii_strdown(bw_model_kind_name(model), -1);
+  g_autofree char *what = bw_train_page_makes_curve(self)
+                              ? g_strdup("curve")
+                              : g_strdup_printf("%.0f", bw_number_row_get_value(self->n_train));
   for (int n = 1;; n++) {
     g_autofree char *number = n > 1 ? g_strdup_printf("-%d", n) : g_strdup("");
-    g_autofree char *stem = g_strdup_printf("%s-%s-%d%s", name, kind, settings.n_train, number);
-    char *path = bw_output_place(folder, stem, SUFFIX);
+    g_autofree char *stem = g_strdup_printf("%s-%s-%s%s", name, kind, what, number);
+    char *path = bw_output_place(folder, stem, suffix_of(self));
     g_autofree char *checkpoint = g_strconcat(path, ".training", NULL);
     if (!g_file_test(path, G_FILE_TEST_EXISTS) && !g_file_test(checkpoint, G_FILE_TEST_EXISTS) &&
         !bw_session_is_training_to(self->session, path))
@@ -51,11 +55,19 @@ static void show(BwTrainPage *self)
   gtk_widget_remove_css_class(GTK_WIDGET(self->name_row), "error");
 }
 
+static gboolean is_known(BwTrainPage *self, const char *path)
+{
+  return g_str_has_suffix(path, suffix_of(self)) ||
+         (!bw_train_page_makes_curve(self) && g_str_has_suffix(path, ".npz"));
+}
+
 void bw_train_page_update_output(BwTrainPage *self)
 {
   if (!self->session || !bw_session_get_dataset(self->session))
     return;
-  if (!self->named || !self->output) {
+  if (!self->named || !self->output ||
+      !is_known(self, self->output)) { /* a model's name is none for a curve */
+    self->named = FALSE;
     g_free(self->output);
     self->output = suggest(self);
   }
@@ -91,8 +103,7 @@ static void on_response(BwTrainPage *self, int response)
     return;
   }
   g_free(self->output);
-  gboolean known = g_str_has_suffix(path, SUFFIX) || g_str_has_suffix(path, ".npz");
-  self->output = known ? g_strdup(path) : g_strconcat(path, SUFFIX, NULL);
+  self->output = is_known(self, path) ? g_strdup(path) : g_strconcat(path, suffix_of(self), NULL);
   self->named = TRUE;
   g_free(path);
   bw_train_page_update_output(self);
@@ -105,9 +116,9 @@ void bw_train_page_choose_output(BwTrainPage *self)
   g_autofree char *folder = g_path_get_dirname(self->output), *name = g_path_get_basename(self->output);
   g_autoptr(GFile) place = g_file_new_for_path(folder);
   g_clear_object(&self->chooser);
-  self->chooser =
-      gtk_file_chooser_native_new(_("Write the Model to"), GTK_WINDOW(gtk_widget_get_root(GTK_WIDGET(self))),
-                                  GTK_FILE_CHOOSER_ACTION_SAVE, _("_Choose"), NULL);
+  self->chooser = gtk_file_chooser_native_new(
+      bw_train_page_makes_curve(self) ? _("Write the Table to") : _("Write the Model to"),
+      GTK_WINDOW(gtk_widget_get_root(GTK_WIDGET(self))), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Choose"), NULL);
   gtk_file_chooser_set_current_name(GTK_FILE_CHOOSER(self->chooser), name);
   gtk_file_chooser_set_current_folder(GTK_FILE_CHOOSER(self->chooser), place, NULL);
   gtk_native_dialog_set_modal(GTK_NATIVE_DIALOG(self->chooser), TRUE);

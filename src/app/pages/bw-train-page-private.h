@@ -1,5 +1,6 @@
 /* bw-train-page-private.h - what the files of the page share: bw-train-page.c (the dataset, the buttons),
- * bw-train-settings.c (which model, from what), bw-train-output.c (where it is written), bw-train-plan.c
+ * bw-train-settings.c (which model, from what), bw-train-lists.c (numbers that are typed as lists),
+ * bw-train-doubts.c (data that would spoil it), bw-train-output.c (where it is written), bw-train-plan.c
  * (what it will take). */
 #pragma once
 
@@ -18,8 +19,10 @@ struct _BwTrainPage {
   BwJobList *jobs;
   GtkWidget *dataset_group, *settings_group;
   GtkLabel *kind_label;
-  AdwComboRow *dataset_row, *kind, *search, *solver, *function;
-  BwNumberRow *n_train, *sigma, *n_valid, *memory, *seed;
+  AdwComboRow *dataset_row, *result, *kind, *search, *solver, *tolerance, *function, *symmetries,
+      *regularisation;
+  AdwEntryRow *sizes, *sigma, *lambda;
+  BwNumberRow *n_train, *n_valid, *memory, *seed;
   GtkSwitch *energies;
   GtkWidget *energies_row;
   AdwEntryRow *name_row;
@@ -34,9 +37,10 @@ struct _BwTrainPage {
   gboolean updating;  /* the rows change because of the session */
 
   BwDataset *dataset; /* that the settings were fitted to; NULL: none yet */
-  char *output;       /* the model's file; NULL: no dataset */
+  char *output;       /* the model's file, or the curve's table; NULL: no dataset */
   gboolean named;     /* by a person: it does not follow the settings any more */
 
+  char *trouble;  /* why it cannot start; NULL: it can */
   guint planning; /* source */
   gint64 n_plans; /* that were asked for: the newest counts */
   gboolean plan_pending, can_start;
@@ -48,9 +52,21 @@ void bw_train_page_init_settings(BwTrainPage *self);
 /* The rows offer what can be learned from the dataset. */
 void bw_train_page_fit_settings(BwTrainPage *self, BwDataset *dataset);
 void bw_train_page_update_settings(BwTrainPage *self);
-/* *sigma holds what its `sigmas` point to. */
-void bw_train_page_read_settings(BwTrainPage *self, BwTrainSettings *settings, double *sigma);
+gboolean bw_train_page_makes_curve(BwTrainPage *self);
+/* All of it but the dataset and the checkpoint; clear with bw_train_spec_clear(). FALSE with ARGUMENT where
+ * something typed is no list of numbers: its row shows it. */
+gboolean bw_train_page_read(BwTrainPage *self, BwTrainSpec *spec, GError **error);
 void bw_train_page_use_capacity(BwTrainPage *self);
+
+/* bw-train-lists.c */
+void bw_train_page_propose_sizes(BwTrainPage *self);
+gboolean bw_train_page_read_lists(BwTrainPage *self, BwTrainSpec *spec, GError **error);
+
+/* bw-train-doubts.c */
+BwVerdict bw_train_page_judge(BwTrainPage *self);
+gboolean bw_train_page_has_doubts(BwTrainPage *self);
+char *bw_train_page_describe_doubts(BwTrainPage *self); /* new */
+void bw_train_page_ask_about_doubts(BwTrainPage *self);
 
 /* bw-train-output.c */
 void bw_train_page_update_output(BwTrainPage *self);
@@ -62,4 +78,5 @@ void bw_train_page_plan_soon(BwTrainPage *self);
 void bw_train_page_stop_planning(BwTrainPage *self);
 
 /* bw-train-page.c */
+void bw_train_page_start(BwTrainPage *self);
 void bw_train_page_update_buttons(BwTrainPage *self);

@@ -2,6 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "app/bw-widgets.h"
+
 G_DEFINE_FINAL_TYPE(BwTrainPage, bw_train_page, ADW_TYPE_BIN)
 
 /* The dataset */
@@ -63,14 +65,23 @@ static void scroll_up(BwTrainPage *self)
   gtk_adjustment_set_value(gtk_scrolled_window_get_vadjustment(self->scroller), 0);
 }
 
+void bw_train_page_start(BwTrainPage *self)
+{
+  BwTrainSpec spec;
+  if (bw_train_page_read(self, &spec, NULL)) {
+    self->named = FALSE; /* the next one has a name of its own */
+    bw_session_train(self->session, &spec);
+    scroll_up(self);
+  }
+  bw_train_spec_clear(&spec);
+}
+
 static void on_start(BwTrainPage *self)
 {
-  BwTrainSettings settings;
-  double sigma;
-  bw_train_page_read_settings(self, &settings, &sigma);
-  self->named = FALSE; /* the next one has a name of its own */
-  bw_session_train(self->session, &settings, self->output);
-  scroll_up(self);
+  if (bw_train_page_has_doubts(self))
+    bw_train_page_ask_about_doubts(self);
+  else
+    bw_train_page_start(self);
 }
 
 static void on_continue(BwTrainPage *self)
@@ -115,15 +126,49 @@ static void update_continue(BwTrainPage *self, BwStudy *study)
   const BwTrainingRecord *record = study ? bw_study_get_record(study) : NULL;
   gboolean can = record && bw_study_get_dataset(study) && record->left_out == bw_study_get_leave_out(study) &&
                  !bw_session_get_training(self->session) &&
-                 !bw_session_is_training_to(self->session, record->output);
+                 !bw_session_is_training_to(self->session, record->spec.output);
   gtk_widget_set_visible(self->continue_button, can);
   if (!can)
     return;
-  g_autofree char *file = g_path_get_basename(record->output);
-  g_autofree char *label = g_strdup_printf(_("Continue the Training of %s"), file);
+  g_autofree char *file = g_path_get_basename(record->spec.output);
+  g_autofree char *label = g_strdup_printf(record->spec.n_sizes > 0 ? _("Continue the Learning Curve %s")
+                                                                    : _("Continue the Training of %s"),
+                                           file);
   gtk_button_set_label(GTK_BUTTON(self->continue_button), label);
   GtkWidget *text = gtk_button_get_child(GTK_BUTTON(self->continue_button));
   gtk_label_set_ellipsize(GTK_LABEL(text), PANGO_ELLIPSIZE_MIDDLE);
+}
+
+static void set_style(GtkWidget *widget, const char *style, gboolean on)
+{
+  if (on)
+    gtk_widget_add_css_class(widget, style);
+  else
+    gtk_widget_remove_css_class(widget, style);
+}
+
+static const char *name_start(BwTrainPage *self, gboolean doubts)
+{
+  if (doubts)
+    return _("Train _Anyway…");
+  if (bw_session_get_training_job(self->session))
+    return _("_Add to Queue");
+  return bw_train_page_makes_curve(self) ? _("_Start Learning Curve") : _("_Start Training");
+}
+
+static void update_start(BwTrainPage *self)
+{
+  gboolean doubts = bw_train_page_has_doubts(self), looks = bw_train_page_judge(self) == BW_VERDICT_PENDING;
+  gboolean planned = self->can_start && !self->plan_pending;
+  g_autofree char *trouble =
+      doubts && planned ? bw_train_page_describe_doubts(self) : g_strdup(self->trouble);
+  gtk_widget_set_visible(self->start_button, !bw_session_get_training(self->session));
+  gtk_widget_set_sensitive(self->start_button, planned && !looks);
+  gtk_widget_set_tooltip_text(self->start_button, looks ? _("As soon as the data are looked through") : NULL);
+  gtk_button_set_label(GTK_BUTTON(self->start_button), name_start(self, doubts));
+  set_style(self->start_button, "destructive-action", doubts);
+  set_style(self->start_button, "suggested-action", !doubts);
+  bw_label_show(self->warning_label, bw_session_get_training(self->session) ? NULL : trouble);
 }
 
 void bw_train_page_update_buttons(BwTrainPage *self)
@@ -133,28 +178,22 @@ void bw_train_page_update_buttons(BwTrainPage *self)
   const BwTrainStatus *status = training ? bw_training_get_status(training) : NULL;
   gboolean on = training && training == job, waits = status && status->state == BW_JOB_IDLE;
   gboolean pauses = status && (status->state == BW_JOB_PAUSED || status->pausing);
-  gtk_widget_set_visible(self->start_button, !training);
-  BwStudy *study = bw_session_get_dataset(self->session) ? bw_session_get_study(self->session) : NULL;
-  gboolean bad = study && bw_study_has_bad_frames(study);
-  gtk_widget_set_sensitive(self->start_button, self->can_start && !self->plan_pending && !bad);
-  gtk_widget_set_tooltip_text(self->start_button,
-                              bad ? _("Some frames would spoil the model: leave them out first") : NULL);
-  gtk_button_set_label(GTK_BUTTON(self->start_button), job ? _("_Add to Queue") : _("_Start Training"));
+  gboolean done = status && status->state == BW_JOB_FINISHED;
+  update_start(self);
   gtk_widget_set_visible(self->pause_button, on);
   gtk_button_set_label(GTK_BUTTON(self->pause_button), pauses ? _("_Resume Training") : _("_Pause Training"));
   gtk_widget_set_visible(self->cancel_button, on || waits);
   gtk_widget_set_visible(self->another_button, training != NULL);
-  gtk_widget_set_visible(self->simulate_button, status && status->state == BW_JOB_FINISHED);
+  gtk_widget_set_visible(self->simulate_button, done && !bw_training_is_curve(training));
 }
 
 /* From the session */
 
 static void show_lack(BwTrainPage *self, const char *why)
 {
-  gtk_label_set_label(self->plan_label, why);
-  gtk_widget_set_visible(GTK_WIDGET(self->plan_label), why != NULL);
+  bw_label_show(self->plan_label, why);
   gtk_widget_set_visible(GTK_WIDGET(self->reason_label), FALSE);
-  gtk_widget_set_visible(GTK_WIDGET(self->warning_label), FALSE);
+  g_clear_pointer(&self->trouble, g_free);
 }
 
 static void update_plan(BwTrainPage *self, BwStudy *study)
@@ -194,7 +233,7 @@ static void update(BwTrainPage *self)
   gtk_widget_set_visible(self->settings_group, !training);
   gtk_widget_set_visible(GTK_WIDGET(self->dataset_view), !training);
   bw_training_view_update(self->training_view);
-  bw_job_list_update(self->jobs);
+  bw_job_list_set_seen(self->jobs, training ? bw_session_find_training(self->session, training) : NULL);
   if (entry) {
     BwStudy *study = bw_session_get_study(self->session);
     update_dataset_row(self, entry);
@@ -252,51 +291,52 @@ static void bw_train_page_dispose(GObject *object)
   g_clear_object(&self->chooser);
   g_clear_pointer(&self->dataset, bw_dataset_unref);
   g_clear_pointer(&self->output, g_free);
+  g_clear_pointer(&self->trouble, g_free);
   G_OBJECT_CLASS(bw_train_page_parent_class)->dispose(object);
 }
 
 static void bind_children(GtkWidgetClass *widget_class)
 {
-  static const struct {
-    const char *name;
-    gssize offset;
-  } children[] = {
-#define CHILD(name) {#name, G_STRUCT_OFFSET(BwTrainPage, name)}
-      CHILD(stack),
-      CHILD(scroller),
-      CHILD(training_view),
-      CHILD(dataset_view),
-      CHILD(jobs),
-      CHILD(settings_group),
-      CHILD(dataset_group),
-      CHILD(kind_label),
-      CHILD(simulate_button),
-      CHILD(dataset_row),
-      CHILD(kind),
-      CHILD(search),
-      CHILD(solver),
-      CHILD(function),
-      CHILD(n_train),
-      CHILD(sigma),
-      CHILD(n_valid),
-      CHILD(memory),
-      CHILD(seed),
-      CHILD(energies),
-      CHILD(energies_row),
-      CHILD(name_row),
-      CHILD(folder_row),
-      CHILD(plan_label),
-      CHILD(reason_label),
-      CHILD(warning_label),
-      CHILD(start_button),
-      CHILD(pause_button),
-      CHILD(cancel_button),
-      CHILD(another_button),
-      CHILD(continue_button),
-#undef CHILD
+  static const BwChild children[] = {
+      BW_CHILD(BwTrainPage, stack),
+      BW_CHILD(BwTrainPage, scroller),
+      BW_CHILD(BwTrainPage, training_view),
+      BW_CHILD(BwTrainPage, dataset_view),
+      BW_CHILD(BwTrainPage, jobs),
+      BW_CHILD(BwTrainPage, settings_group),
+      BW_CHILD(BwTrainPage, dataset_group),
+      BW_CHILD(BwTrainPage, kind_label),
+      BW_CHILD(BwTrainPage, simulate_button),
+      BW_CHILD(BwTrainPage, dataset_row),
+      BW_CHILD(BwTrainPage, kind),
+      BW_CHILD(BwTrainPage, search),
+      BW_CHILD(BwTrainPage, solver),
+      BW_CHILD(BwTrainPage, function),
+      BW_CHILD(BwTrainPage, n_train),
+      BW_CHILD(BwTrainPage, sigma),
+      BW_CHILD(BwTrainPage, n_valid),
+      BW_CHILD(BwTrainPage, memory),
+      BW_CHILD(BwTrainPage, seed),
+      BW_CHILD(BwTrainPage, energies),
+      BW_CHILD(BwTrainPage, energies_row),
+      BW_CHILD(BwTrainPage, name_row),
+      BW_CHILD(BwTrainPage, folder_row),
+      BW_CHILD(BwTrainPage, plan_label),
+      BW_CHILD(BwTrainPage, reason_label),
+      BW_CHILD(BwTrainPage, warning_label),
+      BW_CHILD(BwTrainPage, start_button),
+      BW_CHILD(BwTrainPage, pause_button),
+      BW_CHILD(BwTrainPage, cancel_button),
+      BW_CHILD(BwTrainPage, another_button),
+      BW_CHILD(BwTrainPage, continue_button),
+      BW_CHILD(BwTrainPage, result),
+      BW_CHILD(BwTrainPage, sizes),
+      BW_CHILD(BwTrainPage, tolerance),
+      BW_CHILD(BwTrainPage, symmetries),
+      BW_CHILD(BwTrainPage, regularisation),
+      BW_CHILD(BwTrainPage, lambda),
   };
-  for (gsize i = 0; i < G_N_ELEMENTS(children); i++)
-    gtk_widget_class_bind_template_child_full(widget_class, children[i].name, FALSE, children[i].offset);
+  bw_widget_class_bind_children(widget_class, children, G_N_ELEMENTS(children));
 }
 
 static void bw_train_page_class_init(BwTrainPageClass *klass)

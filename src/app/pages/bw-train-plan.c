@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/bw-widgets.h"
 #include "app/session/bw-training-words.h"
 #include "app/session/bw-words.h"
 #include "base/error.h"
@@ -13,27 +14,49 @@
 #define DELAY 250 /* ms after the last change */
 
 typedef struct {
-  BwDataset *dataset;
-  BwTrainSettings settings;
-  double sigma; /* what its `sigmas` point to */
+  BwTrainSpec spec;
   gint64 number;
-  BwTrainPlan plan;
+  BwTrainPlan plan; /* of the largest size */
+  double seconds;   /* of all that is trained */
 } Question;
 
 static void question_free(gpointer data)
 {
   Question *question = data;
-  bw_dataset_unref(question->dataset);
+  bw_train_spec_clear(&question->spec);
   bw_train_plan_clear(&question->plan);
   g_free(question);
+}
+
+static gboolean plan_one(Question *question, GError **error)
+{
+  bw_train_plan_clear(&question->plan);
+  if (!bw_train_plan(question->spec.dataset, &question->spec.settings, NULL, &question->plan, error))
+    return FALSE;
+  question->seconds +=
+      question->plan.seconds * MAX(question->plan.n_sigmas, 1) * MAX(question->plan.n_lambdas, 1);
+  return TRUE;
+}
+
+static gboolean plan_all(Question *question, GError **error)
+{
+  const BwTrainSpec *spec = &question->spec;
+  for (int i = 0; i < spec->n_sizes; i++) {
+    question->spec.settings.n_train = spec->sizes[i];
+    if (!plan_one(question, error))
+      return FALSE;
+  }
+  if (spec->n_sizes > 0 && question->plan.n_valid == 0)
+    return bw_fail(error, BW_ERROR_ARGUMENT,
+                   _("no frame is left to measure the errors on; leave some out of the sizes"));
+  return spec->n_sizes > 0 || plan_one(question, error);
 }
 
 static void make_plan(GTask *task, G_GNUC_UNUSED gpointer source, gpointer data,
                       G_GNUC_UNUSED GCancellable *cancellable)
 {
-  Question *question = data;
   GError *error = NULL;
-  if (bw_train_plan(question->dataset, &question->settings, NULL, &question->plan, &error))
+  if (plan_all(data, &error))
     g_task_return_boolean(task, TRUE);
   else
     g_task_return_error(task, error);
@@ -46,40 +69,37 @@ static const char *solver_words(BwSolver solver)
   return solver == BW_SOLVER_ITERATIVE ? _("iterative solver") : _("closed form");
 }
 
-static char *describe_time(const BwTrainPlan *plan)
+static char *describe_time(const Question *question)
 {
-  int n = MAX(plan->n_sigmas, 1) * MAX(plan->n_lambdas, 1);
-  double seconds = plan->seconds * n;
-  g_autofree char *most = bw_format_duration(seconds);
-  if (!isfinite(seconds))
+  const BwTrainPlan *plan = &question->plan;
+  gboolean one = question->spec.n_sizes == 0 && plan->n_sigmas * plan->n_lambdas <= 1;
+  g_autofree char *most = bw_format_duration(question->seconds);
+  if (!isfinite(question->seconds))
     return g_strdup(_("time not known"));
-  if (seconds < 1)
+  if (question->seconds < 1)
     return g_strdup(_("a moment"));
-  return n > 1 ? g_strdup_printf(_("up to %s"), most) : g_steal_pointer(&most);
+  return one ? g_steal_pointer(&most) : g_strdup_printf(_("up to %s"), most);
 }
 
-static char *describe_plan(const BwTrainPlan *plan)
+static char *describe_plan(const Question *question)
 {
+  const BwTrainPlan *plan = &question->plan;
   g_autofree char *unknowns = bw_words_count(plan->n_unknowns);
   g_autofree char *bytes = g_format_size(plan->bytes);
-  g_autofree char *time = describe_time(plan);
+  g_autofree char *time = describe_time(question);
   return g_strdup_printf(_("%s unknowns · %s · %s · %s memory"), unknowns, solver_words(plan->solver), time,
                          bytes);
 }
 
-static void set_text(GtkLabel *label, const char *text)
+static void show_plan(BwTrainPage *self, const Question *question, const GError *error)
 {
-  gtk_label_set_label(label, text ? text : "");
-  gtk_widget_set_visible(GTK_WIDGET(label), text && *text);
-}
-
-static void show_plan(BwTrainPage *self, const BwTrainPlan *plan, const GError *error)
-{
-  g_autofree char *text = error ? NULL : describe_plan(plan);
+  const BwTrainPlan *plan = &question->plan;
+  g_autofree char *text = error ? NULL : describe_plan(question);
   g_autofree char *reason = error ? NULL : bw_words_solver_reason(plan);
-  set_text(self->plan_label, text);
-  set_text(self->reason_label, reason);
-  set_text(self->warning_label, error ? error->message : NULL);
+  bw_label_show(self->plan_label, text);
+  bw_label_show(self->reason_label, reason);
+  g_free(self->trouble);
+  self->trouble = g_strdup(error ? error->message : NULL);
   self->can_start = error == NULL;
   if (!error)
     self->capacity = plan->capacity;
@@ -98,7 +118,7 @@ static void on_planned(GObject *source, GAsyncResult *result, G_GNUC_UNUSED gpoi
   if (question->number != self->n_plans || !self->session) /* something else is asked by now */
     return;
   self->plan_pending = FALSE;
-  show_plan(self, &question->plan, error);
+  show_plan(self, question, error);
 }
 
 static gboolean ask(gpointer data)
@@ -108,9 +128,15 @@ static gboolean ask(gpointer data)
   if (!self->dataset)
     return G_SOURCE_REMOVE;
   Question *question = g_new0(Question, 1);
-  question->dataset = bw_dataset_ref(self->dataset);
   question->number = ++self->n_plans;
-  bw_train_page_read_settings(self, &question->settings, &question->sigma);
+  g_autoptr(GError) error = NULL;
+  if (!bw_train_page_read(self, &question->spec, &error)) {
+    self->plan_pending = FALSE;
+    show_plan(self, question, error);
+    question_free(question);
+    return G_SOURCE_REMOVE;
+  }
+  question->spec.dataset = bw_dataset_ref(self->dataset);
   g_autoptr(GTask) task = g_task_new(self, NULL, on_planned, NULL);
   g_task_set_task_data(task, question, question_free);
   g_task_run_in_thread(task, make_plan);

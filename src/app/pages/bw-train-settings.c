@@ -46,6 +46,7 @@ void bw_train_page_fit_settings(BwTrainPage *self, BwDataset *dataset)
   int n_train = dataset->n_frames > MOST_POINTS + 50 ? MOST_POINTS : (int)(0.8 * dataset->n_frames);
   adw_combo_row_set_selected(self->kind, propose_kind(dataset));
   bw_number_row_set_value(self->n_train, MAX(n_train, 1));
+  bw_train_page_propose_sizes(self);
   bw_number_row_set_value(self->n_valid, MIN(USUAL_VALID, MAX(dataset->n_frames - n_train, 0)));
   self->updating = FALSE;
 }
@@ -84,36 +85,57 @@ void bw_train_page_use_capacity(BwTrainPage *self)
   bw_train_page_update_settings(self);
 }
 
+gboolean bw_train_page_makes_curve(BwTrainPage *self)
+{
+  return adw_combo_row_get_selected(self->result) == 1;
+}
+
+static void set_visible(gpointer row, gboolean visible)
+{
+  gtk_widget_set_visible(GTK_WIDGET(row), visible);
+}
+
 void bw_train_page_update_settings(BwTrainPage *self)
 {
   BwModelKind kind = get_kind(self);
-  gboolean fixed = adw_combo_row_get_selected(self->search) == 1;
-  gboolean has_energies = self->dataset && self->dataset->energies;
-  gboolean takes_forces = bw_model_kind_needs_forces(kind);
+  gboolean curve = bw_train_page_makes_curve(self);
   gtk_label_set_label(self->kind_label, bw_words_model_kind(kind));
-  gtk_widget_set_visible(GTK_WIDGET(self->sigma), fixed);
-  gtk_widget_set_visible(self->energies_row, takes_forces && has_energies);
-  gtk_widget_set_visible(GTK_WIDGET(self->function), kind == BW_MODEL_KRR);
+  set_visible(self->n_train, !curve);
+  set_visible(self->sizes, curve);
+  set_visible(self->sigma, adw_combo_row_get_selected(self->search) == 1);
+  set_visible(self->lambda, adw_combo_row_get_selected(self->regularisation) == 1);
+  set_visible(self->energies_row,
+              bw_model_kind_needs_forces(kind) && self->dataset && self->dataset->energies);
+  set_visible(self->function, kind == BW_MODEL_KRR);
+  set_visible(self->symmetries, kind == BW_MODEL_BIGDML);
+  set_visible(self->tolerance, adw_combo_row_get_selected(self->solver) != BW_SOLVER_CLOSED);
+  adw_preferences_row_set_title(ADW_PREFERENCES_ROW(self->name_row),
+                                curve ? _("Name of the table") : _("Name of the model"));
   update_points(self);
   bw_train_page_update_output(self);
 }
 
-void bw_train_page_read_settings(BwTrainPage *self, BwTrainSettings *settings, double *sigma)
+/* As the rows offer them. */
+static const BwCrystalSymmetries symmetries[] = {BW_CRYSTAL_ALL, BW_CRYSTAL_TRANSLATIONS | BW_CRYSTAL_POINT,
+                                                 BW_CRYSTAL_TRANSLATIONS, BW_CRYSTAL_NONE};
+static const double tolerances[] = {0, 1e-3, 1e-5, 1e-6}; /* 0: the usual one */
+
+gboolean bw_train_page_read(BwTrainPage *self, BwTrainSpec *spec, GError **error)
 {
+  BwTrainSettings *settings = &spec->settings;
+  *spec = (BwTrainSpec){.output = g_strdup(self->output)};
   bw_train_settings_init(settings);
   settings->kind = get_kind(self);
   settings->solver = (BwSolver)adw_combo_row_get_selected(self->solver);
-  settings->function =
-      adw_combo_row_get_selected(self->function) == 1 ? BW_KERNEL_GAUSSIAN : BW_KERNEL_MATERN52;
+  if (settings->kind == BW_MODEL_KRR && adw_combo_row_get_selected(self->function) == 1)
+    settings->function = BW_KERNEL_GAUSSIAN;
+  settings->symmetries = symmetries[adw_combo_row_get_selected(self->symmetries)];
+  settings->tolerance = tolerances[adw_combo_row_get_selected(self->tolerance)];
   settings->n_train = (int)bw_number_row_get_value(self->n_train);
   settings->n_valid = (int)bw_number_row_get_value(self->n_valid);
   settings->seed = (guint64)bw_number_row_get_value(self->seed);
   settings->use_energies =
       gtk_widget_get_visible(self->energies_row) && gtk_switch_get_active(self->energies);
   settings->max_memory = (guint64)(BYTES_PER_GB * bw_number_row_get_value(self->memory));
-  if (adw_combo_row_get_selected(self->search) == 1) {
-    *sigma = bw_number_row_get_value(self->sigma);
-    settings->sigmas = sigma;
-    settings->n_sigmas = 1;
-  }
+  return bw_train_page_read_lists(self, spec, error);
 }

@@ -4,6 +4,8 @@
 #include <math.h>
 
 #include "app/bw-settings.h"
+#include "app/bw-widgets.h"
+#include "app/pages/bw-curve-view.h"
 #include "app/plots/bw-plot-view.h"
 #include "app/plots/bw-training-plots.h"
 
@@ -11,6 +13,7 @@ struct _BwTrainingView {
   AdwBin parent;
   GtkLabel *title, *stage, *error, *notes;
   GtkProgressBar *progress;
+  BwCurveView *curve_view;
   BwPlotView *course_view, *scatter_view;
   GtkDropDown *course_chooser, *scatter_chooser;
   AdwActionRow *errors_row, *file_row;
@@ -117,12 +120,6 @@ static void on_colour_switched(BwTrainingView *self)
 
 /* Words */
 
-static void set_text(GtkLabel *label, const char *text)
-{
-  gtk_label_set_label(label, text ? text : "");
-  gtk_widget_set_visible(GTK_WIDGET(label), text && *text);
-}
-
 static char *join_notes(const GPtrArray *notes)
 {
   g_autoptr(GString) text = g_string_new(NULL);
@@ -161,16 +158,18 @@ static void update_words(BwTrainingView *self, BwTraining *training)
   g_autofree char *file = g_path_get_basename(bw_training_get_output(training));
   g_autofree char *file_markup = g_markup_escape_text(file, -1);
   g_autofree char *title = describe_title(training);
-  set_text(self->title, title);
-  set_text(self->stage, stage);
-  set_text(self->error, status->error ? status->error->message : NULL);
-  set_text(self->notes, notes);
+  bw_label_show(self->title, title);
+  bw_label_show(self->stage, stage);
+  bw_label_show(self->error, status->error ? status->error->message : NULL);
+  bw_label_show(self->notes, notes);
   gtk_widget_set_visible(GTK_WIDGET(self->progress), on);
   if (progress >= 0)
     gtk_progress_bar_set_fraction(self->progress, progress);
   else if (on && status->state == BW_JOB_RUNNING)
     gtk_progress_bar_pulse(self->progress);
   adw_action_row_set_subtitle(self->errors_row, errors);
+  adw_preferences_row_set_title(ADW_PREFERENCES_ROW(self->file_row),
+                                bw_training_is_curve(training) ? _("Table") : _("Model"));
   adw_action_row_set_subtitle(self->file_row, file_markup);
 }
 
@@ -181,6 +180,7 @@ void bw_training_view_update(BwTrainingView *self)
   if (training != self->training)
     self->course_chosen = FALSE;
   const BwComparison *comparison = training ? bw_training_get_comparison(training) : NULL;
+  bw_curve_view_update(self->curve_view, training);
   if (training) {
     update_words(self, training);
     update_course(self, training);
@@ -212,30 +212,18 @@ static void bw_training_view_class_init(BwTrainingViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
   G_OBJECT_CLASS(klass)->dispose = bw_training_view_dispose;
   g_type_ensure(BW_TYPE_PLOT_VIEW);
+  g_type_ensure(BW_TYPE_CURVE_VIEW);
   gtk_widget_class_set_template_from_resource(widget_class, "/org/beadwork/Beadwork/ui/bw-training-view.ui");
-  gtk_widget_class_bind_template_child(widget_class, BwTrainingView, title);
-  gtk_widget_class_bind_template_child(widget_class, BwTrainingView, stage);
-  gtk_widget_class_bind_template_child(widget_class, BwTrainingView, error);
-  gtk_widget_class_bind_template_child(widget_class, BwTrainingView, notes);
-  gtk_widget_class_bind_template_child(widget_class, BwTrainingView, progress);
-  gtk_widget_class_bind_template_child(widget_class, BwTrainingView, course_view);
-  gtk_widget_class_bind_template_child(widget_class, BwTrainingView, scatter_view);
-  gtk_widget_class_bind_template_child(widget_class, BwTrainingView, errors_row);
-  gtk_widget_class_bind_template_child(widget_class, BwTrainingView, file_row);
-  gtk_widget_class_bind_template_child(widget_class, BwTrainingView, colour);
-  gtk_widget_class_bind_template_child(widget_class, BwTrainingView, colour_row);
+  static const BwChild children[] = {
+      BW_CHILD(BwTrainingView, title),        BW_CHILD(BwTrainingView, stage),
+      BW_CHILD(BwTrainingView, error),        BW_CHILD(BwTrainingView, notes),
+      BW_CHILD(BwTrainingView, progress),     BW_CHILD(BwTrainingView, course_view),
+      BW_CHILD(BwTrainingView, scatter_view), BW_CHILD(BwTrainingView, errors_row),
+      BW_CHILD(BwTrainingView, file_row),     BW_CHILD(BwTrainingView, colour),
+      BW_CHILD(BwTrainingView, colour_row),   BW_CHILD(BwTrainingView, curve_view),
+  };
+  bw_widget_class_bind_children(widget_class, children, G_N_ELEMENTS(children));
   gtk_widget_class_bind_template_callback(widget_class, on_colour_switched);
-}
-
-static GtkDropDown *new_chooser(BwTrainingView *self, BwPlotView *view, const char *const *names,
-                                const char *label, GCallback chosen)
-{
-  GtkWidget *chooser = gtk_drop_down_new_from_strings(names);
-  gtk_widget_add_css_class(chooser, "plot-chooser");
-  gtk_accessible_update_property(GTK_ACCESSIBLE(chooser), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  g_signal_connect_object(chooser, "notify::selected", chosen, self, G_CONNECT_SWAPPED);
-  g_object_set(view, "chooser", chooser, NULL);
-  return GTK_DROP_DOWN(chooser);
 }
 
 static void bw_training_view_init(BwTrainingView *self)
@@ -245,10 +233,11 @@ static void bw_training_view_init(BwTrainingView *self)
   gtk_widget_init_template(GTK_WIDGET(self));
   self->course_plot = bw_course_plot_new();
   self->scatter_plot = bw_scatter_plot_new();
-  self->course_chooser = new_chooser(self, self->course_view, courses, _("Course of the training"),
-                                     G_CALLBACK(on_course_chosen));
-  self->scatter_chooser = new_chooser(self, self->scatter_view, scatters, _("Predicted against reference"),
-                                      G_CALLBACK(on_scatter_chosen));
+  self->course_chooser = bw_chooser_new(GTK_WIDGET(self->course_view), courses, _("Course of the training"),
+                                        G_CALLBACK(on_course_chosen), self);
+  self->scatter_chooser =
+      bw_chooser_new(GTK_WIDGET(self->scatter_view), scatters, _("Predicted against reference"),
+                     G_CALLBACK(on_scatter_chosen), self);
   bw_plot_view_set_plot(self->course_view, self->course_plot);
   bw_plot_view_set_plot(self->scatter_view, self->scatter_plot);
   g_signal_connect_after(self, "map", G_CALLBACK(update_colours), NULL);

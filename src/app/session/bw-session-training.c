@@ -133,7 +133,7 @@ static void start_next(BwSession *self)
   bw_session_emit(self, BW_SIGNAL_TRAINING);
 }
 
-BwTraining *bw_session_train(BwSession *self, const BwTrainSettings *settings, const char *output)
+BwTraining *bw_session_train(BwSession *self, const BwTrainSpec *spec)
 {
   BwStudy *study = bw_session_get_study(self);
   BwDataset *dataset = study ? bw_study_get_dataset(study) : NULL;
@@ -144,8 +144,7 @@ BwTraining *bw_session_train(BwSession *self, const BwTrainSettings *settings, c
                                .dataset_path = self->dataset->path,
                                .dataset = dataset,
                                .left_out = bw_study_get_leave_out(study),
-                               .settings = settings,
-                               .output = output};
+                               .spec = spec};
   g_autoptr(BwTraining) training = bw_training_new(&plan);
   bw_session_add_entry(self, bw_entry_new_training(training));
   g_ptr_array_add(self->trainings, g_object_ref(training));
@@ -158,7 +157,7 @@ BwTraining *bw_session_continue_training(BwSession *self)
 {
   BwStudy *study = bw_session_get_study(self);
   const BwTrainingRecord *record = study ? bw_study_get_record(study) : NULL;
-  return record ? bw_session_train(self, &record->settings, record->output) : NULL;
+  return record ? bw_session_train(self, &record->spec) : NULL;
 }
 
 gboolean bw_session_is_training_to(BwSession *self, const char *output)
@@ -237,9 +236,12 @@ static void settle(BwSession *self, BwTraining *training)
   BwEntry *data = bw_session_find_path(self, training->dataset_path);
   bw_training_let_go(training);
   g_clear_object(&self->training_job);
-  if (!g_file_test(training->spec.settings.checkpoint, G_FILE_TEST_EXISTS))
-    bw_training_record_remove(training->spec.output); /* there is nothing to go on with */
-  if (training->status.state == BW_JOB_FINISHED) {
+  gboolean finished = training->status.state == BW_JOB_FINISHED;
+  if (finished || !bw_training_record_can_resume(&training->spec))
+    bw_training_record_remove(training->spec.output);
+  if (finished && bw_training_is_curve(training)) {
+    bw_session_emit_finished(self, training->spec.output, bw_session_find_training(self, training));
+  } else if (finished) {
     open_model(self, training);
   } else if (training->status.state == BW_JOB_FAILED) {
     g_autoptr(GError) error = g_error_copy(training->status.error);

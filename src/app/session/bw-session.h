@@ -131,7 +131,7 @@ gboolean bw_session_get_compare(BwSession *self);
 void bw_session_set_compare(BwSession *self, gboolean compare);
 
 /* Trainings. One goes on, beside whatever run goes on; those after it wait for their turn. Each is an entry;
- * its model becomes another one, and is chosen. */
+ * its model becomes another one, and is chosen. A learning curve leaves its table alone. */
 
 /* The dataset that one looks at to train on it: the one that was shown last. */
 BwEntry *bw_session_get_dataset(BwSession *self); /* NULL: none */
@@ -142,9 +142,9 @@ BwStudy *bw_session_get_study(BwSession *self);
 BwTraining *bw_session_get_training(BwSession *self);
 void bw_session_look_at_training(BwSession *self, BwTraining *training);
 BwTraining *bw_session_get_training_job(BwSession *self); /* that goes on; NULL: none */
-/* Trains on the dataset, and looks at it; the settings' checkpoint is not read. NULL: the dataset is not
- * there yet. */
-BwTraining *bw_session_train(BwSession *self, const BwTrainSettings *settings, const char *output);
+/* Trains on the dataset, or follows a learning curve of it, and looks at it; dataset and checkpoint of the
+ * spec are not read. NULL: the dataset is not there yet. */
+BwTraining *bw_session_train(BwSession *self, const BwTrainSpec *spec);
 /* Goes on with the unfinished training of the study; NULL: there is none. */
 BwTraining *bw_session_continue_training(BwSession *self);
 gboolean bw_session_is_training_to(BwSession *self, const char *output); /* or will */

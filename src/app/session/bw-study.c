@@ -115,14 +115,14 @@ gboolean bw_study_get_leave_out(BwStudy *self)
   return self->leave_out;
 }
 
-gboolean bw_study_has_bad_frames(BwStudy *self)
+BwVerdict bw_study_judge(BwStudy *self)
 {
-  for (guint i = 0; self->check && !self->leave_out && i < self->check->flaws->len; i++) {
-    const BwFlaw *flaw = self->check->flaws->pdata[i];
-    if (flaw->severity == BW_SEVERITY_ERROR && flaw->frame >= 0)
-      return TRUE;
-  }
-  return FALSE;
+  if (self->busy || self->checking)
+    return BW_VERDICT_PENDING;
+  if (self->check && bw_check_concerns_all(self->check))
+    return BW_VERDICT_BAD_SET;
+  return self->check && self->check->n_errors > 0 && !self->leave_out ? BW_VERDICT_BAD_FRAMES
+                                                                      : BW_VERDICT_FINE;
 }
 
 gint64 bw_study_count_bad(BwStudy *self)

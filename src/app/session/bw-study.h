@@ -13,6 +13,13 @@
 #define BW_TYPE_STUDY (bw_study_get_type())
 G_DECLARE_FINAL_TYPE(BwStudy, bw_study, BW, STUDY, GObject)
 
+typedef enum {
+  BW_VERDICT_PENDING,    /* the check is not done */
+  BW_VERDICT_FINE,       /* or nobody can tell: the check failed */
+  BW_VERDICT_BAD_FRAMES, /* some frames would spoil it: they can be left out */
+  BW_VERDICT_BAD_SET,    /* all of it is wrong: its units, the sign of its forces */
+} BwVerdict;
+
 /* Begins to read. `units` as the file was opened with. */
 BwStudy *bw_study_new(const char *path, const BwUnitSystem *units);
 /* Nobody wants to know any more. */
@@ -30,8 +37,8 @@ const BwCheck *bw_study_get_check(BwStudy *self);            /* NULL: not yet */
 /* Whether frames that are bad, or there twice, are left out of what is trained on. */
 void bw_study_set_leave_out(BwStudy *self, gboolean leave_out);
 gboolean bw_study_get_leave_out(BwStudy *self);
-/* Frames that would spoil a training are among those that are trained on. */
-gboolean bw_study_has_bad_frames(BwStudy *self);
+/* Whether what is trained on would make a model worth having. */
+BwVerdict bw_study_judge(BwStudy *self);
 gint64 bw_study_count_bad(BwStudy *self); /* frames that would be; 0: none, or not known yet */
 
 /* An unfinished training of it; NULL: none. */

@@ -13,8 +13,13 @@ struct _BwTraining {
   BwTrainer *trainer; /* NULL: not its turn yet, or over */
   BwTrainStatus status;
   GArray *tried, *residuals; /* of BwTrainEvent */
+  GArray *points;            /* of BwLearningPoint, of a learning curve */
   GPtrArray *notes;
   BwComparison *comparison;
+
+  double left;                   /* seconds that are said to be left of the stage; NaN: not said */
+  gint64 left_said;              /* µs: when */
+  BwTrainProgress left_progress; /* what was done then */
 };
 
 /* What it is to be; borrowed. */
@@ -22,8 +27,7 @@ typedef struct {
   const char *title, *dataset_path;
   BwDataset *dataset;
   gboolean left_out;
-  const BwTrainSettings *settings; /* `checkpoint` is not read: it lies beside the output */
-  const char *output;
+  const BwTrainSpec *spec; /* its dataset and checkpoint are not read: that lies beside the output */
 } BwTrainingPlan;
 
 BwTraining *bw_training_new(const BwTrainingPlan *plan);

@@ -23,10 +23,7 @@ void bw_training_record_free(BwTrainingRecord *record)
 {
   g_free(record->dataset_path);
   g_free(record->md5);
-  g_free(record->output);
-  g_free((double *)record->settings.sigmas);
-  g_free((double *)record->settings.lambdas);
-  g_free((char *)record->settings.checkpoint);
+  bw_train_spec_clear(&record->spec);
   g_free(record);
 }
 
@@ -44,6 +41,8 @@ static void set_settings(GKeyFile *file, const BwTrainSettings *settings)
   if (settings->lambdas)
     g_key_file_set_double_list(file, GROUP, "lambdas", (double *)settings->lambdas,
                                (gsize)settings->n_lambdas);
+  g_key_file_set_integer(file, GROUP, "symmetries", settings->symmetries);
+  g_key_file_set_uint64(file, GROUP, "max-memory", settings->max_memory);
   g_key_file_set_uint64(file, GROUP, "seed", settings->seed);
   g_key_file_set_boolean(file, GROUP, "use-energies", settings->use_energies);
   g_key_file_set_double(file, GROUP, "tolerance", settings->tolerance);
@@ -58,6 +57,8 @@ void bw_training_record_write(const BwTraining *training)
   g_key_file_set_string(file, GROUP, "md5", spec->dataset->md5);
   g_key_file_set_string(file, GROUP, "output", spec->output);
   g_key_file_set_boolean(file, GROUP, "left-out", training->left_out);
+  if (spec->n_sizes > 0)
+    g_key_file_set_integer_list(file, GROUP, "sizes", (int *)spec->sizes, (gsize)spec->n_sizes);
   set_settings(file, &spec->settings);
   if (g_mkdir_with_parents(where, 0700) == 0)
     g_key_file_save_to_file(file, path, NULL);
@@ -87,6 +88,8 @@ static gboolean get_settings(GKeyFile *file, BwTrainSettings *settings)
   settings->lambdas = g_key_file_get_double_list(file, GROUP, "lambdas", &n_lambdas, NULL);
   settings->n_sigmas = (int)n_sigmas;
   settings->n_lambdas = (int)n_lambdas;
+  settings->symmetries = (BwCrystalSymmetries)g_key_file_get_integer(file, GROUP, "symmetries", NULL);
+  settings->max_memory = g_key_file_get_uint64(file, GROUP, "max-memory", NULL);
   settings->seed = g_key_file_get_uint64(file, GROUP, "seed", NULL);
   settings->use_energies = g_key_file_get_boolean(file, GROUP, "use-energies", NULL);
   settings->tolerance = g_key_file_get_double(file, GROUP, "tolerance", NULL);
@@ -94,7 +97,13 @@ static gboolean get_settings(GKeyFile *file, BwTrainSettings *settings)
   return TRUE;
 }
 
-/* NULL: it is of other data, or its checkpoint is gone. */
+gboolean bw_training_record_can_resume(const BwTrainSpec *spec)
+{
+  return g_file_test(spec->settings.checkpoint, G_FILE_TEST_IS_REGULAR) ||
+         (spec->n_sizes > 0 && g_file_test(spec->output, G_FILE_TEST_IS_REGULAR));
+}
+
+/* NULL: it is of other data, or left nothing to go on with. */
 static BwTrainingRecord *read_record(const char *path, const char *dataset_path, const char *md5)
 {
   g_autoptr(GKeyFile) file = g_key_file_new();
@@ -103,16 +112,18 @@ static BwTrainingRecord *read_record(const char *path, const char *dataset_path,
     return NULL;
   record->dataset_path = g_key_file_get_string(file, GROUP, "dataset", NULL);
   record->md5 = g_key_file_get_string(file, GROUP, "md5", NULL);
-  record->output = g_key_file_get_string(file, GROUP, "output", NULL);
+  BwTrainSpec *spec = &record->spec;
+  gsize n_sizes = 0;
+  spec->output = g_key_file_get_string(file, GROUP, "output", NULL);
+  spec->sizes = g_key_file_get_integer_list(file, GROUP, "sizes", &n_sizes, NULL);
+  spec->n_sizes = (int)n_sizes;
   record->left_out = g_key_file_get_boolean(file, GROUP, "left-out", NULL);
-  if (!record->output || !get_settings(file, &record->settings))
+  if (!spec->output || !get_settings(file, &spec->settings))
     return NULL;
-  record->settings.checkpoint = g_strconcat(record->output, ".training", NULL);
+  spec->settings.checkpoint = g_strconcat(spec->output, ".training", NULL);
   gboolean same = g_strcmp0(record->dataset_path, dataset_path) == 0 &&
                   (record->left_out || g_strcmp0(record->md5, md5) == 0);
-  if (!same || !g_file_test(record->settings.checkpoint, G_FILE_TEST_IS_REGULAR))
-    return NULL;
-  return g_steal_pointer(&record);
+  return same && bw_training_record_can_resume(spec) ? g_steal_pointer(&record) : NULL;
 }
 
 static gint64 age_of(const char *path)

@@ -7,8 +7,7 @@
 
 typedef struct {
   char *dataset_path, *md5; /* of the data */
-  char *output;
-  BwTrainSettings settings; /* its arrays and checkpoint are owned; `resume` is set */
+  BwTrainSpec spec;         /* owned, without the dataset; `resume` is set */
   gboolean left_out;        /* without the frames that are bad */
 } BwTrainingRecord;
 
@@ -18,5 +17,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwTrainingRecord, bw_training_record_free)
 /* They read and write small files; failing to is no trouble: then nothing is remembered. */
 void bw_training_record_write(const BwTraining *training);
 void bw_training_record_remove(const char *output);
-/* The newest of this dataset whose checkpoint is there; NULL: none. */
+/* What it computed is in its checkpoint, or in the table of a curve. */
+gboolean bw_training_record_can_resume(const BwTrainSpec *spec);
+/* The newest of this dataset that left something to go on with; NULL: none. */
 BwTrainingRecord *bw_training_record_find(const char *dataset_path, const char *md5);

@@ -1,6 +1,7 @@
 #include "app/session/bw-training-words.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 static const char *const kinds[BW_N_MODEL_KINDS] = {
     [BW_MODEL_KRR] =
@@ -22,20 +23,23 @@ const char *bw_words_model_kind(BwModelKind kind)
   return kinds[kind] ? _(kinds[kind]) : "";
 }
 
-/* The names that the library gives its stages. */
-static const char *const stages[] = {
-    N_("Looking for symmetries"),
-    N_("Assembling the kernel matrix"),
-    N_("Solving"),
-    N_("Validating"),
-};
-
-const char *bw_words_stage(const char *stage)
+const char *bw_words_stage(BwStage stage)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS(stages); i++)
-    if (g_str_equal(stage, stages[i]))
-      return _(stages[i]);
-  return stage;
+  switch (stage) {
+  case BW_STAGE_NONE:
+    break;
+  case BW_STAGE_SYMMETRIES:
+    return _("Looking for symmetries");
+  case BW_STAGE_ASSEMBLY:
+    return _("Assembling the kernel matrix");
+  case BW_STAGE_PRECONDITIONER:
+    return _("Making the preconditioner");
+  case BW_STAGE_SOLUTION:
+    return _("Solving");
+  case BW_STAGE_VALIDATION:
+    return _("Validating");
+  }
+  return "";
 }
 
 char *bw_words_solver_reason(const BwTrainPlan *plan)
@@ -46,4 +50,17 @@ char *bw_words_solver_reason(const BwTrainPlan *plan)
   if (plan->bytes_closed > plan->bytes_free)
     return g_strdup_printf(_("The closed form would need %s of memory: %s are free."), closed, room);
   return g_strdup(_("So many points are solved faster step by step."));
+}
+
+double bw_words_calm_seconds(double said, double estimate)
+{
+  static const struct {
+    double below, step;
+  } steps[] = {{10, 1}, {60, 5}, {600, 30}, {3600, 60}, {INFINITY, 600}};
+  gsize i = 0;
+  if (!isfinite(estimate))
+    return NAN;
+  while (estimate >= steps[i].below)
+    i++;
+  return fabs(said - estimate) <= steps[i].step ? said : steps[i].step * ceil(estimate / steps[i].step);
 }

@@ -7,23 +7,21 @@
 #include "app/session/bw-words.h"
 #include "base/format.h"
 
+#define CALM (3 * G_USEC_PER_SEC) /* between two times that are said to be left */
+
 G_DEFINE_FINAL_TYPE(BwTraining, bw_training, G_TYPE_OBJECT)
 
 static void bw_training_finalize(GObject *object)
 {
   BwTraining *self = BW_TRAINING(object);
-  BwTrainSettings *settings = &self->spec.settings;
-  g_clear_pointer(&self->spec.dataset, bw_dataset_unref);
+  bw_train_spec_clear(&self->spec);
   g_clear_pointer(&self->comparison, bw_comparison_unref);
   bw_atoms_unref(self->atoms);
   bw_train_status_clear(&self->status);
   g_array_unref(self->tried);
   g_array_unref(self->residuals);
+  g_array_unref(self->points);
   g_ptr_array_unref(self->notes);
-  g_free((char *)self->spec.output);
-  g_free((char *)settings->checkpoint);
-  g_free((double *)settings->sigmas);
-  g_free((double *)settings->lambdas);
   g_free(self->dataset_path);
   g_free(self->title);
   G_OBJECT_CLASS(bw_training_parent_class)->finalize(object);
@@ -38,6 +36,8 @@ static void bw_training_init(BwTraining *self)
 {
   self->tried = g_array_new(FALSE, FALSE, sizeof(BwTrainEvent));
   self->residuals = g_array_new(FALSE, FALSE, sizeof(BwTrainEvent));
+  self->points = g_array_new(FALSE, FALSE, sizeof(BwLearningPoint));
+  self->left = NAN;
   self->notes = g_ptr_array_new_with_free_func(g_free);
   self->status.progress = (BwTrainProgress){
       .fraction = NAN, .seconds_left = NAN, .iteration = -1, .residual = NAN, .sigma = NAN, .lambda = NAN};
@@ -46,13 +46,11 @@ static void bw_training_init(BwTraining *self)
 BwTraining *bw_training_new(const BwTrainingPlan *plan)
 {
   BwTraining *self = g_object_new(BW_TYPE_TRAINING, NULL);
-  BwTrainSettings *settings = &self->spec.settings;
-  *settings = *plan->settings;
-  settings->sigmas = g_memdup2(settings->sigmas, sizeof(double) * (gsize)settings->n_sigmas);
-  settings->lambdas = g_memdup2(settings->lambdas, sizeof(double) * (gsize)settings->n_lambdas);
-  settings->checkpoint = g_strconcat(plan->output, ".training", NULL);
-  self->spec.dataset = bw_dataset_ref(plan->dataset);
-  self->spec.output = g_strdup(plan->output);
+  g_autofree char *checkpoint = g_strconcat(plan->spec->output, ".training", NULL);
+  BwTrainSpec spec = *plan->spec;
+  spec.dataset = plan->dataset;
+  spec.settings.checkpoint = checkpoint;
+  bw_train_spec_copy(&self->spec, &spec);
   self->title = g_strdup(plan->title);
   self->dataset_path = g_strdup(plan->dataset_path);
   self->atoms = bw_atoms_ref(plan->dataset->atoms);
@@ -72,6 +70,15 @@ gboolean bw_training_begin(BwTraining *self, BwTrainer *trainer, GError **error)
   self->trainer = trainer;
   self->status.state = BW_JOB_STARTING;
   return TRUE;
+}
+
+/* In ascending order: one that goes on is told the sizes that it had, and then those in between. */
+static void add_point(BwTraining *self, const BwLearningPoint *point)
+{
+  guint i = 0;
+  while (i < self->points->len && g_array_index(self->points, BwLearningPoint, i).n_train < point->n_train)
+    i++;
+  g_array_insert_val(self->points, i, *point);
 }
 
 /* The residuals of another σ begin a curve of their own. */
@@ -98,7 +105,33 @@ static void take_event(const BwTrainEvent *event, gpointer data)
   case BW_TRAIN_ITERATED:
     add_residual(self, event);
     break;
+  case BW_TRAIN_REACHED:
+    add_point(self, &event->point);
+    g_array_set_size(self->tried, 0); /* each size has a search of its own */
+    break;
   }
+}
+
+static gboolean is_same_work(const BwTrainProgress *a, const BwTrainProgress *b)
+{
+  return a->stage == b->stage && !(a->sigma < b->sigma) && !(a->sigma > b->sigma) &&
+         !(a->lambda < b->lambda) && !(a->lambda > b->lambda);
+}
+
+/* Estimates jitter: what is said changes from time to time only, unless something else is done now. */
+static void say_time_left(BwTraining *self)
+{
+  const BwTrainProgress *now = &self->status.progress;
+  gboolean same = is_same_work(now, &self->left_progress);
+  gint64 time = g_get_monotonic_time();
+  if (same && time - self->left_said < CALM)
+    return;
+  if (!same)
+    self->left = NAN; /* the first estimates are not worth telling */
+  else
+    self->left = bw_words_calm_seconds(self->left, now->seconds_left);
+  self->left_said = time;
+  self->left_progress = *now;
 }
 
 BwJobState bw_training_take(BwTraining *self)
@@ -109,6 +142,7 @@ BwJobState bw_training_take(BwTraining *self)
   bw_train_status_clear(&self->status);
   bw_trainer_get_status(self->trainer, &self->status);
   bw_trainer_drain_events(self->trainer, take_event, self);
+  say_time_left(self);
   BwComparison *comparison = bw_trainer_take_comparison(self->trainer);
   if (comparison) {
     g_clear_pointer(&self->comparison, bw_comparison_unref);
@@ -155,6 +189,11 @@ BwJobState bw_training_get_state(BwTraining *self)
   return self->status.state;
 }
 
+gboolean bw_training_is_curve(BwTraining *self)
+{
+  return self->spec.n_sizes > 0;
+}
+
 gboolean bw_training_is_on(BwTraining *self)
 {
   return self->trainer != NULL;
@@ -186,6 +225,11 @@ const GArray *bw_training_get_residuals(BwTraining *self)
   return self->residuals;
 }
 
+const GArray *bw_training_get_points(BwTraining *self)
+{
+  return self->points;
+}
+
 const GPtrArray *bw_training_get_notes(BwTraining *self)
 {
   return self->notes;
@@ -194,53 +238,4 @@ const GPtrArray *bw_training_get_notes(BwTraining *self)
 BwComparison *bw_training_get_comparison(BwTraining *self)
 {
   return self->comparison;
-}
-
-/* In words */
-
-char *bw_training_describe_model(BwTraining *self)
-{
-  const BwTrainSettings *settings = &self->spec.settings;
-  g_autoptr(GString) text = g_string_new(bw_model_kind_name(settings->kind));
-  g_autofree char *n = bw_words_count(settings->n_train);
-  if (settings->n_train > 0)
-    g_string_append_printf(text, ngettext(", %s point", ", %s points", (gulong)settings->n_train), n);
-  return g_strdup(text->str);
-}
-
-char *bw_training_describe(BwTraining *self)
-{
-  g_autofree char *model = bw_training_describe_model(self);
-  g_autoptr(GString) text = g_string_new(model);
-  BwJobState state = self->status.state;
-  if (state == BW_JOB_RUNNING && isfinite(self->status.progress.fraction))
-    g_string_append_printf(text, " · %.0f %%", 100 * self->status.progress.fraction);
-  else if (state != BW_JOB_FINISHED)
-    g_string_append_printf(text, " · %s", bw_words_state(state));
-  return g_strdup(text->str);
-}
-
-char *bw_training_describe_stage(BwTraining *self)
-{
-  const BwTrainProgress *progress = &self->status.progress;
-  BwJobState state = self->status.state;
-  if (state == BW_JOB_FINISHED) {
-    g_autofree char *time = bw_format_duration(self->status.seconds);
-    return g_strdup_printf(_("finished in %s"), time);
-  }
-  if (state != BW_JOB_RUNNING && state != BW_JOB_PAUSED)
-    return g_strdup(bw_words_state(state));
-  g_autoptr(GString) text =
-      g_string_new(progress->stage ? bw_words_stage(progress->stage) : bw_words_state(state));
-  if (isfinite(progress->sigma))
-    g_string_append_printf(text, " · σ %g", progress->sigma);
-  if (progress->iteration > 0)
-    g_string_append_printf(text, _(" · iteration %d"), progress->iteration);
-  if (state == BW_JOB_PAUSED || self->status.pausing)
-    g_string_append_printf(text, " · %s", state == BW_JOB_PAUSED ? _("paused") : _("will pause soon"));
-  else if (isfinite(progress->seconds_left) && progress->seconds_left > 1) {
-    g_autofree char *left = bw_format_duration(progress->seconds_left);
-    g_string_append_printf(text, _(" · %s left"), left);
-  }
-  return g_strdup(text->str);
 }

@@ -12,12 +12,13 @@
 G_DECLARE_FINAL_TYPE(BwTraining, bw_training, BW, TRAINING, GObject)
 
 const char *bw_training_get_title(BwTraining *self);
-const char *bw_training_get_output(BwTraining *self);  /* the model's file */
+const char *bw_training_get_output(BwTraining *self);  /* the model's file, or the curve's table */
 const char *bw_training_get_dataset(BwTraining *self); /* path of its data */
 BwAtoms *bw_training_get_atoms(BwTraining *self);
 const BwTrainSettings *bw_training_get_settings(BwTraining *self);
 
 BwJobState bw_training_get_state(BwTraining *self); /* IDLE: it waits for its turn */
+gboolean bw_training_is_curve(BwTraining *self);
 gboolean bw_training_is_on(BwTraining *self);
 gboolean bw_training_is_over(BwTraining *self);
 const BwTrainStatus *bw_training_get_status(BwTraining *self); /* as of its last news */
@@ -26,10 +27,11 @@ double bw_training_get_progress(BwTraining *self);             /* of its stage, 
 /* What it found; arrays of BwTrainEvent. */
 const GArray *bw_training_get_tried(BwTraining *self);      /* σ after σ */
 const GArray *bw_training_get_residuals(BwTraining *self);  /* of the solver, for the σ of now */
+const GArray *bw_training_get_points(BwTraining *self);     /* of BwLearningPoint, sizes ascending */
 const GPtrArray *bw_training_get_notes(BwTraining *self);   /* of char */
 BwComparison *bw_training_get_comparison(BwTraining *self); /* the newest; NULL: none yet */
 
-char *bw_training_describe_model(BwTraining *self); /* "sGDML, 200 points" */
+char *bw_training_describe_model(BwTraining *self); /* "sGDML, 200 points", "sGDML, learning curve" */
 /* The same and what is happening, in one line. */
 char *bw_training_describe(BwTraining *self);
 /* What it does now: "solving, σ 20 · iteration 120 · 12 s left". */

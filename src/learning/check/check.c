@@ -252,6 +252,16 @@ BwCheck *bw_check_trajectory(BwTrajectory *trajectory, const BwCheckSettings *se
   return done ? g_steal_pointer(&check) : NULL;
 }
 
+gboolean bw_check_concerns_all(const BwCheck *check)
+{
+  for (guint i = 0; i < check->flaws->len; i++) {
+    const BwFlaw *flaw = check->flaws->pdata[i];
+    if (flaw->severity == BW_SEVERITY_ERROR && flaw->frame < 0 && flaw->kind != BW_FLAW_UNREADABLE)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 char *bw_check_describe_errors(const BwCheck *check, int limit)
 {
   GString *text = g_string_new(NULL);

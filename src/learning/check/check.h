@@ -81,6 +81,9 @@ BwCheck *bw_check_ref(BwCheck *check);
 void bw_check_unref(BwCheck *check);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwCheck, bw_check_unref)
 
+/* Errors that leaving frames out does not cure: units, signs. */
+gboolean bw_check_concerns_all(const BwCheck *check);
+
 /* The usable frames as a dataset, which knows (BwDataset.origins) which frames of the file they are, and
  * keeps the md5, the name and the symmetries of the whole. Fails when fewer than two are left. */
 BwDataset *bw_check_gather(const BwCheck *check, BwTrajectory *trajectory, const BwCheckSettings *settings,

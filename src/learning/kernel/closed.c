@@ -22,10 +22,10 @@ double bw_solve_closed_seconds(const BwKernelSystem *system, double rate)
 static gboolean factorise(const BwKernelSystem *system, double lambda, BwPackedMatrix *matrix, BwPool *pool,
                           const BwTrainObserver *observer, GCancellable *cancellable, GError **error)
 {
-  BwTrainStage assembly = bw_train_stage(observer, "Assembling the kernel matrix", system->sigma, lambda);
+  BwTrainStage assembly = bw_train_stage(observer, BW_STAGE_ASSEMBLY, system->sigma, lambda);
   if (!bw_gdml_assemble(system, lambda, matrix, pool, bw_train_stage_progress, &assembly, cancellable, error))
     return FALSE;
-  BwTrainStage solution = bw_train_stage(observer, "Solving", system->sigma, lambda);
+  BwTrainStage solution = bw_train_stage(observer, BW_STAGE_SOLUTION, system->sigma, lambda);
   return bw_packed_matrix_factorise(matrix, pool, bw_train_stage_progress, &solution, cancellable, error);
 }
 

@@ -40,8 +40,8 @@ void bw_kernel_follower_prepare(double fraction, double seconds_left, gpointer d
 {
   const BwKernelFollower *follower = data;
   const BwKernelSolution *partial = &follower->run->state->partial;
-  tell(follower, &(BwTrainProgress){"Making the preconditioner", fraction, seconds_left, -1, NAN,
-                                    partial->sigma, partial->lambda});
+  tell(follower, &(BwTrainProgress){BW_STAGE_PRECONDITIONER, fraction, seconds_left, -1, NAN, partial->sigma,
+                                    partial->lambda});
 }
 
 /* Cancelling is no failure of this: the solver notices it itself. */
@@ -71,7 +71,7 @@ gboolean bw_kernel_follower_iterate(const double *alphas, int iteration, double 
   memcpy(partial->alphas, alphas, sizeof(double) * partial->n);
   partial->iterations = follower->iterations_before + iteration;
   partial->residual = residual;
-  tell(follower, &(BwTrainProgress){"Solving", fraction_done(follower, residual), seconds_left,
+  tell(follower, &(BwTrainProgress){BW_STAGE_SOLUTION, fraction_done(follower, residual), seconds_left,
                                     partial->iterations, residual, partial->sigma, partial->lambda});
   return compare(follower, &follower->error) && bw_kernel_run_save(follower->run, FALSE, &follower->error);
 }

@@ -24,7 +24,7 @@ static gboolean validate(const BwKernelRun *run, const BwKernelSolution *solutio
   g_autoptr(BwGdmlFile) file = bw_kernel_model(task, solution, run->pool, NULL, error);
   if (!file)
     return FALSE;
-  BwTrainStage stage = bw_train_stage(run->observer, "Validating", solution->sigma, solution->lambda);
+  BwTrainStage stage = bw_train_stage(run->observer, BW_STAGE_VALIDATION, solution->sigma, solution->lambda);
   g_autoptr(BwComparison) comparison =
       bw_kernel_run_compare(run, file, task->valid, task->n_valid, &stage, error);
   if (comparison)

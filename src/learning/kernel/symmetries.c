@@ -20,7 +20,7 @@ static BwPermutations *search_permutations(const BwKernelTask *task, const BwTra
     for (int k = 0; k < 3 * n_atoms; k++)
       positions[(gsize)i * n_atoms * 3 + k] =
           dataset->positions[(gsize)task->train[sample[i]] * n_atoms * 3 + k] / task->length_factor;
-  BwTrainStage stage = bw_train_stage(observer, "Looking for symmetries", NAN, NAN);
+  BwTrainStage stage = bw_train_stage(observer, BW_STAGE_SYMMETRIES, NAN, NAN);
   gboolean salvaged = FALSE;
   BwPermutations *found =
       bw_symmetry_find(positions, n, n_atoms, dataset->atoms->numbers, task->periodic ? &task->cell : NULL,
@@ -45,7 +45,7 @@ static BwPermutations *search_crystal(const BwKernelTask *task, const BwTrainSet
   g_autofree int *frames = g_new(int, n);
   for (int i = 0; i < n; i++)
     frames[i] = (int)((gint64)i * dataset->n_frames / n);
-  BwTrainStage stage = bw_train_stage(observer, "Looking for symmetries", NAN, NAN);
+  BwTrainStage stage = bw_train_stage(observer, BW_STAGE_SYMMETRIES, NAN, NAN);
   bw_train_stage_progress(0, &stage);
   const BwCrystalObserver crystal = {tell, (gpointer)observer};
   BwCrystalReport report;

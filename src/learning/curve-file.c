@@ -1,5 +1,6 @@
-#include "cli/curve-file.h"
+#include "learning/curve-file.h"
 #include "base/error.h"
+#include "base/units.h"
 #include "io/atomic-file.h"
 
 #include <stdio.h>
@@ -67,7 +68,7 @@ static gboolean parse_row(const char *line, double energy, BwLearningPoint *poin
   return point->n_train > 0 && point->sigma > 0;
 }
 
-gboolean bw_curve_file_read(const BwCurveFile *file, GArray *points, GError **error)
+static gboolean read_points(const BwCurveFile *file, GArray *points, GError **error)
 {
   g_autofree char *content = NULL;
   if (!g_file_test(file->path, G_FILE_TEST_EXISTS))
@@ -91,4 +92,24 @@ gboolean bw_curve_file_read(const BwCurveFile *file, GArray *points, GError **er
     g_array_append_val(points, point);
   }
   return TRUE;
+}
+
+gboolean bw_curve_file_open(BwCurveFile *file, const char *path, const BwDataset *dataset,
+                            const BwLearningCurve *curve, GArray *points, GError **error)
+{
+  const char *kind = bw_model_kind_name(curve->settings.kind);
+  *file = (BwCurveFile){.path = g_strdup(path)};
+  file->title = g_strdup_printf("%s on %s", kind, dataset->name ? dataset->name : dataset->path);
+  file->energy_unit = g_intern_string(dataset->units.energy ? dataset->units.energy : "eV");
+  file->identity = bw_learning_curve_identify(dataset, curve, error);
+  return file->identity &&
+         bw_unit_parse_as(file->energy_unit, BW_DIMENSION_ENERGY, "energy", &file->energy, error) &&
+         (!curve->settings.resume || read_points(file, points, error));
+}
+
+void bw_curve_file_clear(BwCurveFile *file)
+{
+  g_free(file->path);
+  g_free(file->identity);
+  g_free(file->title);
 }
