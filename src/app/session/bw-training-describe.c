@@ -64,8 +64,10 @@ char *bw_training_describe_stage(BwTraining *self)
   }
   if (state != BW_JOB_RUNNING && state != BW_JOB_PAUSED)
     return g_strdup(bw_words_state(state));
-  g_autoptr(GString) text = g_string_new(progress->stage != BW_STAGE_NONE ? bw_words_stage(progress->stage)
-                                                                          : bw_words_state(state));
+  g_autoptr(GString) text = g_string_new(NULL);
+  append_size(self, text);
+  g_string_append(text,
+                  progress->stage != BW_STAGE_NONE ? bw_words_stage(progress->stage) : bw_words_state(state));
   if (isfinite(progress->sigma))
     g_string_append_printf(text, " · σ %g", progress->sigma);
   if (isfinite(progress->lambda) && self->spec.settings.n_lambdas > 1)
