@@ -123,7 +123,9 @@ static void on_notify(BwEngine *engine, gpointer data)
     return;
   g_autoptr(BwRun) kept = g_object_ref(run);
   BwJobState before = bw_run_update_status(run), now = run->status.state;
-  if (run->status.error && (now != before || now == BW_JOB_RUNNING || now == BW_JOB_PAUSED))
+  /* A failure may have been there before anyone asked for the state: that state has not changed counts for
+   * nothing. */
+  if (run->status.error)
     complain(self, run);
   if (run == self->job && run == self->run)
     self->dynamics = run->dynamics;
