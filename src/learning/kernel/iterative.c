@@ -224,6 +224,7 @@ static gboolean solve(Solution *solution, BwIterativeResult *result, GError **er
 static void finish(Solution *solution, BwIterativeResult *result)
 {
   result->iterations = solution->iteration;
+  result->n_rebuilds = solution->n_rebuilds;
   result->residual = solution->relative;
   result->norm_labels = solution->norm;
   result->lambda = solution->lambda;

@@ -19,6 +19,7 @@ typedef struct {
 
 typedef struct {
   int iterations, n_inducing;
+  int n_rebuilds;  /* times that the preconditioner was made again, for iterations that had lost their way */
   double residual; /* relative, true: computed from the solution */
   double norm_labels;
   double lambda;    /* larger than asked for where rounding made K + λ indefinite */

@@ -15,9 +15,6 @@ enum {
 #define ROUNDING 1e-14
 /* What the blocks get on the diagonal for neglected ones, in means of what is left there. */
 #define FLOOR 0.1
-/* and at least, as a share of K's trace: products with K_nI round, and 1/B makes much of that. Where little
- * is left (stiff molecules, many points), iterations would lose their way. */
-#define NOISE 2e-11
 
 typedef struct {
   BwNystrom *nystrom;
