@@ -1,5 +1,5 @@
 #include "learning/kernel/iterative.h"
-#include "learning/kernel/nystrom.h"
+#include "learning/kernel/conjugate.h"
 
 #include <math.h>
 
@@ -21,9 +21,7 @@ static double product_flops(const BwKernelSystem *system)
 
 static guint64 bytes_for(const BwKernelSystem *system, int n_inducing)
 {
-  guint64 n = (guint64)bw_kernel_system_n_rows(system);
-  return bw_nystrom_bytes(system, n_inducing, BW_NYSTROM_PART) + bw_gdml_product_bytes(system) +
-         3 * sizeof(double) * n;
+  return bw_nystrom_bytes(system, n_inducing, BW_NYSTROM_PART) + bw_conjugate_bytes(system);
 }
 
 /* How many inducing unknowns k make the whole fastest: the least of 2 n k² + HARDNESS n/k products. */
