@@ -55,10 +55,10 @@ static void show_progress(const BwTrainProgress *progress, gpointer data)
     g_cancellable_cancel(display->cancellable);
 }
 
-static void show_note(const char *message, gpointer data)
+static void show_note(const BwMessage *message, gpointer data)
 {
   bw_train_display_end(data);
-  bw_cli_note("%s", message);
+  bw_cli_note("%s", bw_message_text(message));
 }
 
 static void show_tried(double sigma, double lambda, const BwErrors *errors, gpointer data)

@@ -38,7 +38,7 @@ static gboolean is_over(BwJobState state)
 
 static void event_clear(BwTrainEvent *event)
 {
-  g_free(event->text);
+  g_clear_pointer(&event->note, bw_message_unref);
 }
 
 /* News */
@@ -90,9 +90,9 @@ static void add_event(BwTrainer *self, const BwTrainEvent *event)
   g_mutex_unlock(&self->mutex);
 }
 
-static void on_note(const char *message, gpointer data)
+static void on_note(const BwMessage *message, gpointer data)
 {
-  add_event(data, &(BwTrainEvent){.kind = BW_TRAIN_NOTED, .text = g_strdup(message)});
+  add_event(data, &(BwTrainEvent){.kind = BW_TRAIN_NOTED, .note = bw_message_ref((BwMessage *)message)});
 }
 
 static void on_tried(double sigma, double lambda, const BwErrors *validation, gpointer data)

@@ -38,7 +38,7 @@ typedef struct {
 } BwTrainStatus;
 
 typedef enum {
-  BW_TRAIN_NOTED,    /* text: what was noticed or assumed, a sentence */
+  BW_TRAIN_NOTED,    /* note: what was noticed or assumed, a sentence */
   BW_TRAIN_TRIED,    /* sigma, lambda and their errors on the validation set */
   BW_TRAIN_ITERATED, /* iteration and residual of the solver */
   BW_TRAIN_REACHED,  /* point: one more of the curve is known */
@@ -46,7 +46,7 @@ typedef enum {
 
 typedef struct {
   BwTrainEventKind kind;
-  char *text;
+  BwMessage *note;
   double sigma, lambda;
   BwErrors errors;
   int iteration;

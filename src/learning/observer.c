@@ -40,7 +40,7 @@ void bw_train_note(const BwTrainObserver *observer, const char *format, ...)
     return;
   va_list args;
   va_start(args, format);
-  g_autofree char *message = g_strdup_vprintf(format, args);
+  g_autoptr(BwMessage) message = bw_message_new_va(format, args);
   va_end(args);
   observer->note(message, observer->data);
 }

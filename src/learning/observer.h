@@ -1,6 +1,7 @@
 /* observer.h - what someone who waits for a training wants to know. */
 #pragma once
 
+#include "base/message.h"
 #include "learning/comparison.h"
 
 typedef enum {
@@ -28,7 +29,7 @@ typedef struct {
  * training pauses. */
 typedef struct {
   void (*progress)(const BwTrainProgress *progress, gpointer data);
-  void (*note)(const char *message, gpointer data); /* what was noticed or assumed, a sentence */
+  void (*note)(const BwMessage *message, gpointer data); /* what was noticed or assumed, a sentence */
   void (*tried)(double sigma, double lambda, const BwErrors *validation,
                 gpointer data); /* one model of the search is done */
   void (*compared)(const BwComparison *comparison,

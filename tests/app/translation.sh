@@ -6,7 +6,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 {
-  grep -rlE --include='*.c' '\b(N_|_|ngettext|C_) ?\(' src/app src/io
+  grep -rlE --include='*.c' '\b(N_|_|ngettext|C_) ?\(' src/app src/io src/learning src/potential
   grep -l 'translatable="yes"' ui/*.ui
   ls resources/*.in resources/*.gschema.xml
 } | LC_ALL=C sort >"$work/have"

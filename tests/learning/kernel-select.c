@@ -17,9 +17,9 @@ static void see_tried(double sigma, double lambda G_GNUC_UNUSED, const BwErrors 
   seen->rmses[seen->n++] = isnan(errors->force_rmse) ? errors->energy_rmse : errors->force_rmse;
 }
 
-static void see_note(const char *message, gpointer data)
+static void see_note(const BwMessage *message, gpointer data)
 {
-  g_string_append(((Seen *)data)->notes, message);
+  g_string_append(((Seen *)data)->notes, bw_message_text(message));
 }
 
 static void see_compared(const BwComparison *comparison, gpointer data)

@@ -35,9 +35,9 @@ static void see_progress(const BwTrainProgress *progress, gpointer data)
     g_cancellable_cancel(seen->cancel_at_solving);
 }
 
-static void see_note(const char *message, gpointer data)
+static void see_note(const BwMessage *message, gpointer data)
 {
-  g_string_append_printf(((Seen *)data)->notes, "%s\n", message);
+  g_string_append_printf(((Seen *)data)->notes, "%s\n", bw_message_text(message));
 }
 
 static void see_tried(double sigma, double lambda G_GNUC_UNUSED, const BwErrors *errors G_GNUC_UNUSED,

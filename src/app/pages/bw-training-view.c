@@ -123,8 +123,10 @@ static void on_colour_switched(BwTrainingView *self)
 static char *join_notes(const GPtrArray *notes)
 {
   g_autoptr(GString) text = g_string_new(NULL);
-  for (guint i = 0; i < notes->len; i++)
-    g_string_append_printf(text, "%s%s", i > 0 ? "\n" : "", (const char *)notes->pdata[i]);
+  for (guint i = 0; i < notes->len; i++) {
+    g_autofree char *note = bw_message_say(notes->pdata[i], gettext);
+    g_string_append_printf(text, "%s%s", i > 0 ? "\n" : "", note);
+  }
   return g_strdup(text->str);
 }
 

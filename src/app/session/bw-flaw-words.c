@@ -1,11 +1,17 @@
 #include "app/session/bw-flaw-words.h"
 
+#include <glib/gi18n.h>
+
 char *bw_words_flaw(const BwFlaw *flaw)
 {
-  return g_strdup(flaw->message);
+  return bw_message_say(flaw->said, gettext);
 }
 
+/* What the library says about units is how to say them on a terminal. */
 char *bw_words_flaw_remedy(const BwFlaw *flaw)
 {
-  return g_strdup(flaw->remedy);
+  gboolean units = flaw->kind == BW_FLAW_UNITS || flaw->kind == BW_FLAW_LENGTH_UNIT;
+  if (units && flaw->frame < 0)
+    return g_strdup(_("say the units in the file, or convert its numbers"));
+  return flaw->remedy ? g_strdup(gettext(flaw->remedy)) : NULL;
 }

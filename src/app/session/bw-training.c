@@ -38,7 +38,7 @@ static void bw_training_init(BwTraining *self)
   self->residuals = g_array_new(FALSE, FALSE, sizeof(BwTrainEvent));
   self->points = g_array_new(FALSE, FALSE, sizeof(BwLearningPoint));
   self->left = NAN;
-  self->notes = g_ptr_array_new_with_free_func(g_free);
+  self->notes = g_ptr_array_new_with_free_func((GDestroyNotify)bw_message_unref);
   self->status.progress = (BwTrainProgress){
       .fraction = NAN, .seconds_left = NAN, .iteration = -1, .residual = NAN, .sigma = NAN, .lambda = NAN};
 }
@@ -97,7 +97,7 @@ static void take_event(const BwTrainEvent *event, gpointer data)
   BwTraining *self = data;
   switch (event->kind) {
   case BW_TRAIN_NOTED:
-    g_ptr_array_add(self->notes, g_strdup(event->text));
+    g_ptr_array_add(self->notes, bw_message_ref(event->note));
     break;
   case BW_TRAIN_TRIED:
     g_array_append_val(self->tried, *event);

@@ -3,6 +3,7 @@
 #include "base/vec3.h"
 #include "learning/check/private.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 static const double UNBALANCED = 0.05; /* of what independent forces would sum to: the whole set */
@@ -66,14 +67,14 @@ static void check_sums(BwCheckFrames *frames, const Balance *balance, double usu
   double usual = median_of(shares, n);
   if (usual > UNBALANCED)
     bw_check_add(frames, balance->kind, BW_SEVERITY_NOTICE, -1, -1, -1, balance->reason,
-                 "the forces of a frame %s, typically to %.2g %s", balance->what, median_of(values, n),
+                 N_("the forces of a frame %s, typically to %.2g %s"), balance->what, median_of(values, n),
                  balance->unit);
   for (int k = 0; k < n; k++)
     if (shares[k] > MUCH_MORE && shares[k] > TIMES * usual && n > 4)
       bw_check_add(frames, balance->kind, BW_SEVERITY_WARNING, frames->clean[k], -1, -1,
-                   "look at the frame: a force may be wrong, or belong to another atom",
-                   "frame %" G_GINT64_FORMAT ": the forces %s, to %.3g %s; in other frames they do not",
-                   frames->clean[k], balance->what, values[k], balance->unit);
+                   N_("look at the frame: a force may be wrong, or belong to another atom"),
+                   N_("frame %d: the forces %s, to %.3g %s; in other frames they do not"),
+                   (int)frames->clean[k], balance->what, values[k], balance->unit);
 }
 
 /* Atoms on which no frame has a force. */
@@ -92,13 +93,15 @@ static gboolean find_frozen(BwCheckFrames *frames)
     return FALSE;
   if (count == n) {
     bw_check_add(frames, BW_FLAW_FROZEN, BW_SEVERITY_ERROR, -1, -1, -1,
-                 "look where the forces went when the file was written", "all forces of all frames are zero");
+                 N_("look where the forces went when the file was written"),
+                 N_("all forces of all frames are zero"));
     return TRUE;
   }
   g_autofree char *name = bw_atoms_name(frames->atoms, first);
-  bw_check_add(frames, BW_FLAW_FROZEN, BW_SEVERITY_WARNING, -1, -1, first,
-               "a model would learn that nothing pulls at them: write the true forces, also of frozen atoms",
-               "%d of %d atoms (%s first) have no force in any frame", count, n, name);
+  bw_check_add(
+      frames, BW_FLAW_FROZEN, BW_SEVERITY_WARNING, -1, -1, first,
+      N_("a model would learn that nothing pulls at them: write the true forces, also of frozen atoms"),
+      N_("%d of %d atoms (%s first) have no force in any frame"), count, n, name);
   return TRUE;
 }
 
@@ -113,25 +116,25 @@ static void find_empty(BwCheckFrames *frames)
     return;
   g_autofree char *names = bw_check_list_frames((gint64 *)(gpointer)list->data, (int)list->len);
   bw_check_add_frames(frames, BW_FLAW_MISSING, list->len == 1 ? BW_SEVERITY_NOTICE : BW_SEVERITY_WARNING,
-                      list, "take them out unless they are minima", "%s %s: all forces are exactly zero",
-                      list->len == 1 ? "frame" : "frames", names);
+                      list, N_("take them out unless they are minima"),
+                      N_("%s %s: all forces are exactly zero"), list->len == 1 ? N_("frame") : N_("frames"),
+                      names);
 }
 
 static void tell_outlier(BwCheckFrames *frames, const BwOutlier *outlier)
 {
   BwSeverity severity = outlier->score > IMPOSSIBLE ? BW_SEVERITY_WARNING : BW_SEVERITY_NOTICE;
-  const char *remedy = "look at the frame; take it out unless it is meant";
+  const char *remedy = N_("look at the frame; take it out unless it is meant");
   g_autofree char *atom = outlier->atom >= 0 ? bw_atoms_name(frames->atoms, outlier->atom) : NULL;
   if (outlier->kind == BW_OUTLIER_ENERGY)
     bw_check_add(frames, BW_FLAW_OUTLIER, severity, outlier->frame, -1, -1, remedy,
-                 "frame %" G_GINT64_FORMAT ": the energy of %.6g eV per atom is %.0f spreads from the others",
-                 outlier->frame, outlier->value, outlier->score);
+                 N_("frame %d: the energy of %.6g eV per atom is %.0f spreads from the others"),
+                 (int)outlier->frame, outlier->value, outlier->score);
   else
     bw_check_add(frames, BW_FLAW_OUTLIER, severity, outlier->frame, -1, outlier->atom, remedy,
-                 "frame %" G_GINT64_FORMAT
-                 ": the force of %.4g eV/Å on %s is %.0f spreads (of its logarithm) "
-                 "from the largest of other frames",
-                 outlier->frame, outlier->value, atom, outlier->score);
+                 N_("frame %d: the force of %.4g eV/Å on %s is %.0f spreads (of its logarithm) "
+                    "from the largest of other frames"),
+                 (int)outlier->frame, outlier->value, atom, outlier->score);
 }
 
 /* A few frames apart are outliers; many are another regime, such as a scan along a bond. */
@@ -146,9 +149,9 @@ static void tell_outliers(BwCheckFrames *frames, BwOutlierKind kind)
   }
   if (apart->len > MAX(1, FEW * frames->n_clean)) {
     bw_check_add(frames, BW_FLAW_OUTLIER, BW_SEVERITY_NOTICE, -1, -1, -1,
-                 "draw training frames from all of them, or train on one part",
-                 "%u or more frames have %s far from most: the set has several parts", apart->len,
-                 kind == BW_OUTLIER_ENERGY ? "energies" : "forces");
+                 N_("draw training frames from all of them, or train on one part"),
+                 N_("%u or more frames have %s far from most: the set has several parts"), apart->len,
+                 kind == BW_OUTLIER_ENERGY ? N_("energies") : N_("forces"));
     return;
   }
   for (guint i = 0; i < apart->len; i++)
@@ -157,12 +160,13 @@ static void tell_outliers(BwCheckFrames *frames, BwOutlierKind kind)
 
 gboolean bw_check_balance(BwCheckFrames *frames, GError **error)
 {
-  static const Balance force = {BW_FLAW_NET_FORCE, net_force, "do not sum to zero", "eV/Å",
-                                "atoms may be frozen or missing, or there is a field: the model can only "
-                                "learn forces between the atoms"};
+  static const Balance force = {
+      BW_FLAW_NET_FORCE, net_force, N_("do not sum to zero"), "eV/Å",
+      N_("atoms may be frozen or missing, or there is a field: the model can only learn forces between "
+         "the atoms")};
   static const Balance torque = {
-      BW_FLAW_TORQUE, net_torque, "would turn it", "eV",
-      "there may be a field or a surface: the model can only learn forces between the atoms"};
+      BW_FLAW_TORQUE, net_torque, N_("would turn it"), "eV",
+      N_("there may be a field or a surface: the model can only learn forces between the atoms")};
   tell_outliers(frames, BW_OUTLIER_ENERGY);
   tell_outliers(frames, BW_OUTLIER_FORCE);
   if (frames->n_forces == 0 || frames->n_clean < 2 || frames->atoms->n_atoms < 2)

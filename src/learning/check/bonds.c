@@ -8,6 +8,7 @@
 #include "learning/check/private.h"
 #include "system/bonds.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -187,11 +188,10 @@ static void tell(BwCheckFrames *frames, gint64 f, const Graph *usual, const Grap
     return;
   g_autofree char *a = bw_atoms_name(frames->atoms, first[0]), *b = bw_atoms_name(frames->atoms, first[1]);
   bw_check_add(frames, BW_FLAW_PERMUTED, BW_SEVERITY_ERROR, f, -1, first[0],
-               "bring positions and forces of the frame into the order of the others, or take it out",
-               "frame %" G_GINT64_FORMAT
-               ": %s, %s%s stand where other atoms of their element stand in most frames: "
-               "atoms in another order",
-               f, a, b, moved > 2 ? " and others" : "");
+               N_("bring positions and forces of the frame into the order of the others, or take it out"),
+               N_("frame %d: %s, %s%s stand where other atoms of their element stand in most frames: "
+                  "atoms in another order"),
+               (int)f, a, b, moved > 2 ? N_(" and others") : "");
 }
 
 static gboolean look(BwCheckFrames *frames, const Graph *usual, GError **error)

@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "learning/check/private.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 enum { MAX_OF_A_KIND = 20, MAX_RANGES = 8 };
@@ -12,6 +13,7 @@ static void flaw_free(gpointer data)
   g_free(flaw->frames);
   g_free(flaw->message);
   g_free(flaw->remedy);
+  bw_message_unref(flaw->said);
   g_free(flaw);
 }
 
@@ -34,27 +36,27 @@ void bw_check_unref(BwCheck *check)
 const char *bw_flaw_kind_name(BwFlawKind kind)
 {
   static const char *const names[BW_N_FLAWS] = {
-      [BW_FLAW_UNREADABLE] = "unreadable",
-      [BW_FLAW_COMPOSITION] = "composition",
-      [BW_FLAW_STATE] = "state",
-      [BW_FLAW_ORDER] = "order",
-      [BW_FLAW_PERMUTED] = "permuted",
-      [BW_FLAW_NOT_FINITE] = "not-finite",
-      [BW_FLAW_MISSING] = "missing",
-      [BW_FLAW_CLOSE] = "close",
-      [BW_FLAW_FAR] = "far",
-      [BW_FLAW_LENGTH_UNIT] = "length-unit",
-      [BW_FLAW_DUPLICATE] = "duplicate",
-      [BW_FLAW_CONTRADICTION] = "contradiction",
-      [BW_FLAW_SIGN] = "sign",
-      [BW_FLAW_UNITS] = "units",
-      [BW_FLAW_INCONSISTENT] = "inconsistent",
-      [BW_FLAW_OFFSET] = "offset",
-      [BW_FLAW_OUTLIER] = "outlier",
-      [BW_FLAW_NET_FORCE] = "net-force",
-      [BW_FLAW_TORQUE] = "torque",
-      [BW_FLAW_FROZEN] = "frozen",
-      [BW_FLAW_CELL] = "cell",
+      [BW_FLAW_UNREADABLE] = N_("unreadable"),
+      [BW_FLAW_COMPOSITION] = N_("composition"),
+      [BW_FLAW_STATE] = N_("state"),
+      [BW_FLAW_ORDER] = N_("order"),
+      [BW_FLAW_PERMUTED] = N_("permuted"),
+      [BW_FLAW_NOT_FINITE] = N_("not-finite"),
+      [BW_FLAW_MISSING] = N_("missing"),
+      [BW_FLAW_CLOSE] = N_("close"),
+      [BW_FLAW_FAR] = N_("far"),
+      [BW_FLAW_LENGTH_UNIT] = N_("length-unit"),
+      [BW_FLAW_DUPLICATE] = N_("duplicate"),
+      [BW_FLAW_CONTRADICTION] = N_("contradiction"),
+      [BW_FLAW_SIGN] = N_("sign"),
+      [BW_FLAW_UNITS] = N_("units"),
+      [BW_FLAW_INCONSISTENT] = N_("inconsistent"),
+      [BW_FLAW_OFFSET] = N_("offset"),
+      [BW_FLAW_OUTLIER] = N_("outlier"),
+      [BW_FLAW_NET_FORCE] = N_("net-force"),
+      [BW_FLAW_TORQUE] = N_("torque"),
+      [BW_FLAW_FROZEN] = N_("frozen"),
+      [BW_FLAW_CELL] = N_("cell"),
   };
   return names[kind];
 }
@@ -90,13 +92,14 @@ void bw_check_drop(BwCheckFrames *frames, gint64 frame)
 }
 
 static BwFlaw *add(BwCheckFrames *frames, BwFlawKind kind, BwSeverity severity, const gint64 *list, int n,
-                   const char *remedy, char *message)
+                   const char *remedy, BwMessage *said)
 {
   BwFlaw *flaw = g_new0(BwFlaw, 1);
   *flaw = (BwFlaw){.kind = kind, .severity = severity, .frame = -1, .other = -1, .atom = -1, .n_frames = n};
   flaw->frame = n > 0 ? list[0] : -1;
   flaw->frames = g_memdup2(list, sizeof(gint64) * (gsize)n);
-  flaw->message = message;
+  flaw->said = said;
+  flaw->message = g_strdup(bw_message_text(said));
   flaw->remedy = g_strdup(remedy);
   for (int i = 0; i < n && severity == BW_SEVERITY_ERROR; i++)
     bw_check_drop(frames, list[i]);
@@ -109,7 +112,7 @@ void bw_check_add(BwCheckFrames *frames, BwFlawKind kind, BwSeverity severity, g
 {
   va_list args;
   va_start(args, format);
-  BwFlaw *flaw = add(frames, kind, severity, &frame, frame >= 0, remedy, g_strdup_vprintf(format, args));
+  BwFlaw *flaw = add(frames, kind, severity, &frame, frame >= 0, remedy, bw_message_new_va(format, args));
   va_end(args);
   flaw->other = other;
   flaw->atom = atom;
@@ -121,7 +124,7 @@ void bw_check_add_frames(BwCheckFrames *frames, BwFlawKind kind, BwSeverity seve
   va_list args;
   va_start(args, format);
   add(frames, kind, severity, (const gint64 *)(gpointer)list->data, (int)list->len, remedy,
-      g_strdup_vprintf(format, args));
+      bw_message_new_va(format, args));
   va_end(args);
 }
 
@@ -163,7 +166,7 @@ static void merge_rest(BwCheckFrames *frames, BwFlawKind kind, BwSeverity severi
   }
   if (merged > 0) {
     g_autofree char *list = bw_check_list_frames((gint64 *)(gpointer)rest->data, (int)rest->len);
-    bw_check_add_frames(frames, kind, severity, rest, remedy, "%d more of the kind \"%s\", in frames %s",
+    bw_check_add_frames(frames, kind, severity, rest, remedy, N_("%d more of the kind \"%s\", in frames %s"),
                         merged, bw_flaw_kind_name(kind), list);
   }
   g_free(remedy);

@@ -5,6 +5,7 @@
  * pairs of similar frames. */
 #pragma once
 
+#include "base/message.h"
 #include "base/pool.h"
 #include "learning/summary.h"
 
@@ -41,13 +42,14 @@ typedef enum { BW_SEVERITY_NOTICE, BW_SEVERITY_WARNING, BW_SEVERITY_ERROR } BwSe
 typedef struct {
   BwFlawKind kind;
   BwSeverity severity;
-  gint64 frame;   /* the first that it concerns; −1: the whole set */
-  gint64 other;   /* the frame it is compared with; −1: none */
-  int atom;       /* −1: none in particular */
-  int n_frames;   /* how many it concerns */
-  gint64 *frames; /* [n_frames], ascending */
-  char *message;  /* "frame 17: the force on H3 is nan" */
-  char *remedy;   /* "take the frame out, or compute it again"; NULL: there is nothing to do */
+  gint64 frame;    /* the first that it concerns; −1: the whole set */
+  gint64 other;    /* the frame it is compared with; −1: none */
+  int atom;        /* −1: none in particular */
+  int n_frames;    /* how many it concerns */
+  gint64 *frames;  /* [n_frames], ascending */
+  char *message;   /* "frame 17: the force on H3 is nan" */
+  char *remedy;    /* "take the frame out, or compute it again"; NULL: there is nothing to do */
+  BwMessage *said; /* the message, for those who say it in another language; the remedy has no values */
 } BwFlaw;
 
 typedef struct {

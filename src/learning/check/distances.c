@@ -6,6 +6,7 @@
 #include "learning/check/private.h"
 #include "system/neighbours.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -105,12 +106,12 @@ static void check_close(BwCheckFrames *frames, gint64 f, int i, const Nearest *n
     return;
   g_autofree char *a = bw_atoms_name(atoms, MIN(i, j)), *b = bw_atoms_name(atoms, MAX(i, j));
   if (same)
-    bw_check_add(frames, BW_FLAW_CLOSE, BW_SEVERITY_ERROR, f, -1, i, "take the frame out",
-                 "frame %" G_GINT64_FORMAT ": %s and %s are in one place (%.3g Å apart)", f, a, b, r);
+    bw_check_add(frames, BW_FLAW_CLOSE, BW_SEVERITY_ERROR, f, -1, i, N_("take the frame out"),
+                 N_("frame %d: %s and %s are in one place (%.3g Å apart)"), (int)f, a, b, r);
   else
     bw_check_add(frames, BW_FLAW_CLOSE, BW_SEVERITY_WARNING, f, -1, i,
-                 "look at the frame; take it out unless it is meant",
-                 "frame %" G_GINT64_FORMAT ": %s and %s are only %.2f Å apart", f, a, b, r);
+                 N_("look at the frame; take it out unless it is meant"),
+                 N_("frame %d: %s and %s are only %.2f Å apart"), (int)f, a, b, r);
 }
 
 static void check_far(BwCheckFrames *frames, gint64 f, int i, double r)
@@ -120,8 +121,8 @@ static void check_far(BwCheckFrames *frames, gint64 f, int i, double r)
   gboolean lost = r > LOST;
   g_autofree char *name = bw_atoms_name(frames->atoms, i);
   bw_check_add(frames, BW_FLAW_FAR, lost ? BW_SEVERITY_ERROR : BW_SEVERITY_WARNING, f, -1, i,
-               lost ? "take the frame out" : "look at the frame; take it out unless it is meant",
-               "frame %" G_GINT64_FORMAT ": %s is %.4g Å from the nearest other atom", f, name, r);
+               lost ? N_("take the frame out") : N_("look at the frame; take it out unless it is meant"),
+               N_("frame %d: %s is %.4g Å from the nearest other atom"), (int)f, name, r);
 }
 
 /* The unit in which lengths would be as they are in nature, when they came out `scale` times as long; NULL:
@@ -132,9 +133,9 @@ static const char *unit_for(double scale)
     double factor;
     const char *words;
   } known[] = {
-      {1 / BW_BOHR, "as if they were in bohr"}, {BW_BOHR, "as if Å had been taken for bohr"},
-      {0.1, "as if they were in nm"},           {10, "as if Å had been taken for nm"},
-      {100, "as if they were in pm"},
+      {1 / BW_BOHR, N_("as if they were in bohr")}, {BW_BOHR, N_("as if Å had been taken for bohr")},
+      {0.1, N_("as if they were in nm")},           {10, N_("as if Å had been taken for nm")},
+      {100, N_("as if they were in pm")},
   };
   for (gsize k = 0; k < G_N_ELEMENTS(known); k++)
     if (fabs(log(scale / known[k].factor)) < log(1.25))
@@ -154,8 +155,8 @@ static void check_all_scales(BwCheckFrames *frames, double middle, double spread
   if (is_chemical(middle) || !unit || spread > 0.15 * middle || frames->n_clean < 3)
     return;
   bw_check_add(frames, BW_FLAW_LENGTH_UNIT, BW_SEVERITY_ERROR, -1, -1, -1,
-               "say the unit of the file with --units, such as --units length=bohr",
-               "neighbours are %.2f times as far apart as bonds are long: %s", middle, unit);
+               N_("say the unit of the file with --units, such as --units length=bohr"),
+               N_("neighbours are %.2f times as far apart as bonds are long: %s"), middle, unit);
 }
 
 static void check_scales(BwCheckFrames *frames, const double *scales)
@@ -178,9 +179,9 @@ static void check_scales(BwCheckFrames *frames, const double *scales)
     const char *unit = isfinite(scale) && !is_chemical(scale) && known > 4 ? unit_for(scale) : NULL;
     if (unit && fabs(scales[i] - middle) > 8 * spread && spread < 0.1 * middle)
       bw_check_add(frames, BW_FLAW_LENGTH_UNIT, BW_SEVERITY_ERROR, frames->clean[i], -1, -1,
-                   "convert the positions of the frame, or take it out",
-                   "frame %" G_GINT64_FORMAT ": bonds are %.2f times as long as in other frames, %s",
-                   frames->clean[i], scale, unit);
+                   N_("convert the positions of the frame, or take it out"),
+                   N_("frame %d: bonds are %.2f times as long as in other frames, %s"), (int)frames->clean[i],
+                   scale, unit);
   }
 }
 

@@ -6,6 +6,7 @@
 #include "base/vec3.h"
 #include "learning/check/private.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -105,22 +106,22 @@ static void tell(BwCheckFrames *frames, gint64 first, gint64 again)
 {
   gsize bytes = sizeof(double) * 3 * (gsize)frames->atoms->n_atoms;
   gboolean exact = memcmp(bw_check_positions(frames, first), bw_check_positions(frames, again), bytes) == 0;
-  const char *how = exact ? "the geometry" : "up to rotation and rounding the geometry";
+  const char *how = exact ? N_("the geometry") : N_("up to rotation and rounding the geometry");
   double energy = frames->n_energies ? frames->energies[again] - frames->energies[first] : 0;
   double force = force_difference(frames, first, again);
   bw_check_drop(frames, again);
   if (fabs(energy) <= ENERGY_NOISE && force <= FORCE_NOISE) {
     bw_check_add(frames, BW_FLAW_DUPLICATE, BW_SEVERITY_WARNING, again, first, -1,
-                 "take it out: it teaches nothing, and in a test set it is no test",
-                 "frame %" G_GINT64_FORMAT " has %s of frame %" G_GINT64_FORMAT, again, how, first);
+                 N_("take it out: it teaches nothing, and in a test set it is no test"),
+                 N_("frame %d has %s of frame %d"), (int)again, how, (int)first);
     return;
   }
   bw_check_drop(frames, first);
   gboolean by_energy = fabs(energy) > ENERGY_NOISE;
   bw_check_add(frames, BW_FLAW_CONTRADICTION, BW_SEVERITY_ERROR, again, first, -1,
-               "compute both again, or take both out",
-               "frame %" G_GINT64_FORMAT " has %s of frame %" G_GINT64_FORMAT ", but its %s by %.3g %s",
-               again, how, first, by_energy ? "energy differs" : "forces differ", by_energy ? energy : force,
+               N_("compute both again, or take both out"),
+               N_("frame %d has %s of frame %d, but its %s by %.3g %s"), (int)again, how, (int)first,
+               by_energy ? N_("energy differs") : N_("forces differ"), by_energy ? energy : force,
                by_energy ? "eV" : "eV/Å");
 }
 

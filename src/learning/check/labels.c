@@ -3,6 +3,7 @@
 #include "base/median.h"
 #include "learning/check/units.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -74,23 +75,22 @@ static gboolean check_frame(BwCheckLabels *labels, int i)
     return FALSE;
   if (cosine < OPPOSITE)
     bw_check_add(frames, BW_FLAW_SIGN, BW_SEVERITY_ERROR, f, -1, -1,
-                 "turn the forces of the frame around, or take it out",
-                 "frame %" G_GINT64_FORMAT
-                 ": the forces point the other way than in frames like it, as gradients do",
-                 f);
+                 N_("turn the forces of the frame around, or take it out"),
+                 N_("frame %d: the forces point the other way than in frames like it, as gradients do"),
+                 (int)f);
   else if (is_another_unit(frames, cosine, ratio))
-    bw_check_add(frames, BW_FLAW_UNITS, BW_SEVERITY_ERROR, f, -1, -1,
-                 "convert the forces of the frame, or take it out",
-                 "frame %" G_GINT64_FORMAT
-                 ": the forces are %.3g times those of frames like it, as if they were in another unit",
-                 f, ratio);
-  else if (cosine < labels->cosine - MISFIT && labels->cosine > SURE)
     bw_check_add(
-        frames, BW_FLAW_INCONSISTENT, BW_SEVERITY_ERROR, f, -1, -1, "take the frame out, or compute it again",
-        "frame %" G_GINT64_FORMAT
-        ": the forces have nothing to do with those of frames like it (of another frame? atoms in another "
-        "order?)",
-        f);
+        frames, BW_FLAW_UNITS, BW_SEVERITY_ERROR, f, -1, -1,
+        N_("convert the forces of the frame, or take it out"),
+        N_("frame %d: the forces are %.3g times those of frames like it, as if they were in another unit"),
+        (int)f, ratio);
+  else if (cosine < labels->cosine - MISFIT && labels->cosine > SURE)
+    bw_check_add(frames, BW_FLAW_INCONSISTENT, BW_SEVERITY_ERROR, f, -1, -1,
+                 N_("take the frame out, or compute it again"),
+                 N_("frame %d: the forces have nothing to do with those of frames like it (of another frame? "
+                    "atoms in another "
+                    "order?)"),
+                 (int)f);
   else
     return FALSE;
   return TRUE;
@@ -129,18 +129,30 @@ static void tell_units(BwCheckLabels *labels)
     return;
   const char *energies = bw_check_energy_unit(energy / slope), *forces = bw_check_force_unit(force * slope);
   gboolean per_atom = fabs(log(slope * frames->atoms->n_atoms)) < 0.113;
-  g_autoptr(GString) guess = g_string_new(NULL);
+  BwSeverity severity = energies || forces || per_atom ? BW_SEVERITY_ERROR : BW_SEVERITY_WARNING;
+  const char *remedy = N_("say the units of both with --units, such as --units energy=kcal/mol,force=eV/Ang");
+  double correlation = fabs(labels->correlation);
   if (per_atom)
-    g_string_append(guess, "energies per atom");
-  if (energies)
-    g_string_append_printf(guess, "%senergies in %s", guess->len ? ", or " : "", energies);
-  if (forces)
-    g_string_append_printf(guess, "%sforces in %s", guess->len ? ", or " : "", forces);
-  bw_check_add(frames, BW_FLAW_UNITS,
-               energies || forces || per_atom ? BW_SEVERITY_ERROR : BW_SEVERITY_WARNING, -1, -1, -1,
-               "say the units of both with --units, such as --units energy=kcal/mol,force=eV/Ang",
-               "the energies vary %.3g times as much as the forces say (correlation %.2f)%s%s", slope,
-               fabs(labels->correlation), guess->len ? ": " : "", guess->str);
+    bw_check_add(
+        frames, BW_FLAW_UNITS, severity, -1, -1, -1, remedy,
+        N_("the energies vary %.3g times as much as the forces say (correlation %.2f): energies per atom"),
+        slope, correlation);
+  else if (energies && forces)
+    bw_check_add(frames, BW_FLAW_UNITS, severity, -1, -1, -1, remedy,
+                 N_("the energies vary %.3g times as much as the forces say (correlation %.2f): energies in "
+                    "%s, or forces in %s"),
+                 slope, correlation, energies, forces);
+  else if (energies || forces)
+    bw_check_add(
+        frames, BW_FLAW_UNITS, severity, -1, -1, -1, remedy,
+        energies
+            ? N_("the energies vary %.3g times as much as the forces say (correlation %.2f): energies in %s")
+            : N_("the energies vary %.3g times as much as the forces say (correlation %.2f): forces in %s"),
+        slope, correlation, energies ? energies : forces);
+  else
+    bw_check_add(frames, BW_FLAW_UNITS, severity, -1, -1, -1, remedy,
+                 N_("the energies vary %.3g times as much as the forces say (correlation %.2f)"), slope,
+                 correlation);
 }
 
 /* TRUE: something is wrong with all of them. */
@@ -149,14 +161,15 @@ static gboolean check_slope(BwCheckLabels *labels)
   BwCheckFrames *frames = labels->frames;
   if (fabs(labels->correlation) < UNRELATED && labels->cosine > SURE) {
     bw_check_add(frames, BW_FLAW_INCONSISTENT, BW_SEVERITY_ERROR, -1, -1, -1,
-                 "look whether energies and forces are of the same frames and of one level of theory",
-                 "the energies have nothing to do with the forces (correlation %.2f)", labels->correlation);
+                 N_("look whether energies and forces are of the same frames and of one level of theory"),
+                 N_("the energies have nothing to do with the forces (correlation %.2f)"),
+                 labels->correlation);
     return TRUE;
   }
   if (labels->correlation < -FOLLOWS)
     bw_check_add(frames, BW_FLAW_SIGN, BW_SEVERITY_ERROR, -1, -1, -1,
-                 "change the sign of the forces in the file",
-                 "the energies rise where the forces point (correlation %.2f): these are gradients",
+                 N_("change the sign of the forces in the file"),
+                 N_("the energies rise where the forces point (correlation %.2f): these are gradients"),
                  labels->correlation);
   if (fabs(labels->correlation) < FOLLOWS)
     return FALSE;
@@ -172,12 +185,12 @@ static void check_energies(BwCheckLabels *labels)
     double allowed = labels->spread * MAX(1, labels->misses[i] / labels->miss);
     gint64 f = labels->probe->frames[i];
     if (labels->probe->in_domain[i] && fabs(labels->excess[i]) > FAR_OFF * allowed && !labels->wrong[i])
-      bw_check_add(
-          labels->frames, BW_FLAW_INCONSISTENT, BW_SEVERITY_ERROR, f, -1, -1,
-          "take the frame out, or compute it again",
-          "frame %" G_GINT64_FORMAT
-          ": the energy is %.3g eV %s than the forces of frames like it let expect (usual error %.2g eV)",
-          f, fabs(labels->excess[i]), labels->excess[i] > 0 ? "higher" : "lower", labels->spread);
+      bw_check_add(labels->frames, BW_FLAW_INCONSISTENT, BW_SEVERITY_ERROR, f, -1, -1,
+                   N_("take the frame out, or compute it again"),
+                   N_("frame %d: the energy is %.3g eV %s than the forces of frames like it let expect "
+                      "(usual error %.2g eV)"),
+                   (int)f, fabs(labels->excess[i]), labels->excess[i] > 0 ? N_("higher") : N_("lower"),
+                   labels->spread);
   }
 }
 

@@ -4,6 +4,7 @@
  * are wide beside the narrowest quarter of all values. */
 #include "learning/check/labels.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 static const double GAP = 16;     /* widths of the narrowest quarter: between heaps */
@@ -46,10 +47,11 @@ static void tell(BwCheckLabels *labels, const Value *values, int first, int end,
     g_array_append_val(list, labels->probe->frames[values[v].i]);
   g_array_sort(list, compare_frames);
   g_autofree char *names = bw_check_list_frames((gint64 *)(gpointer)list->data, (int)list->len);
-  bw_check_add_frames(labels->frames, BW_FLAW_OFFSET, BW_SEVERITY_ERROR, list,
-                      "bring all energies to one zero and one level of theory, or take these frames out",
-                      "frames %s: the energies lie %.6g eV %s than those of the others, for the same forces",
-                      names, fabs(offset), offset > 0 ? "higher" : "lower");
+  bw_check_add_frames(
+      labels->frames, BW_FLAW_OFFSET, BW_SEVERITY_ERROR, list,
+      N_("bring all energies to one zero and one level of theory, or take these frames out"),
+      N_("frames %s: the energies lie %.6g eV %s than those of the others, for the same forces"), names,
+      fabs(offset), offset > 0 ? N_("higher") : N_("lower"));
 }
 
 void bw_check_offsets(BwCheckLabels *labels)

@@ -3,6 +3,7 @@
 #include "learning/check/private.h"
 #include "system/frame-label.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -62,7 +63,7 @@ static gboolean take_label(BwCheckFrames *frames, const BwFrame *frame, gint64 i
   }
   if (problem)
     bw_check_add(frames, BW_FLAW_MISSING, BW_SEVERITY_ERROR, index, -1, -1,
-                 "take the frame out, or give it what the others have", "%s", problem->message);
+                 N_("take the frame out, or give it what the others have"), "%s", problem->message);
   return FALSE;
 }
 
@@ -118,7 +119,7 @@ static gboolean begin(BwCheckFrames *frames, BwTrajectory *trajectory, GError **
       return FALSE;
     }
     bw_check_add(frames, BW_FLAW_UNREADABLE, BW_SEVERITY_ERROR, -1, -1, -1,
-                 "repair the file; the frames before that place can be used", "%s", problem->message);
+                 N_("repair the file; the frames before that place can be used"), "%s", problem->message);
   }
   gint64 n = frames->n_frames = bw_trajectory_get_n_frames(trajectory, NULL);
   if (n < 1 || n > G_MAXINT32)
@@ -146,7 +147,7 @@ static gboolean read_one(BwCheckFrames *frames, BwTrajectory *trajectory, gint64
     frames->system_of[index] = -1;
     frames->energies[index] = NAN;
     bw_check_add(frames, BW_FLAW_UNREADABLE, BW_SEVERITY_ERROR, index, -1, -1,
-                 "repair the frame, or take it out", "%s", problem->message);
+                 N_("repair the frame, or take it out"), "%s", problem->message);
     return TRUE;
   }
   if (frame->n_beads > 1)

@@ -4,6 +4,7 @@
 #include "learning/check/private.h"
 #include "learning/check/units.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 static const double USUAL = 36; /* eV/Å²: C–H 31, N–H 40, O–H 48, softer where they are stretched */
@@ -78,8 +79,9 @@ void bw_check_stiffness(BwCheckFrames *frames)
   const char *unit = bw_check_usual_force_unit(force / times);
   if (!unit) /* forces of a part of the interaction, perhaps */
     return;
-  bw_check_add(frames, BW_FLAW_UNITS, BW_SEVERITY_ERROR, -1, -1, -1,
-               "say the units of the file with --units, such as --units kcal or --units ev",
-               "bonds to hydrogen are %.3g eV/Å² stiff, in nature about %.0f: the forces are rather in %s",
-               stiffness, USUAL, unit);
+  bw_check_add(
+      frames, BW_FLAW_UNITS, BW_SEVERITY_ERROR, -1, -1, -1,
+      N_("say the units of the file with --units, such as --units kcal or --units ev"),
+      N_("bonds to hydrogen are %.3g eV/Å² stiff, in nature about %.0f: the forces are rather in %s"),
+      stiffness, USUAL, unit);
 }

@@ -2,6 +2,7 @@
 #include "base/elements.h"
 #include "learning/check/private.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 static int compare_numbers(gconstpointer a, gconstpointer b)
@@ -34,9 +35,9 @@ static void tell_state(BwCheckFrames *frames, const GArray *list, const char *na
 {
   const char *main = g_array_index(frames->systems, BwCheckSystem, frames->main).state;
   bw_check_add_frames(frames, BW_FLAW_STATE, BW_SEVERITY_ERROR, list,
-                      "a kernel model is trained on one state: put the others into files of their own",
-                      "%s %s: %s, most frames have %s", list->len == 1 ? "frame" : "frames", names,
-                      *state ? state : "neither charge nor spin", *main ? main : "neither");
+                      N_("a kernel model is trained on one state: put the others into files of their own"),
+                      N_("%s %s: %s, most frames have %s"), list->len == 1 ? N_("frame") : N_("frames"),
+                      names, *state ? state : N_("neither charge nor spin"), *main ? main : N_("neither"));
 }
 
 static void tell_system(BwCheckFrames *frames, int index)
@@ -46,7 +47,7 @@ static void tell_system(BwCheckFrames *frames, int index)
   g_autoptr(GArray) list = frames_of(frames, index);
   g_autofree char *names = bw_check_list_frames((gint64 *)(gpointer)list->data, (int)list->len);
   g_autofree char *formula = bw_atoms_formula(atoms), *expected = bw_atoms_formula(main);
-  const char *frame = list->len == 1 ? "frame" : "frames";
+  const char *frame = list->len == 1 ? N_("frame") : N_("frames");
   int i = 0;
   if (bw_atoms_equal(atoms, main)) {
     tell_state(frames, list, names, system->state);
@@ -54,16 +55,16 @@ static void tell_system(BwCheckFrames *frames, int index)
   }
   if (!same_formula(atoms, main)) {
     bw_check_add_frames(frames, BW_FLAW_COMPOSITION, BW_SEVERITY_ERROR, list,
-                        "a model is trained on one composition: put the others into files of their own",
-                        "%s %s: %s with %d atoms, most frames are %s with %d", frame, names, formula,
+                        N_("a model is trained on one composition: put the others into files of their own"),
+                        N_("%s %s: %s with %d atoms, most frames are %s with %d"), frame, names, formula,
                         atoms->n_atoms, expected, main->n_atoms);
     return;
   }
   while (atoms->numbers[i] == main->numbers[i])
     i++;
   bw_check_add_frames(frames, BW_FLAW_ORDER, BW_SEVERITY_ERROR, list,
-                      "bring positions and forces of these frames into the order of the others",
-                      "%s %s: atom %d is %s, in most frames %s: the same atoms in another order", frame,
+                      N_("bring positions and forces of these frames into the order of the others"),
+                      N_("%s %s: atom %d is %s, in most frames %s: the same atoms in another order"), frame,
                       names, i, bw_element(atoms->numbers[i])->symbol, bw_element(main->numbers[i])->symbol);
 }
 
@@ -84,10 +85,10 @@ static void check_cells(BwCheckFrames *frames)
     return;
   g_autofree char *names = bw_check_list_frames((gint64 *)(gpointer)others->data, (int)others->len);
   bw_check_add_frames(frames, BW_FLAW_CELL, BW_SEVERITY_NOTICE, others,
-                      "models that describe one cell need frames of one cell: keep strained cells apart",
-                      "%s %s %s another cell than frame %" G_GINT64_FORMAT,
-                      others->len == 1 ? "frame" : "frames", names, others->len == 1 ? "has" : "have",
-                      frames->clean[0]);
+                      N_("models that describe one cell need frames of one cell: keep strained cells apart"),
+                      N_("%s %s %s another cell than frame %d"),
+                      others->len == 1 ? N_("frame") : N_("frames"), names,
+                      others->len == 1 ? N_("has") : N_("have"), (int)frames->clean[0]);
 }
 
 gboolean bw_check_systems(BwCheckFrames *frames, GError **error)

@@ -1,9 +1,10 @@
 /* Numbers that are none, and labels that are missing; what is left are the frames to be compared. */
 #include "learning/check/private.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
-static const char *const TAKE_OUT = "take the frame out, or compute it again";
+static const char *const TAKE_OUT = N_("take the frame out, or compute it again");
 
 /* The first of three numbers for each atom that is not finite; −1: all are. */
 static int first_bad(const double *values, int n)
@@ -22,18 +23,18 @@ static gboolean check_vectors(BwCheckFrames *frames, gint64 f, const double *val
     return TRUE;
   g_autofree char *name = bw_atoms_name(atoms, bad / 3);
   bw_check_add(frames, BW_FLAW_NOT_FINITE, BW_SEVERITY_ERROR, f, -1, bad / 3, TAKE_OUT,
-               "frame %" G_GINT64_FORMAT ": the %s %s is %g", f, what, name, values[bad]);
+               N_("frame %d: the %s %s is %g"), (int)f, what, name, values[bad]);
   return FALSE;
 }
 
 static gboolean check_frame(BwCheckFrames *frames, gint64 f)
 {
-  gboolean fine = check_vectors(frames, f, bw_check_positions(frames, f), "position of");
+  gboolean fine = check_vectors(frames, f, bw_check_positions(frames, f), N_("position of"));
   if (frames->has_forces[f])
-    fine &= check_vectors(frames, f, bw_check_forces(frames, f), "force on");
+    fine &= check_vectors(frames, f, bw_check_forces(frames, f), N_("force on"));
   if (frames->has_energy[f] && !isfinite(frames->energies[f])) {
     bw_check_add(frames, BW_FLAW_NOT_FINITE, BW_SEVERITY_ERROR, f, -1, -1, TAKE_OUT,
-                 "frame %" G_GINT64_FORMAT ": the energy is %g", f, frames->energies[f]);
+                 N_("frame %d: the energy is %g"), (int)f, frames->energies[f]);
     fine = FALSE;
   }
   return fine;
@@ -46,9 +47,8 @@ static gboolean check_missing(BwCheckFrames *frames, gint64 f, gboolean has, gin
   if (has || n_having == 0)
     return TRUE;
   bw_check_add(frames, BW_FLAW_MISSING, BW_SEVERITY_ERROR, f, -1, -1,
-               "take the frame out, or give it what the others have",
-               "frame %" G_GINT64_FORMAT " has no %s, %" G_GINT64_FORMAT " other frames have", f, what,
-               n_having);
+               N_("take the frame out, or give it what the others have"),
+               N_("frame %d has no %s, %d other frames have"), (int)f, what, (int)n_having);
   return FALSE;
 }
 
@@ -61,16 +61,17 @@ gboolean bw_check_values(BwCheckFrames *frames, GError **error)
     if (frames->system_of[f] < 0)
       continue;
     gboolean fine = check_frame(frames, f);
-    fine &= check_missing(frames, f, frames->has_energy[f], frames->n_energies, "energy");
-    fine &= check_missing(frames, f, frames->has_forces[f], frames->n_forces, "forces");
+    fine &= check_missing(frames, f, frames->has_energy[f], frames->n_energies, N_("energy"));
+    fine &= check_missing(frames, f, frames->has_forces[f], frames->n_forces, N_("forces"));
     if (fine && frames->system_of[f] == frames->main)
       frames->clean[frames->n_clean++] = f;
   }
   if (frames->n_forces == 0)
     bw_check_add(frames, BW_FLAW_MISSING, BW_SEVERITY_NOTICE, -1, -1, -1,
-                 "only models that learn energies alone can be trained on them", "there are no forces");
+                 N_("only models that learn energies alone can be trained on them"),
+                 N_("there are no forces"));
   if (frames->n_energies == 0)
     bw_check_add(frames, BW_FLAW_MISSING, BW_SEVERITY_NOTICE, -1, -1, -1,
-                 "energies of the model will have an unknown zero", "there are no energies");
+                 N_("energies of the model will have an unknown zero"), N_("there are no energies"));
   return TRUE;
 }

@@ -2,6 +2,8 @@
 #include "base/error.h"
 #include "potential/gdml/assemble.h"
 
+#include <glib/gi18n.h>
+
 #define MAX_LAMBDA 1e-4
 #define MIN_RAISED 1e-15
 #define CHOLESKY_EFFICIENCY 0.9 /* of the speed of matrix products */
@@ -40,7 +42,7 @@ gboolean bw_solve_closed(const BwKernelSystem *system, double *lambda, const dou
       return FALSE;
     }
     double raised = MAX(*lambda * 10, MIN_RAISED);
-    bw_train_note(observer, "sigma %g: %s with lambda = %g; going on with lambda = %g", system->sigma,
+    bw_train_note(observer, N_("sigma %g: %s with lambda = %g; going on with lambda = %g"), system->sigma,
                   inner->message, *lambda, raised);
     *lambda = raised;
     g_clear_error(&inner);

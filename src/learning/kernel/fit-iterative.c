@@ -4,6 +4,7 @@
 #include "learning/kernel/iterative.h"
 #include "potential/gdml/product.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -65,11 +66,12 @@ gboolean bw_kernel_fit_iterative(BwKernelRun *run, const BwKernelSystem *system,
     return FALSE;
   }
   if (result.lambda > solution->lambda)
-    bw_train_note(run->observer, "sigma %g: not positive definite with lambda = %g; solved with lambda = %g",
+    bw_train_note(run->observer,
+                  N_("sigma %g: not positive definite with lambda = %g; solved with lambda = %g"),
                   system->sigma, solution->lambda, result.lambda);
   if (result.residual > 2 * run->tolerance)
     bw_train_note(run->observer,
-                  "sigma %g: the residual stands at %.1e, not at %.1e: rounding allows no more",
+                  N_("sigma %g: the residual stands at %.1e, not at %.1e: rounding allows no more"),
                   system->sigma, result.residual, run->tolerance);
   solution->lambda = result.lambda;
   solution->iterative = TRUE;

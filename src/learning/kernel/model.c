@@ -5,6 +5,7 @@
 #include "potential/gdml/descriptor.h"
 #include "potential/gdml/predict.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -116,18 +117,20 @@ static void diagnose(const Moments *m, const BwTrainObserver *observer)
   if (!(m->xx > 0 && m->yy > 0))
     return;
   if (slope < 0)
-    bw_train_note(observer,
-                  "the energies fall where the forces say that they rise: the labels may be gradients, with "
-                  "the opposite sign of forces");
+    bw_train_note(
+        observer,
+        N_("the energies fall where the forces say that they rise: the labels may be gradients, with "
+           "the opposite sign of forces"));
   else if (correlation < 0.95)
-    bw_train_note(observer,
-                  "the energies follow from the forces only roughly (correlation %.2f): labels of different "
-                  "origin, too "
-                  "few points, or a σ that does not suit",
-                  correlation);
+    bw_train_note(
+        observer,
+        N_("the energies follow from the forces only roughly (correlation %.2f): labels of different "
+           "origin, too "
+           "few points, or a σ that does not suit"),
+        correlation);
   else if (fabs(slope - 1) > 0.1)
     bw_train_note(observer,
-                  "the energies vary %.2f times as much as the forces say: the units of one may be wrong",
+                  N_("the energies vary %.2f times as much as the forces say: the units of one may be wrong"),
                   slope);
 }
 

@@ -3,6 +3,7 @@
 #include "learning/kernel/fit.h"
 #include "learning/kernel/model.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 /* A search on a part of the points pays for itself when there are many points and many σ. */
@@ -90,7 +91,7 @@ gboolean bw_kernel_select(BwKernelRun *run, const BwKernelChoices *choices, int 
   }
   if (choices->n_sigmas > 1 && (first == 0 || first == choices->n_sigmas - 1))
     bw_train_note(run->observer,
-                  "the best sigma, %g, is at the border of those tried; a better one may lie beyond",
+                  N_("the best sigma, %g, is at the border of those tried; a better one may lie beyond"),
                   choices->sigmas[first]);
   return TRUE;
 }
@@ -127,7 +128,7 @@ gboolean bw_kernel_select_first(BwKernelRun *run, const BwKernelChoices *choices
   if (!bw_kernel_select(&small, &one_lambda, 0, NULL, error))
     return FALSE;
   run->state->first = bw_kernel_sigma_index(choices, small.state->best.sigma);
-  bw_train_note(run->observer, "on %d of the points sigma %g is best: the search begins there", part->n_train,
-                small.state->best.sigma);
+  bw_train_note(run->observer, N_("on %d of the points sigma %g is best: the search begins there"),
+                part->n_train, small.state->best.sigma);
   return bw_kernel_run_save(run, TRUE, error);
 }

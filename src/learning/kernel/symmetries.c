@@ -3,6 +3,7 @@
 #include "potential/gdml/crystal.h"
 #include "potential/gdml/symmetry.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 enum { MAX_SYMMETRY_FRAMES = 1000, ROUND_SYMMETRY = 2 };
@@ -26,13 +27,9 @@ static BwPermutations *search_permutations(const BwKernelTask *task, const BwTra
       bw_symmetry_find(positions, n, n_atoms, dataset->atoms->numbers, task->periodic ? &task->cell : NULL,
                        task->images, pool, bw_train_stage_progress, &stage, cancellable, &salvaged, error);
   if (found && salvaged)
-    bw_train_note(observer, "the symmetries found contradict each other; %d of them could be kept", found->n);
+    bw_train_note(observer, N_("the symmetries found contradict each other; %d of them could be kept"),
+                  found->n);
   return found;
-}
-
-static void tell(const char *message, gpointer data)
-{
-  bw_train_note(data, "%s", message);
 }
 
 /* Of a crystal, from the geometries of all frames: few are trained on, and many show the sites better. */
@@ -47,15 +44,8 @@ static BwPermutations *search_crystal(const BwKernelTask *task, const BwTrainSet
     frames[i] = (int)((gint64)i * dataset->n_frames / n);
   BwTrainStage stage = bw_train_stage(observer, BW_STAGE_SYMMETRIES, NAN, NAN);
   bw_train_stage_progress(0, &stage);
-  const BwCrystalObserver crystal = {tell, (gpointer)observer};
-  BwCrystalReport report;
-  BwPermutations *found =
-      bw_crystal_find(dataset, frames, n, settings->symmetries, pool, &crystal, cancellable, &report, error);
-  if (found) {
-    g_autofree char *text = bw_crystal_report_describe(&report);
-    bw_train_note(observer, "%s", text);
-  }
-  return found;
+  const BwCrystalObserver crystal = {observer ? observer->note : NULL, observer ? observer->data : NULL};
+  return bw_crystal_find(dataset, frames, n, settings->symmetries, pool, &crystal, cancellable, NULL, error);
 }
 
 static gboolean has_symmetries(BwModelKind kind)

@@ -6,6 +6,7 @@
 #include "learning/split.h"
 #include "potential/gdml/descriptor.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -30,7 +31,8 @@ static int *copy_indices(const BwDataset *dataset, const gint64 *indices, int n,
       continue;
     bw_fail_file(error, BW_ERROR_ARGUMENT, dataset->path,
                  "the model to repeat was trained on frame %" G_GINT64_FORMAT
-                 ", which is not among the %d here; give the dataset that it was trained on",
+                 ", which is not among the %d here; give the "
+                 "dataset that it was trained on",
                  indices[i], dataset->n_frames);
     g_free(frames);
     return NULL;
@@ -49,8 +51,9 @@ static gboolean repeat_frames(BwKernelTask *task, const BwGdmlFile *like, const 
     return bw_fail_file(error, BW_ERROR_ARGUMENT, like->path, "the model has %d atoms, the dataset %d",
                         like->n_atoms, dataset->atoms->n_atoms);
   if (like->md5_train[0] && !bw_dataset_has_md5(dataset, like->md5_train))
-    bw_train_note(observer,
-                  "the dataset is not the one that the model to repeat was trained on (checksums differ)");
+    bw_train_note(
+        observer,
+        N_("the dataset is not the one that the model to repeat was trained on (checksums differ)"));
   task->n_train = like->n_train;
   task->train = copy_indices(dataset, like->idxs_train, like->n_train, error);
   if (!task->train)
@@ -74,7 +77,7 @@ static gboolean choose_frames(BwKernelTask *task, const BwTrainSettings *setting
     taken[task->train[i]] = TRUE;
   task->n_valid = choices->n_valid;
   if (task->n_valid < settings->n_valid && task->n_valid == 0)
-    bw_train_note(observer, "all %d frames are trained on; none is left to validate", dataset->n_frames);
+    bw_train_note(observer, N_("all %d frames are trained on; none is left to validate"), dataset->n_frames);
   task->valid = bw_split_choose(dataset->energies, dataset->n_frames, taken, task->n_valid, settings->seed,
                                 ROUND_VALID, error);
   return task->valid != NULL;

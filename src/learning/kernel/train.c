@@ -5,6 +5,7 @@
 #include "learning/kernel/select.h"
 #include "potential/gdml/predict.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 static const char *const solvers[] = {"auto", "closed", "iterative"};
@@ -33,7 +34,7 @@ static BwKernelState *begin(const BwDataset *dataset, const BwTrainSettings *set
   if (!settings->checkpoint || !settings->resume)
     return g_steal_pointer(&state);
   if (!g_file_test(settings->checkpoint, G_FILE_TEST_EXISTS)) {
-    bw_train_note(observer, "there is no unfinished training %s; this begins a new one",
+    bw_train_note(observer, N_("there is no unfinished training %s; this begins a new one"),
                   settings->checkpoint);
     return g_steal_pointer(&state);
   }

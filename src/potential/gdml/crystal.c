@@ -4,6 +4,7 @@
 #include "potential/gdml/crystal-molecules.h"
 #include "potential/gdml/crystal-phase.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -70,7 +71,7 @@ static void note(const BwCrystalObserver *observer, const char *format, ...)
     return;
   va_list args;
   va_start(args, format);
-  g_autofree char *message = g_strdup_vprintf(format, args);
+  g_autoptr(BwMessage) message = bw_message_new_va(format, args);
   va_end(args);
   observer->note(message, observer->data);
 }
@@ -134,25 +135,44 @@ static void note_report(const BwCrystalReport *report, const BwCrystalObserver *
 {
   int n_pairs = report->n_host * (report->n_host - 1) / 2;
   if (report->n_others > 0)
-    note(observer,
-         "%d frames look molten or like another phase than the others; symmetries are those of the others",
-         report->n_others);
+    note(
+        observer,
+        N_("%d frames look molten or like another phase than the others; symmetries are those of the others"),
+        report->n_others);
   if (report->n_dropped > 0)
     note(observer,
-         "%d operations of the space group do not hold on the mean structure or take atoms to others that "
-         "move "
-         "much more; they are left out",
+         N_("%d operations of the space group do not hold on the mean structure or take atoms to others that "
+            "move "
+            "much more; they are left out"),
          report->n_dropped);
   if (report->n_host_operations == 1)
     note(observer,
-         "the mean structure of %d atoms has no symmetry within %.2f Å; more frames would make it "
-         "clearer",
+         N_("the mean structure of %d atoms has no symmetry within %.2f Å; more frames would make it "
+            "clearer"),
          report->n_host, report->tolerance);
   if (report->n_half > 0)
     note(observer,
-         "%d of %d pairs of atoms are half a cell apart, where the nearest image changes: forces have a kink "
-         "there; a larger cell lessens it",
+         N_("%d of %d pairs of atoms are half a cell apart, where the nearest image changes: forces have a "
+            "kink "
+            "there; a larger cell lessens it"),
          report->n_half, n_pairs);
+}
+
+static void note_group(const BwCrystalReport *report, const BwCrystalObserver *observer)
+{
+  if (report->space_group > 0)
+    note(observer, N_("crystal of %d atoms, space group %s (%d): %d translations, %d permutations"),
+         report->n_host, report->symbol, report->space_group, report->n_translations,
+         report->n_host_operations);
+  else
+    note(observer, N_("crystal of %d atoms: %d translations, %d permutations"), report->n_host,
+         report->n_translations, report->n_host_operations);
+  if (report->n_molecules == 1)
+    note(observer, N_("one molecule on it: %d permutations"), report->n_molecule_operations);
+  else if (report->n_molecules > 1)
+    note(observer, N_("%d molecules on it: %d permutations"), report->n_molecules,
+         report->n_molecule_operations);
+  note(observer, N_("%d permutations in all"), report->n);
 }
 
 /* The product of host and molecules; what does not fit says which part would. */
@@ -204,23 +224,9 @@ BwPermutations *bw_crystal_find(const BwDataset *dataset, const int *frames, int
   report->n_molecule_operations = molecules->n;
   BwPermutations *group = multiply(sites, molecules, dataset, error);
   report->n = group ? group->n : 0;
-  if (group)
+  if (group) {
     note_report(report, observer);
+    note_group(report, observer);
+  }
   return group;
-}
-
-char *bw_crystal_report_describe(const BwCrystalReport *report)
-{
-  GString *text = g_string_new(NULL);
-  g_string_append_printf(text, "crystal of %d atoms", report->n_host);
-  if (report->space_group > 0)
-    g_string_append_printf(text, ", space group %s (%d)", report->symbol, report->space_group);
-  g_string_append_printf(text, ": %d translations, %d permutations", report->n_translations,
-                         report->n_host_operations);
-  if (report->n_molecules > 0)
-    g_string_append_printf(text, "\n%d %s on it: %d permutations", report->n_molecules,
-                           report->n_molecules == 1 ? "molecule" : "molecules",
-                           report->n_molecule_operations);
-  g_string_append_printf(text, "\n%d permutations in all", report->n);
-  return g_string_free(text, FALSE);
 }

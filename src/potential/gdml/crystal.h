@@ -13,6 +13,7 @@
  * All of it is exact, since only equal atoms are exchanged: what is not found costs data, not accuracy. */
 #pragma once
 
+#include "base/message.h"
 #include "potential/gdml/permutations.h"
 #include "base/pool.h"
 #include "system/dataset.h"
@@ -48,11 +49,9 @@ typedef struct {
   int n_half;                            /* pairs of host atoms that thermal motion takes to half the cell */
 } BwCrystalReport;
 
-/* In words, one line for each part. New. */
-char *bw_crystal_report_describe(const BwCrystalReport *report);
-
 typedef struct {
-  void (*note)(const char *message, gpointer data); /* what was noticed, a sentence; may be NULL */
+  /* What was noticed, and what was found: a sentence for each part. May be NULL. */
+  void (*note)(const BwMessage *message, gpointer data);
   gpointer data;
 } BwCrystalObserver;
 
