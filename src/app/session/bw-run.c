@@ -170,11 +170,6 @@ gboolean bw_run_is_on(BwRun *self)
   return self->engine || (self->twin && self->twin->engine);
 }
 
-gboolean bw_run_is_over(BwRun *self)
-{
-  return !bw_run_is_queued(self) && !bw_run_is_on(self);
-}
-
 const BwJobStatus *bw_run_get_status(BwRun *self)
 {
   return &self->status;
@@ -213,22 +208,7 @@ const BwTrace *bw_run_get_trace(BwRun *self)
   return self->trace;
 }
 
-const BwAverages *bw_run_get_averages(BwRun *self)
-{
-  return self->averages;
-}
-
 double bw_run_get_averages_begin(BwRun *self)
 {
   return self->averages_begin;
-}
-
-const char *bw_run_get_averages_note(BwRun *self)
-{
-  return self->averages_note;
-}
-
-const GArray *bw_run_get_events(BwRun *self)
-{
-  return self->events;
 }

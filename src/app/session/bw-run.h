@@ -28,19 +28,14 @@ double bw_run_get_length(BwRun *self);                      /* fs; 0: until it i
 BwJobState bw_run_get_state(BwRun *self);
 gboolean bw_run_is_queued(BwRun *self);
 gboolean bw_run_is_on(BwRun *self); /* starting, running, paused, or waiting for the disk */
-gboolean bw_run_is_over(BwRun *self);
 const BwJobStatus *bw_run_get_status(
     BwRun *self);                        /* of this one alone, as of its last change; speed as of now */
 double bw_run_get_time(BwRun *self);     /* fs, of the newest moment */
 double bw_run_get_progress(BwRun *self); /* 0 … 1; −1: open end */
 
-const BwTrace *bw_run_get_trace(BwRun *self); /* x: fs */
-const BwAverages *bw_run_get_averages(BwRun *self);
+const BwTrace *bw_run_get_trace(BwRun *self);  /* x: fs */
 double bw_run_get_averages_begin(BwRun *self); /* fs; earlier moments do not count */
-/* Why they begin there: "the thermostat settles", "the temperature was changed". NULL: at the start. */
-const char *bw_run_get_averages_note(BwRun *self);
-const GArray *bw_run_get_events(BwRun *self); /* of BwEvent, in the order of time */
-BwRun *bw_run_get_twin(BwRun *self);          /* the same with classical nuclei, beside it; NULL: none */
+BwRun *bw_run_get_twin(BwRun *self);           /* the same with classical nuclei, beside it; NULL: none */
 
 /* "32 beads, 300 K · 12.400 ps" */
 char *bw_run_describe(BwRun *self);
