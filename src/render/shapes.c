@@ -1,4 +1,4 @@
-#include "render/shapes.h"
+#include "render/shapes-private.h"
 #include "base/elements.h"
 #include "base/vec3.h"
 
@@ -12,108 +12,7 @@ static const double SKELETON = 0.026, LICORICE_SKELETON = 0.06; /* the centroid 
 static const double SPRING_PER_BEAD = 0.36;                     /* of the bead's radius */
 static const double CELL_EDGE = 0.012;
 
-typedef struct {
-  BwShapes *shapes;
-  const BwMoment *moment;
-  const BwSceneStyle *style;
-  BwSurface *surfaces;  /* [n_atoms] */
-  const double *shares; /* [n_atoms]; NULL: elements have their colours */
-  gboolean beads;       /* whether there are beads to show */
-  gboolean skeleton;    /* whether the centroid is only what holds beads or clouds together */
-} Builder;
-
-/* Broken files put atoms nowhere; these are not shown. */
-static gboolean is_somewhere(const double position[3])
-{
-  return fabs(position[0]) < 1e6 && fabs(position[1]) < 1e6 && fabs(position[2]) < 1e6;
-}
-
-static void relative(const Builder *b, const double position[3], float out[3])
-{
-  for (int d = 0; d < 3; d++)
-    out[d] = (float)(position[d] - b->shapes->origin[d]);
-}
-
-static void along(const double p[3], const double v[3], double fraction, double out[3])
-{
-  for (int d = 0; d < 3; d++)
-    out[d] = p[d] + fraction * v[d];
-}
-
-/* In image k. */
-static void add_sphere(Builder *b, int k, const double centre[3], double radius, BwColour colour, BwSite site)
-{
-  BwSphere sphere = {.radius = (float)radius, .colour = colour};
-  int place[3];
-  double offset[3], there[3];
-  if (!is_somewhere(centre))
-    return;
-  bw_images_place(&b->shapes->images, k, place);
-  bw_images_offset(&b->moment->cell, place, offset);
-  along(centre, offset, 1, there);
-  relative(b, there, sphere.centre);
-  g_array_append_val(b->shapes->spheres, sphere);
-  g_array_append_val(b->shapes->sphere_sites, site);
-}
-
-typedef struct {
-  BwColour colour;
-  BwSite site;
-  double hidden; /* Å of the link that lie within the ball at this end */
-} End;
-
-static void add_capsule(Builder *b, const double start[3], const double end[3], double radius, End first,
-                        End second)
-{
-  BwCapsule capsule = {.radius = (float)radius, .start_colour = first.colour, .end_colour = second.colour};
-  relative(b, start, capsule.start);
-  relative(b, end, capsule.end);
-  g_array_append_val(b->shapes->capsules, capsule);
-  g_array_append_val(b->shapes->capsule_sites, first.site);
-  g_array_append_val(b->shapes->capsule_sites, second.site);
-}
-
-/* From p along v to the image of q that lies `shift` cells farther. */
-typedef struct {
-  const double *p, *q;
-  double v[3];
-  int shift[3];
-  End first, second;
-} Link;
-
-/* In image k: to the image of q where that is shown, or half of it to nowhere; and the half that comes from
- * nowhere to q. What the balls hide is left out: that is cheaper, and the colours meet in the middle of what
- * is seen. */
-static void add_link(Builder *b, int k, const Link *link, double radius)
-{
-  double length = bw_norm3(link->v), offset[3], from[3], start[3], end[3];
-  int place[3], next[3], previous[3];
-  if (link->first.hidden + link->second.hidden >= length)
-    return;
-  bw_images_place(&b->shapes->images, k, place);
-  bw_images_offset(&b->moment->cell, place, offset);
-  for (int d = 0; d < 3; d++) {
-    next[d] = place[d] + link->shift[d];
-    previous[d] = place[d] - link->shift[d];
-  }
-  along(link->p, offset, 1, from);
-  along(from, link->v, link->first.hidden / length, start);
-  if (bw_images_contain(&b->shapes->images, next)) {
-    along(from, link->v, 1 - link->second.hidden / length, end);
-    add_capsule(b, start, end, radius, link->first, link->second);
-  } else {
-    along(from, link->v, 0.5, end);
-    add_capsule(b, start, end, radius, link->first, link->first);
-  }
-  if (bw_images_contain(&b->shapes->images, previous))
-    return;
-  along(link->q, offset, 1, from);
-  along(from, link->v, -0.5, start);
-  along(from, link->v, -link->second.hidden / length, end);
-  add_capsule(b, start, end, radius, link->second, link->second);
-}
-
-static BwColour atom_colour(const Builder *b, int atom)
+static BwColour atom_colour(const BwShapeBuilder *b, int atom)
 {
   BwColour colour = b->shares ? bw_colour_of_share(b->shares[atom], b->style->dark)
                               : bw_colour_of_element(b->moment->atoms->numbers[atom], b->style->dark);
@@ -121,7 +20,7 @@ static BwColour atom_colour(const Builder *b, int atom)
   return colour;
 }
 
-static BwColour bead_colour(const Builder *b, int atom, int bead)
+static BwColour bead_colour(const BwShapeBuilder *b, int atom, int bead)
 {
   if (b->style->bead_colour == BW_BEADS_BY_ELEMENT)
     return atom_colour(b, atom);
@@ -130,7 +29,7 @@ static BwColour bead_colour(const Builder *b, int atom, int bead)
   return colour;
 }
 
-static double stick_radius(const Builder *b)
+static double stick_radius(const BwShapeBuilder *b)
 {
   gboolean licorice = b->style->style == BW_STYLE_LICORICE;
   if (b->skeleton)
@@ -138,7 +37,7 @@ static double stick_radius(const Builder *b)
   return b->style->atom_scale * (licorice ? LICORICE : STICK);
 }
 
-static double atom_radius(const Builder *b, int atom)
+static double atom_radius(const BwShapeBuilder *b, int atom)
 {
   if (b->skeleton)
     return stick_radius(b);
@@ -154,28 +53,28 @@ static double atom_radius(const Builder *b, int atom)
   }
 }
 
-static void add_atoms(Builder *b)
+static void add_atoms(BwShapeBuilder *b)
 {
   for (int k = 0; k < bw_images_count(&b->shapes->images); k++)
     for (int i = 0; i < b->moment->atoms->n_atoms; i++)
-      add_sphere(b, k, b->moment->centroid + 3 * (gsize)i, atom_radius(b, i), atom_colour(b, i),
-                 (BwSite){i, -1});
+      bw_shapes_add_sphere(b, k, b->moment->centroid + 3 * (gsize)i, atom_radius(b, i), atom_colour(b, i),
+                           (BwSite){i, -1});
 }
 
 /* A stick's round end stays within the ball. */
-static End bond_end(const Builder *b, int atom)
+static BwShapeEnd bond_end(const BwShapeBuilder *b, int atom)
 {
   double ball = atom_radius(b, atom), stick = stick_radius(b);
-  return (End){atom_colour(b, atom), {atom, -1}, 0.98 * sqrt(MAX(ball * ball - stick * stick, 0))};
+  return (BwShapeEnd){atom_colour(b, atom), {atom, -1}, 0.98 * sqrt(MAX(ball * ball - stick * stick, 0))};
 }
 
-static void add_bonds(Builder *b)
+static void add_bonds(BwShapeBuilder *b)
 {
   const BwMoment *m = b->moment;
   double radius = stick_radius(b), apart[3];
   for (guint n = 0; n < m->bonds->len; n++) {
     const BwBond *bond = &g_array_index(m->bonds, BwBond, n);
-    Link link = {
+    BwShapeLink link = {
         .p = m->centroid + 3 * (gsize)bond->i,
         .q = m->centroid + 3 * (gsize)bond->j,
         .first = bond_end(b, bond->i),
@@ -183,10 +82,10 @@ static void add_bonds(Builder *b)
     };
     memcpy(link.shift, bond->image, sizeof link.shift);
     bw_images_offset(&m->cell, bond->image, apart);
-    along(link.q, apart, 1, link.v);
+    bw_shape_along(link.q, apart, 1, link.v);
     bw_sub3(link.v, link.p, link.v);
     for (int k = 0; k < bw_images_count(&b->shapes->images); k++)
-      add_link(b, k, &link, radius);
+      bw_shapes_add_link(b, k, &link, radius);
   }
 }
 
@@ -212,25 +111,25 @@ static int *spread_order(int n)
   return order;
 }
 
-static void add_beads(Builder *b)
+static void add_beads(BwShapeBuilder *b)
 {
   const BwMoment *m = b->moment;
   g_autofree int *order = spread_order(m->n_beads);
   for (int n = 0; n < m->n_beads; n++)
     for (int k = 0; k < bw_images_count(&b->shapes->images); k++)
       for (int i = 0; i < m->atoms->n_atoms; i++)
-        add_sphere(b, k, bead_position(m, order[n], i), b->style->bead_radius, bead_colour(b, i, order[n]),
-                   (BwSite){i, order[n]});
+        bw_shapes_add_sphere(b, k, bead_position(m, order[n], i), b->style->bead_radius,
+                             bead_colour(b, i, order[n]), (BwSite){i, order[n]});
 }
 
-static void add_springs(Builder *b)
+static void add_springs(BwShapeBuilder *b)
 {
   const BwMoment *m = b->moment;
   int n_springs = m->n_beads == 2 ? 1 : m->n_beads; /* the ring of two is one spring */
   for (int bead = 0; bead < n_springs; bead++)
     for (int i = 0; i < m->atoms->n_atoms; i++) {
       int next = (bead + 1) % m->n_beads;
-      Link link = {
+      BwShapeLink link = {
           .p = bead_position(m, bead, i),
           .q = bead_position(m, next, i),
           .first = {bead_colour(b, i, bead), {i, bead}, 0},
@@ -239,15 +138,15 @@ static void add_springs(Builder *b)
       bw_sub3(link.q, link.p, link.v);
       bw_cell_minimum_image(&m->cell, link.v, link.shift);
       for (int k = 0; k < bw_images_count(&b->shapes->images); k++)
-        add_link(b, k, &link, SPRING_PER_BEAD * b->style->bead_radius);
+        bw_shapes_add_link(b, k, &link, SPRING_PER_BEAD * b->style->bead_radius);
     }
 }
 
 /* Every edge, once, of the parallelepipeds (parallelograms, lines) that the vectors with a length span. */
-static void add_cells(Builder *b)
+static void add_cells(BwShapeBuilder *b)
 {
   const BwCell *cell = &b->moment->cell;
-  const End end = {bw_colour_of_cell(b->style->dark), {-1, -1}, 0};
+  const BwShapeEnd end = {bw_colour_of_cell(b->style->dark), {-1, -1}, 0};
   BwImages corners;
   for (int d = 0; d < 3; d++)
     corners.n[d] = bw_norm3(cell->vectors[d]) > 0 ? b->shapes->images.n[d] + 1 : 1;
@@ -258,8 +157,8 @@ static void add_cells(Builder *b)
     bw_images_offset(cell, place, p);
     for (int d = 0; d < 3; d++)
       if (place[d] + 1 < corners.n[d]) {
-        along(p, cell->vectors[d], 1, q);
-        add_capsule(b, p, q, CELL_EDGE, end, end);
+        bw_shape_along(p, cell->vectors[d], 1, q);
+        bw_shapes_add_capsule(b, p, q, CELL_EDGE, end, end);
       }
   }
 }
@@ -287,7 +186,7 @@ static double reach_of(const BwMoment *moment)
       double v[3];
       bw_sub3(bead_position(moment, bead, i), moment->centroid + 3 * (gsize)i, v);
       bw_cell_minimum_image(&moment->cell, v, NULL);
-      if (is_somewhere(v))
+      if (bw_shape_is_somewhere(v))
         farthest = MAX(farthest, bw_norm3(v));
     }
   return farthest;
@@ -298,8 +197,8 @@ static void choose_origin(BwShapes *shapes, const BwMoment *moment)
   int n = 0;
   for (int i = 0; i < moment->atoms->n_atoms; i++) {
     const double *p = moment->centroid + 3 * (gsize)i;
-    n += is_somewhere(p);
-    for (int d = 0; d < 3 && is_somewhere(p); d++)
+    n += bw_shape_is_somewhere(p);
+    for (int d = 0; d < 3 && bw_shape_is_somewhere(p); d++)
       shapes->origin[d] += (p[d] - shapes->origin[d]) / n;
   }
 }
@@ -317,7 +216,7 @@ BwShapes *bw_shapes_new(const BwMoment *moment, const BwSceneStyle *style, const
     gboolean cloud = style->show_cloud && (moment->n_beads > 1 || style->cloud_in_place);
     gboolean beads = style->show_beads && moment->n_beads > 1;
     const double *shares = highlight->n_shares == moment->atoms->n_atoms ? highlight->shares : NULL;
-    Builder b = {shapes, moment, style, surfaces, shares, beads, beads || cloud};
+    BwShapeBuilder b = {shapes, moment, style, surfaces, shares, beads, beads || cloud};
     gsize n_spheres = (gsize)moment->atoms->n_atoms * (b.beads ? moment->n_beads + 1 : 1);
     shapes->images = bw_images_choose(style->images, &moment->cell, n_spheres);
     choose_origin(shapes, moment);
