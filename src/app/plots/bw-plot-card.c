@@ -4,12 +4,10 @@
 #include <math.h>
 
 #include "app/plots/bw-bonds-plot.h"
-#include "app/plots/bw-convergence-plot.h"
-#include "app/plots/bw-distribution-plot.h"
 #include "app/plots/bw-multiples-grid.h"
 #include "app/plots/bw-plot-names.h"
 #include "app/plots/bw-plot-view.h"
-#include "app/plots/bw-series-plot.h"
+#include "app/plots/bw-card-plot.h"
 
 #define FS_PER_PS 1000.0
 
@@ -32,121 +30,10 @@ G_DEFINE_FINAL_TYPE(BwPlotCard, bw_plot_card, ADW_TYPE_BIN)
 
 enum { PROP_MAXIMISED = 1 };
 
-/* The coordinate */
-
-static gboolean is_of_coordinate(const BwPlotCard *self)
-{
-  return self->source->kind == BW_SOURCE_DISTRIBUTION || self->source->kind == BW_SOURCE_CONVERGENCE ||
-         self->source->kind == BW_SOURCE_COORDINATE;
-}
-
-static gboolean follows_choice(const BwPlotCard *self)
-{
-  return is_of_coordinate(self) && self->source->coordinate.n_atoms == 0;
-}
-
-/* Its index among those of the session; −1: these atoms have none, or it is not known yet. */
-static int find_coordinate(BwPlotCard *self)
-{
-  int n;
-  if (follows_choice(self))
-    return bw_session_get_coordinate(self->session);
-  const BwCoordinate *list = bw_session_get_coordinates(self->session, &n);
-  for (int c = 0; c < n; c++)
-    if (bw_coordinate_equal(&list[c], &self->source->coordinate))
-      return c;
-  return -1;
-}
-
 static const BwAtoms *get_atoms(BwPlotCard *self)
 {
   const BwFrame *frame = bw_session_get_frame(self->session);
   return frame ? frame->atoms : NULL;
-}
-
-/* Plots */
-
-static void show_nothing(BwPlotCard *self, const char *why)
-{
-  bw_plot_clear(self->plot);
-  bw_plot_set_empty_text(self->plot, why);
-  bw_plot_view_set_caption(self->view, "");
-}
-
-static const char *explain_missing(BwPlotCard *self)
-{
-  if (!bw_session_get_frame(self->session))
-    return _("Start a run, or open a trajectory: it is drawn here");
-  return follows_choice(self) ? _("Select two, three or four atoms and measure them: it is drawn here")
-                              : _("These atoms have no such coordinate");
-}
-
-static void update_distribution(BwPlotCard *self, int index)
-{
-  int n;
-  const BwCoordinate *list = bw_session_get_coordinates(self->session, &n);
-  const BwDistributionPlotData data = {
-      .coordinate = &list[index],
-      .atoms = get_atoms(self),
-      .averages = bw_session_get_averages(self->session),
-      .reference = bw_session_get_classical_averages(self->session),
-      .begin = bw_session_get_settling_end(self->session),
-  };
-  g_autofree char *words = bw_session_describe_difference(self->session, index);
-  bw_distribution_plot_update(self->plot, &data);
-  bw_plot_view_set_caption(self->view, words);
-}
-
-/* Moments of a run come at equal distances; frames of a file are counted. */
-static double get_spacing(BwPlotCard *self, const BwAverages *averages, const BwCoordinate *coordinate)
-{
-  BwRun *run = bw_session_get_run(self->session);
-  const BwDistribution *distribution = averages ? bw_averages_find(averages, coordinate) : NULL;
-  gint64 n = distribution ? bw_distribution_get_n(distribution) : 0;
-  if (!run || n == 0)
-    return NAN;
-  return (bw_trace_get_end(bw_run_get_trace(run)) - bw_run_get_averages_begin(run)) / (double)n;
-}
-
-static void update_convergence(BwPlotCard *self, int index)
-{
-  int n;
-  const BwCoordinate *coordinate = &bw_session_get_coordinates(self->session, &n)[index];
-  const BwAverages *averages = bw_session_get_averages(self->session);
-  const BwConvergenceData data = {
-      .coordinate = coordinate,
-      .averages = averages && bw_averages_get_n_beads(averages) > 1 ? averages : NULL,
-      .reference = bw_session_get_classical_averages(self->session),
-      .spacing = get_spacing(self, averages, coordinate),
-  };
-  g_autofree char *words = bw_session_describe_difference(self->session, index);
-  bw_convergence_plot_update(self->plot, &data);
-  bw_plot_view_set_caption(self->view, words);
-}
-
-static void update_series(BwPlotCard *self, const char *const *columns, const char *const *legends)
-{
-  const BwSeriesPlotData data = {
-      .trace = bw_session_get_trace(self->session),
-      .x_is_time = bw_session_trace_is_time(self->session),
-      .n_comparable = bw_session_get_n_comparable(self->session),
-      .columns = columns,
-      .legends = legends,
-  };
-  bw_series_plot_update(self->plot, &data);
-  gboolean stops = data.trace && data.n_comparable < data.trace->n && bw_series_plot_has_energies(&data);
-  g_autofree char *note = stops ? bw_session_describe_note(self->session) : NULL;
-  bw_plot_view_set_caption(self->view, note ? note : "");
-}
-
-static void update_coordinate(BwPlotCard *self, int index)
-{
-  const char *columns[] = {bw_session_get_coordinate_column(self->session, index, FALSE),
-                           bw_session_get_coordinate_column(self->session, index, TRUE), NULL};
-  const char *legends[] = {_("mean of the beads"), _("centroid"), NULL};
-  update_series(self, columns, legends);
-  if (!bw_session_is_pinned(self->session, index))
-    show_nothing(self, _("Keep it in the view (the pin): from then on it is followed along time"));
 }
 
 static void update_bonds(BwPlotCard *self)
@@ -157,41 +44,12 @@ static void update_bonds(BwPlotCard *self)
   bw_multiples_grid_set_chosen(self->grid, bw_session_get_coordinate(self->session));
 }
 
-static void update_plot(BwPlotCard *self)
-{
-  int index = is_of_coordinate(self) ? find_coordinate(self) : -1;
-  if (self->source->kind == BW_SOURCE_SERIES)
-    update_series(self, (const char *const *)self->source->columns, NULL);
-  else if (index < 0 || !get_atoms(self))
-    show_nothing(self, explain_missing(self));
-  else if (self->source->kind == BW_SOURCE_COORDINATE)
-    update_coordinate(self, index);
-  else if (self->source->kind == BW_SOURCE_CONVERGENCE)
-    update_convergence(self, index);
-  else
-    update_distribution(self, index);
-}
-
-static BwPlot *new_plot(BwPlotCard *self)
-{
-  static const char *const pair[] = {"mean", "centroid", NULL};
-  const char *legends[] = {_("mean of the beads"), _("centroid"), NULL};
-  BwSeriesPlotData data = {.columns = pair, .legends = legends};
-  if (self->source->kind == BW_SOURCE_SERIES)
-    data = (BwSeriesPlotData){.columns = (const char *const *)self->source->columns};
-  if (self->source->kind == BW_SOURCE_SERIES || self->source->kind == BW_SOURCE_COORDINATE)
-    return bw_series_plot_new(&data);
-  if (self->source->kind == BW_SOURCE_CONVERGENCE)
-    return bw_convergence_plot_new();
-  return bw_distribution_plot_new();
-}
-
 /* What the session says */
 
 void bw_plot_card_update_moment(BwPlotCard *self)
 {
   gboolean is_time = bw_session_trace_is_time(self->session);
-  if (self->source->kind != BW_SOURCE_SERIES && self->source->kind != BW_SOURCE_COORDINATE)
+  if (!bw_plot_source_is_along_time(self->source))
     return;
   const BwTrace *trace = bw_session_get_trace(self->session);
   double moment = trace && trace->n > 1 ? bw_session_get_moment(self->session) : NAN;
@@ -207,7 +65,8 @@ void bw_plot_card_update(BwPlotCard *self)
   }
   g_autofree char *title = bw_session_get_title(self->session);
   bw_plot_set_source(self->plot, title);
-  update_plot(self);
+  g_autofree char *caption = bw_card_plot_update(self->plot, self->source, self->session);
+  bw_plot_view_set_caption(self->view, caption);
   bw_plot_card_update_moment(self);
   bw_plot_view_update(self->view);
 }
@@ -247,7 +106,7 @@ void bw_plot_card_update_names(BwPlotCard *self)
 {
   g_autofree char *title = bw_plot_card_dup_title(self);
   g_object_set(self->view, "title", title, NULL);
-  if (follows_choice(self))
+  if (bw_plot_source_follows_choice(self->source))
     update_chooser(self);
 }
 
@@ -417,10 +276,9 @@ BwPlotCard *bw_plot_card_new(const BwPlotSource *source)
     show_multiples(self);
     return self;
   }
-  self->plot = new_plot(self);
+  self->plot = bw_card_plot_new(self->source);
   bw_plot_view_set_plot(self->view, self->plot);
-  g_object_set(self->view, "x-is-time",
-               source->kind == BW_SOURCE_SERIES || source->kind == BW_SOURCE_COORDINATE, NULL);
+  g_object_set(self->view, "x-is-time", bw_plot_source_is_along_time(source), NULL);
   return self;
 }
 

@@ -1,27 +1,10 @@
-#include "app/plots/bw-plot-row.h"
+#include "app/plots/bw-plot-row-private.h"
 
 #include <glib/gi18n.h>
 
-#include "app/plots/bw-plot-chooser.h"
 #include "app/bw-settings.h"
 
 #define KEY "plots" /* of the settings */
-
-struct _BwPlotRow {
-  AdwBin parent;
-  GtkStack *stack;
-  GtkScrolledWindow *scroller;
-  GtkBox *box;
-  BwPlotChooser *chooser;
-  GtkMenuButton *add_button;
-  GPtrArray *cards;      /* of BwPlotCard, as they stand; the box holds them */
-  BwPlotCard *maximised; /* NULL: none */
-  BwPlotSource *removed; /* the last one; NULL: none */
-  guint removed_from;
-  BwSession *session;        /* borrowed */
-  guint n_stale, next_stale; /* cards to be brought up to date, from which on (any number, in turn) */
-  guint update_tick;
-};
 
 G_DEFINE_FINAL_TYPE(BwPlotRow, bw_plot_row, ADW_TYPE_BIN)
 
@@ -39,7 +22,7 @@ BwPlotCard *bw_plot_row_get_card(BwPlotRow *self, guint index)
 
 /* What is remembered */
 
-static void save(BwPlotRow *self)
+void bw_plot_row_save(BwPlotRow *self)
 {
   g_autoptr(GStrvBuilder) words = g_strv_builder_new();
   for (guint i = 0; i < self->cards->len; i++) {
@@ -76,7 +59,7 @@ static void on_maximised(BwPlotRow *self, G_GNUC_UNUSED GParamSpec *pspec, BwPlo
   gtk_widget_child_focus(GTK_WIDGET(card), GTK_DIR_TAB_FORWARD);
 }
 
-static guint find(BwPlotRow *self, BwPlotCard *card)
+guint bw_plot_row_find(BwPlotRow *self, BwPlotCard *card)
 {
   guint index = G_MAXUINT;
   g_ptr_array_find(self->cards, card, &index);
@@ -92,9 +75,9 @@ static void on_remove(BwPlotRow *self, BwPlotCard *card)
 
 static void on_move(BwPlotRow *self, int places, BwPlotCard *card)
 {
-  int index = (int)find(self, card) + places;
+  int index = (int)bw_plot_row_find(self, card) + places;
   bw_plot_row_move(self, card, (guint)CLAMP(index, 0, (int)self->cards->len - 1));
-  save(self);
+  bw_plot_row_save(self);
 }
 
 static void on_exported(BwPlotRow *self, const char *path)
@@ -105,72 +88,6 @@ static void on_exported(BwPlotRow *self, const char *path)
 static void on_trouble(BwPlotRow *self, const char *message)
 {
   g_signal_emit_by_name(self, "trouble", message);
-}
-
-/* Dragging: the card moves along with the pointer. */
-
-static GdkContentProvider *on_drag_prepare(G_GNUC_UNUSED GtkDragSource *source, G_GNUC_UNUSED double x,
-                                           G_GNUC_UNUSED double y, gpointer card)
-{
-  return gdk_content_provider_new_typed(BW_TYPE_PLOT_CARD, card);
-}
-
-static void on_drag_begin(GtkDragSource *source, G_GNUC_UNUSED GdkDrag *drag, gpointer card)
-{
-  g_autoptr(GdkPaintable) picture = gtk_widget_paintable_new(bw_plot_card_get_header(card));
-  gtk_drag_source_set_icon(source, picture, 12, 12);
-  gtk_widget_add_css_class(card, "dragged");
-}
-
-static void on_drag_end(G_GNUC_UNUSED GtkDragSource *source, G_GNUC_UNUSED GdkDrag *drag,
-                        G_GNUC_UNUSED gboolean deleted, gpointer card)
-{
-  gtk_widget_remove_css_class(card, "dragged");
-}
-
-static void make_draggable(BwPlotCard *card)
-{
-  GtkDragSource *source = gtk_drag_source_new();
-  gtk_drag_source_set_actions(source, GDK_ACTION_MOVE);
-  g_signal_connect(source, "prepare", G_CALLBACK(on_drag_prepare), card);
-  g_signal_connect(source, "drag-begin", G_CALLBACK(on_drag_begin), card);
-  g_signal_connect(source, "drag-end", G_CALLBACK(on_drag_end), card);
-  gtk_widget_add_controller(bw_plot_card_get_header(card), GTK_EVENT_CONTROLLER(source));
-}
-
-/* The card whose place the pointer is over. */
-static guint find_place(BwPlotRow *self, double x)
-{
-  for (guint i = 0; i < self->cards->len; i++) {
-    graphene_rect_t bounds;
-    if (gtk_widget_compute_bounds(self->cards->pdata[i], GTK_WIDGET(self->box), &bounds) &&
-        x < bounds.origin.x + bounds.size.width)
-      return i;
-  }
-  return self->cards->len - 1;
-}
-
-/* Of this row; NULL: from another window. */
-static BwPlotCard *get_dragged(BwPlotRow *self, const GValue *value)
-{
-  gpointer card = value && G_VALUE_HOLDS(value, BW_TYPE_PLOT_CARD) ? g_value_get_object(value) : NULL;
-  return card && find(self, card) != G_MAXUINT ? card : NULL;
-}
-
-static GdkDragAction on_drag_motion(BwPlotRow *self, double x, G_GNUC_UNUSED double y, GtkDropTarget *target)
-{
-  BwPlotCard *card = get_dragged(self, gtk_drop_target_get_value(target));
-  if (card)
-    bw_plot_row_move(self, card, find_place(self, x));
-  return GDK_ACTION_MOVE;
-}
-
-static gboolean on_drop(BwPlotRow *self, const GValue *value)
-{
-  gboolean mine = get_dragged(self, value) != NULL;
-  if (mine)
-    save(self);
-  return mine;
 }
 
 /* The list of cards */
@@ -191,7 +108,7 @@ static void pin(BwPlotRow *self, const BwPlotSource *source)
 
 void bw_plot_row_move(BwPlotRow *self, BwPlotCard *card, guint index)
 {
-  guint at = find(self, card);
+  guint at = bw_plot_row_find(self, card);
   if (at == index || at == G_MAXUINT)
     return;
   g_ptr_array_steal_index(self->cards, at);
@@ -202,7 +119,7 @@ void bw_plot_row_move(BwPlotRow *self, BwPlotCard *card, guint index)
 static BwPlotCard *insert(BwPlotRow *self, const BwPlotSource *source, guint index)
 {
   BwPlotCard *card = bw_plot_card_new(source);
-  make_draggable(card);
+  bw_plot_row_make_draggable(card);
   g_signal_connect_object(card, "remove", G_CALLBACK(on_remove), self, G_CONNECT_SWAPPED);
   g_signal_connect_object(card, "move", G_CALLBACK(on_move), self, G_CONNECT_SWAPPED);
   g_signal_connect_object(card, "notify::maximised", G_CALLBACK(on_maximised), self, G_CONNECT_SWAPPED);
@@ -223,7 +140,7 @@ BwPlotCard *bw_plot_row_add(BwPlotRow *self, const BwPlotSource *source, guint i
   if (!card) {
     card = insert(self, source, index);
     update_stack(self);
-    save(self);
+    bw_plot_row_save(self);
   }
   gtk_widget_child_focus(GTK_WIDGET(card), GTK_DIR_TAB_FORWARD);
   return card;
@@ -231,7 +148,7 @@ BwPlotCard *bw_plot_row_add(BwPlotRow *self, const BwPlotSource *source, guint i
 
 void bw_plot_row_remove(BwPlotRow *self, BwPlotCard *card)
 {
-  guint index = find(self, card);
+  guint index = bw_plot_row_find(self, card);
   g_return_if_fail(index != G_MAXUINT);
   g_clear_pointer(&self->removed, bw_plot_source_free);
   self->removed = bw_plot_source_copy(bw_plot_card_get_source(card));
@@ -243,7 +160,7 @@ void bw_plot_row_remove(BwPlotRow *self, BwPlotCard *card)
   bw_plot_card_set_session(card, NULL);
   gtk_box_remove(self->box, GTK_WIDGET(card));
   update_stack(self);
-  save(self);
+  bw_plot_row_save(self);
 }
 
 void bw_plot_row_undo_remove(BwPlotRow *self)
@@ -412,11 +329,7 @@ static void bw_plot_row_init(BwPlotRow *self)
 {
   self->cards = g_ptr_array_new();
   gtk_widget_init_template(GTK_WIDGET(self));
-  GtkDropTarget *target = gtk_drop_target_new(BW_TYPE_PLOT_CARD, GDK_ACTION_MOVE);
-  gtk_drop_target_set_preload(target, TRUE);
-  g_signal_connect_object(target, "motion", G_CALLBACK(on_drag_motion), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object(target, "drop", G_CALLBACK(on_drop), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller(GTK_WIDGET(self->box), GTK_EVENT_CONTROLLER(target));
+  bw_plot_row_init_dragging(self);
   add_escape(self);
   restore(self);
 }

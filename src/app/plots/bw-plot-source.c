@@ -126,3 +126,19 @@ BwPlotSource *bw_plot_source_read(const char *text)
     return NULL;
   return g_steal_pointer(&self);
 }
+
+gboolean bw_plot_source_is_of_coordinate(const BwPlotSource *self)
+{
+  return self->kind == BW_SOURCE_DISTRIBUTION || self->kind == BW_SOURCE_CONVERGENCE ||
+         self->kind == BW_SOURCE_COORDINATE;
+}
+
+gboolean bw_plot_source_follows_choice(const BwPlotSource *self)
+{
+  return bw_plot_source_is_of_coordinate(self) && self->coordinate.n_atoms == 0;
+}
+
+gboolean bw_plot_source_is_along_time(const BwPlotSource *self)
+{
+  return self->kind == BW_SOURCE_SERIES || self->kind == BW_SOURCE_COORDINATE;
+}

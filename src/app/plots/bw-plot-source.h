@@ -35,3 +35,10 @@ gboolean bw_plot_source_equal(const BwPlotSource *a, const BwPlotSource *b);
 char *bw_plot_source_write(const BwPlotSource *self);
 /* NULL: it means nothing. */
 BwPlotSource *bw_plot_source_read(const char *text);
+
+/* Whether it is about one coordinate. */
+gboolean bw_plot_source_is_of_coordinate(const BwPlotSource *self);
+/* Whether that is the one that is chosen everywhere, not one of its own. */
+gboolean bw_plot_source_follows_choice(const BwPlotSource *self);
+/* Whether x is time, or the number of the frame. */
+gboolean bw_plot_source_is_along_time(const BwPlotSource *self);

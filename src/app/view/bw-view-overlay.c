@@ -4,11 +4,9 @@
 #include <math.h>
 #include <string.h>
 
-#define LINE 1.5
-#define HALO 4.5     /* of the same line, behind it */
+#include "app/view/bw-overlay-paint.h"
+
 #define CHIP_RISE 14 /* pixels from the line to the middle of its number */
-#define SPRING_TURNS 9
-#define SPRING_WIDTH 5 /* pixels, half */
 
 typedef struct {
   int row;
@@ -114,51 +112,8 @@ static void bw_view_overlay_size_allocate(GtkWidget *widget, G_GNUC_UNUSED int w
 
 /* Drawing */
 
-static void trace(cairo_t *cr, double places[][2], int n)
-{
-  for (int i = 0; i < n; i++)
-    cairo_line_to(cr, places[i][0], places[i][1]);
-}
-
-/* Readable over anything: a thin line in a broad one that is nearly the colour of what lies behind it. */
-static void draw_line(GtkSnapshot *snapshot, double places[][2], int n, const GdkRGBA *colour,
-                      const GdkRGBA *halo)
-{
-  double low[2] = {INFINITY, INFINITY}, high[2] = {-INFINITY, -INFINITY};
-  for (int i = 0; i < n; i++)
-    for (int d = 0; d < 2; d++) {
-      low[d] = fmin(low[d], places[i][d] - HALO);
-      high[d] = fmax(high[d], places[i][d] + HALO);
-    }
-  if (n < 2 || high[0] - low[0] > 1e4 || high[1] - low[1] > 1e4)
-    return;
-  cairo_t *cr = gtk_snapshot_append_cairo(
-      snapshot, &GRAPHENE_RECT_INIT((float)floor(low[0]), (float)floor(low[1]),
-                                    (float)ceil(high[0] - low[0] + 1), (float)ceil(high[1] - low[1] + 1)));
-  cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
-  cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
-  trace(cr, places, n);
-  gdk_cairo_set_source_rgba(cr, halo);
-  cairo_set_line_width(cr, HALO);
-  cairo_stroke_preserve(cr);
-  gdk_cairo_set_source_rgba(cr, colour);
-  cairo_set_line_width(cr, LINE);
-  cairo_stroke(cr);
-  cairo_destroy(cr);
-}
-
-static void find_colours(BwViewOverlay *self, GdkRGBA *accent, GdkRGBA *halo)
-{
-  GtkStyleContext *context = gtk_widget_get_style_context(GTK_WIDGET(self));
-  if (!gtk_style_context_lookup_color(context, "accent_color", accent))
-    gdk_rgba_parse(accent, "#1c71d8");
-  if (!gtk_style_context_lookup_color(context, "view_bg_color", halo))
-    gdk_rgba_parse(halo, "white");
-  halo->alpha = 0.7f;
-}
-
 static void draw_measure(BwViewOverlay *self, GtkSnapshot *snapshot, const BwRuler *ruler,
-                         const GdkRGBA *accent, const GdkRGBA *halo)
+                         const BwOverlayColours *colours)
 {
   for (int line = 0; line < BW_RULER_LINES; line++) {
     double places[BW_RULER_POINTS][2];
@@ -166,51 +121,28 @@ static void draw_measure(BwViewOverlay *self, GtkSnapshot *snapshot, const BwRul
     while (n < ruler->n_points[line] && locate(self, ruler->points[line][n], places[n]))
       n++;
     if (n == ruler->n_points[line])
-      draw_line(snapshot, places, n, accent, halo);
+      bw_overlay_paint_line(snapshot, places, n, colours);
   }
 }
 
-static void draw_spring(BwViewOverlay *self, GtkSnapshot *snapshot, const GdkRGBA *accent,
-                        const GdkRGBA *halo)
+static void draw_spring(BwViewOverlay *self, GtkSnapshot *snapshot, const BwOverlayColours *colours)
 {
-  double from[2], to[2], places[2 * SPRING_TURNS + 2][2];
-  if (!locate(self, self->atom, from) || !locate(self, self->target, to))
-    return;
-  double dx = to[0] - from[0], dy = to[1] - from[1], length = fmax(hypot(dx, dy), 1e-3);
-  int n = 0;
-  for (int i = 0; i <= 2 * SPRING_TURNS + 1; i++, n++) {
-    double fraction = i / (2.0 * SPRING_TURNS + 1), side = 0;
-    if (i > 0 && i < 2 * SPRING_TURNS + 1)
-      side = (i % 2 ? 1 : -1) * fmin(SPRING_WIDTH, length / SPRING_TURNS);
-    places[n][0] = from[0] + fraction * dx - side * dy / length;
-    places[n][1] = from[1] + fraction * dy + side * dx / length;
-  }
-  draw_line(snapshot, places, n, accent, halo);
-}
-
-static void draw_band(BwViewOverlay *self, GtkSnapshot *snapshot, const GdkRGBA *accent)
-{
-  const float widths[4] = {1, 1, 1, 1};
-  const GdkRGBA edges[4] = {*accent, *accent, *accent, *accent};
-  GdkRGBA inside = *accent;
-  GskRoundedRect outline;
-  inside.alpha = 0.15f;
-  gtk_snapshot_append_color(snapshot, &inside, &self->band);
-  gsk_rounded_rect_init_from_rect(&outline, &self->band, 0);
-  gtk_snapshot_append_border(snapshot, &outline, widths, edges);
+  double from[2], to[2];
+  if (locate(self, self->atom, from) && locate(self, self->target, to))
+    bw_overlay_paint_spring(snapshot, from, to, colours);
 }
 
 static void bw_view_overlay_snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
 {
   BwViewOverlay *self = BW_VIEW_OVERLAY(widget);
-  GdkRGBA accent, halo;
-  find_colours(self, &accent, &halo);
+  BwOverlayColours colours;
+  bw_overlay_find_colours(widget, &colours);
   for (guint i = 0; i < self->shown->len; i++)
-    draw_measure(self, snapshot, &g_array_index(self->shown, Shown, i).ruler, &accent, &halo);
+    draw_measure(self, snapshot, &g_array_index(self->shown, Shown, i).ruler, &colours);
   if (self->has_spring)
-    draw_spring(self, snapshot, &accent, &halo);
+    draw_spring(self, snapshot, &colours);
   if (self->has_band)
-    draw_band(self, snapshot, &accent);
+    bw_overlay_paint_band(snapshot, &self->band, &colours);
   GTK_WIDGET_CLASS(bw_view_overlay_parent_class)->snapshot(widget, snapshot);
 }
 
