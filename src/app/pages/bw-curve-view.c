@@ -10,6 +10,8 @@
 #include "app/session/bw-words.h"
 #include "base/format.h"
 
+#define TENTHS_UP_TO 10 /* s */
+
 struct _BwCurveView {
   AdwBin parent;
   BwPlotView *plot_view;
@@ -29,6 +31,8 @@ static void add_cell(BwCurveView *self, int row, int column, const char *text, c
 {
   GtkWidget *cell = gtk_label_new(text);
   gtk_label_set_xalign(GTK_LABEL(cell), 1);
+  gtk_label_set_justify(GTK_LABEL(cell), GTK_JUSTIFY_RIGHT);
+  gtk_widget_set_valign(cell, GTK_ALIGN_END);
   gtk_label_set_selectable(GTK_LABEL(cell), row > 0);
   gtk_widget_set_hexpand(cell, TRUE);
   gtk_widget_add_css_class(cell, style);
@@ -57,7 +61,8 @@ static void add_row(BwCurveView *self, int row, const BwLearningPoint *point, do
   g_autofree char *forces = describe_error(per_ev * point->errors.force_mae);
   g_autofree char *energies = describe_error(per_ev * point->errors.energy_mae);
   g_autofree char *sigma = g_strdup_printf("%g", point->sigma);
-  g_autofree char *time = bw_format_duration(point->seconds);
+  g_autofree char *time = point->seconds < TENTHS_UP_TO ? g_strdup_printf(_("%.1f s"), point->seconds)
+                                                        : bw_format_duration(point->seconds);
   const char *const cells[] = {points, forces, energies, sigma, time};
   for (int column = 0; column < (int)G_N_ELEMENTS(cells); column++)
     add_cell(self, row, column, cells[column], "numeric");

@@ -52,7 +52,8 @@ static GtkWidget *new_flaw_row(const BwFlaw *flaw)
             *icon = gtk_image_new_from_icon_name(severities[flaw->severity].icon);
   g_autofree char *sentence = bw_words_flaw(flaw), *advice = bw_words_flaw_remedy(flaw);
   g_autofree char *title = g_markup_escape_text(sentence, -1);
-  g_autofree char *remedy = g_markup_escape_text(advice ? advice : "", -1);
+  g_autofree char *advised = bw_words_sentence(advice ? advice : "");
+  g_autofree char *remedy = g_markup_escape_text(advised, -1);
   adw_preferences_row_set_title(ADW_PREFERENCES_ROW(row), title);
   adw_action_row_set_subtitle(ADW_ACTION_ROW(row), remedy);
   adw_action_row_set_title_lines(ADW_ACTION_ROW(row), 0);

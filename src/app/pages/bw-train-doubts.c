@@ -31,7 +31,7 @@ static gboolean counts(const BwFlaw *flaw, BwVerdict verdict)
   return flaw->severity == BW_SEVERITY_ERROR && (verdict != BW_VERDICT_BAD_SET || flaw->frame < 0);
 }
 
-char *bw_train_page_describe_doubts(BwTrainPage *self)
+char *bw_train_page_describe_doubts(BwTrainPage *self, int most)
 {
   BwStudy *study = get_study(self);
   const BwCheck *check = study ? bw_study_get_check(study) : NULL;
@@ -40,15 +40,15 @@ char *bw_train_page_describe_doubts(BwTrainPage *self)
   int n = 0;
   for (guint i = 0; check && i < check->flaws->len; i++) {
     const BwFlaw *flaw = check->flaws->pdata[i];
-    if (!counts(flaw, verdict) || n++ >= MOST_TOLD)
+    if (!counts(flaw, verdict) || n++ >= most)
       continue;
     g_autofree char *sentence = bw_words_flaw(flaw), *remedy = bw_words_flaw_remedy(flaw);
     g_string_append_printf(text, "%s%s%s%s.", text->len > 0 ? "\n" : "", sentence, remedy ? "; " : "",
                            remedy ? remedy : "");
   }
-  if (n > MOST_TOLD) {
-    g_autofree char *more = bw_words_count(n - MOST_TOLD);
-    g_string_append_printf(text, ngettext("\nAnd %s more.", "\nAnd %s more.", (gulong)(n - MOST_TOLD)), more);
+  if (n > most) {
+    g_autofree char *more = bw_words_count(n - most);
+    g_string_append_printf(text, ngettext("\nAnd %s more.", "\nAnd %s more.", (gulong)(n - most)), more);
   }
   return g_strdup(text->str);
 }
@@ -65,7 +65,7 @@ static void on_response(BwTrainPage *self, const char *response)
 void bw_train_page_ask_about_doubts(BwTrainPage *self)
 {
   gboolean frames = bw_train_page_judge(self) == BW_VERDICT_BAD_FRAMES;
-  g_autofree char *doubts = bw_train_page_describe_doubts(self);
+  g_autofree char *doubts = bw_train_page_describe_doubts(self, MOST_TOLD);
   GtkWidget *dialog = adw_message_dialog_new(GTK_WINDOW(gtk_widget_get_root(GTK_WIDGET(self))),
                                              _("Train on These Data?"), NULL);
   AdwMessageDialog *question = ADW_MESSAGE_DIALOG(dialog);

@@ -65,7 +65,7 @@ gboolean bw_train_page_read_lists(BwTrainPage *self, BwTrainSpec *spec, GError *
 /* bw-train-doubts.c */
 BwVerdict bw_train_page_judge(BwTrainPage *self);
 gboolean bw_train_page_has_doubts(BwTrainPage *self);
-char *bw_train_page_describe_doubts(BwTrainPage *self); /* new */
+char *bw_train_page_describe_doubts(BwTrainPage *self, int most); /* that many sentences; new */
 void bw_train_page_ask_about_doubts(BwTrainPage *self);
 
 /* bw-train-output.c */

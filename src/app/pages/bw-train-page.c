@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "app/bw-widgets.h"
+#include "app/session/bw-words.h"
 
 G_DEFINE_FINAL_TYPE(BwTrainPage, bw_train_page, ADW_TYPE_BIN)
 
@@ -130,10 +131,8 @@ static void update_continue(BwTrainPage *self, BwStudy *study)
   gtk_widget_set_visible(self->continue_button, can);
   if (!can)
     return;
-  g_autofree char *file = g_path_get_basename(record->spec.output);
-  g_autofree char *label = g_strdup_printf(record->spec.n_sizes > 0 ? _("Continue the Learning Curve %s")
-                                                                    : _("Continue the Training of %s"),
-                                           file);
+  g_autofree char *file = bw_words_file(record->spec.output);
+  g_autofree char *label = g_strdup_printf(_("Continue %s"), file);
   gtk_button_set_label(GTK_BUTTON(self->continue_button), label);
   GtkWidget *text = gtk_button_get_child(GTK_BUTTON(self->continue_button));
   gtk_label_set_ellipsize(GTK_LABEL(text), PANGO_ELLIPSIZE_MIDDLE);
@@ -161,7 +160,7 @@ static void update_start(BwTrainPage *self)
   gboolean doubts = bw_train_page_has_doubts(self), looks = bw_train_page_judge(self) == BW_VERDICT_PENDING;
   gboolean planned = self->can_start && !self->plan_pending;
   g_autofree char *trouble =
-      doubts && planned ? bw_train_page_describe_doubts(self) : g_strdup(self->trouble);
+      doubts && planned ? bw_train_page_describe_doubts(self, 1) : g_strdup(self->trouble);
   gtk_widget_set_visible(self->start_button, !bw_session_get_training(self->session));
   gtk_widget_set_sensitive(self->start_button, planned && !looks);
   gtk_widget_set_tooltip_text(self->start_button, looks ? _("As soon as the data are looked through") : NULL);

@@ -8,6 +8,7 @@
 #include "app/pages/bw-curve-view.h"
 #include "app/plots/bw-plot-view.h"
 #include "app/plots/bw-training-plots.h"
+#include "app/session/bw-words.h"
 
 struct _BwTrainingView {
   AdwBin parent;
@@ -125,7 +126,8 @@ static char *join_notes(const GPtrArray *notes)
   g_autoptr(GString) text = g_string_new(NULL);
   for (guint i = 0; i < notes->len; i++) {
     g_autofree char *note = bw_message_say(notes->pdata[i], gettext);
-    g_string_append_printf(text, "%s%s", i > 0 ? "\n" : "", note);
+    g_autofree char *sentence = bw_words_sentence(note);
+    g_string_append_printf(text, "%s%s", i > 0 ? "\n" : "", sentence);
   }
   return g_strdup(text->str);
 }

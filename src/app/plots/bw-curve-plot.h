@@ -11,5 +11,6 @@ BwPlot *bw_curve_plot_new(void); /* its layers are its own affair */
 /* points: of BwLearningPoint, sizes ascending. */
 void bw_curve_plot_update(BwPlot *plot, const GArray *points, BwCurveLabels labels);
 
-/* How the errors fall: "with n points, forces ∝ n⁻⁰·⁶ …". New; NULL: too few points to say. */
+/* How the errors fall, with Pango's markup: "With n points the errors fall: forces as n<sup>−0.6</sup>". New;
+ * NULL: too few points to say, or they do not fall. */
 char *bw_curve_plot_describe(const GArray *points);

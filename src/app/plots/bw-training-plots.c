@@ -40,6 +40,7 @@ static void show_residuals(BwPlot *plot, BwTraining *training)
     bw_plot_layer_append(plot, COURSE_LINE, event->iteration, event->residual);
   }
   bw_plot_set_log(plot, residuals->len > 0);
+  bw_plot_set_log_x(plot, FALSE);
 }
 
 static double error_of(const BwTrainEvent *event, gboolean forces)
@@ -47,37 +48,73 @@ static double error_of(const BwTrainEvent *event, gboolean forces)
   return forces ? event->errors.force_mae : event->errors.energy_mae_shifted;
 }
 
-static int compare_sigmas(gconstpointer a, gconstpointer b)
+/* By what is searched: σ, or λ where there is one σ; then by error. */
+static int compare_tried(gconstpointer a, gconstpointer b, gpointer by_lambda)
 {
   const BwTrainEvent *first = a, *second = b;
-  return (first->sigma > second->sigma) - (first->sigma < second->sigma);
+  double x = by_lambda ? first->lambda : first->sigma, y = by_lambda ? second->lambda : second->sigma;
+  gboolean forces = isfinite(first->errors.force_mae);
+  double p = error_of(first, forces), q = error_of(second, forces);
+  return x != y ? (x > y) - (x < y) : (p > q) - (p < q);
+}
+
+static gboolean varies(const GArray *tried, gboolean lambda)
+{
+  for (guint i = 1; i < tried->len; i++) {
+    const BwTrainEvent *event = &g_array_index(tried, BwTrainEvent, i);
+    if (lambda ? event->lambda != (event - 1)->lambda : event->sigma != (event - 1)->sigma)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void mark_best(BwPlot *plot, const BwTrainEvent *best, gboolean by_lambda, gboolean lambdas)
+{
+  g_autofree char *sigma = g_strdup_printf("σ %g", best->sigma),
+                  *lambda = g_strdup_printf("λ %g", best->lambda),
+                  *both = g_strdup_printf("%s, %s", sigma, lambda);
+  bw_plot_layer_set_mark(plot, COURSE_BEST, by_lambda ? best->lambda : best->sigma,
+                         by_lambda ? lambda
+                         : lambdas ? both
+                                   : sigma);
+}
+
+/* A dot for each that was tried, and a line through the best for each σ, or λ. */
+static void add_tried(BwPlot *plot, const GArray *tried, gboolean forces, double per_ev)
+{
+  gboolean lambdas = varies(tried, TRUE), by_lambda = lambdas && !varies(tried, FALSE);
+  g_autoptr(GArray) sorted = g_array_copy((GArray *)tried);
+  const BwTrainEvent *best = NULL;
+  double last = NAN;
+  g_array_sort_with_data(sorted, compare_tried, GINT_TO_POINTER(by_lambda));
+  bw_plot_set_log_x(plot, by_lambda);
+  for (guint i = 0; i < sorted->len; i++) {
+    const BwTrainEvent *event = &g_array_index(sorted, BwTrainEvent, i);
+    double x = by_lambda ? event->lambda : event->sigma, error = per_ev * error_of(event, forces);
+    if (x != last)
+      bw_plot_layer_append(plot, COURSE_LINE, x, error);
+    bw_plot_layer_append(plot, COURSE_DOTS, x, error);
+    if (!best || error_of(event, forces) < error_of(best, forces))
+      best = event;
+    last = x;
+  }
+  if (best)
+    mark_best(plot, best, by_lambda, lambdas);
 }
 
 static void show_tried(BwPlot *plot, BwTraining *training)
 {
-  g_autoptr(GArray) tried = g_array_copy((GArray *)bw_training_get_tried(training));
+  const GArray *tried = bw_training_get_tried(training);
   double per_ev;
   const char *unit = bw_settings_get_energy_unit(&per_ev);
   gboolean forces = tried->len == 0 || isfinite(g_array_index(tried, BwTrainEvent, 0).errors.force_mae);
+  gboolean by_lambda = varies(tried, TRUE) && !varies(tried, FALSE);
   g_autofree char *title =
       forces ? g_strdup_printf(_("Force MAE (%s/Å)"), unit) : g_strdup_printf(_("Energy MAE (%s)"), unit);
-  const BwTrainEvent *best = NULL;
-  bw_plot_set_axis_titles(plot, _("Length scale σ"), title);
+  bw_plot_set_axis_titles(plot, by_lambda ? _("Regularisation λ") : _("Length scale σ"), title);
   bw_plot_set_empty_text(plot, _("Each σ that is tried shows its validation error here"));
   bw_plot_set_log(plot, FALSE);
-  g_array_sort(tried, compare_sigmas);
-  for (guint i = 0; i < tried->len; i++) {
-    const BwTrainEvent *event = &g_array_index(tried, BwTrainEvent, i);
-    double error = per_ev * error_of(event, forces);
-    bw_plot_layer_append(plot, COURSE_LINE, event->sigma, error);
-    bw_plot_layer_append(plot, COURSE_DOTS, event->sigma, error);
-    if (!best || error_of(event, forces) < error_of(best, forces))
-      best = event;
-  }
-  if (best) {
-    g_autofree char *label = g_strdup_printf("σ %g", best->sigma);
-    bw_plot_layer_set_mark(plot, COURSE_BEST, best->sigma, label);
-  }
+  add_tried(plot, tried, forces, per_ev);
 }
 
 void bw_course_plot_update(BwPlot *plot, BwTraining *training, BwCourse course)

@@ -2,9 +2,12 @@
 
 #include <glib/gi18n.h>
 
+#include "app/session/bw-words.h"
+
 char *bw_words_flaw(const BwFlaw *flaw)
 {
-  return bw_message_say(flaw->said, gettext);
+  g_autofree char *text = bw_message_say(flaw->said, gettext);
+  return bw_words_sentence(text);
 }
 
 /* What the library says about units is how to say them on a terminal. */

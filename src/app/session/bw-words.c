@@ -59,6 +59,16 @@ char *bw_words_folder(const char *path)
   return g_str_has_prefix(path, home) ? g_strconcat("~", path + strlen(home), NULL) : g_strdup(path);
 }
 
+char *bw_words_sentence(const char *text)
+{
+  GString *sentence = g_string_new(NULL);
+  if (*text) {
+    g_string_append_unichar(sentence, g_unichar_toupper(g_utf8_get_char(text)));
+    g_string_append(sentence, g_utf8_next_char(text));
+  }
+  return g_string_free(sentence, FALSE);
+}
+
 char *bw_words_file(const char *path)
 {
   g_autofree char *name = g_path_get_basename(path);

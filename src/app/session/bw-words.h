@@ -11,6 +11,7 @@ char *bw_words_count(gint64 count);           /* "1 420": groups of three digits
 char *bw_words_formula(const BwAtoms *atoms); /* "C₂H₆O" */
 char *bw_words_time(double fs);               /* "12.400 ps" */
 char *bw_words_folder(const char *path);      /* "~/data" */
+char *bw_words_sentence(const char *text);    /* with a capital letter first */
 char *bw_words_file(const char *path);        /* "ethanol" for a/ethanol.xyz */
 char *bw_words_dynamics(const BwDynamicsSettings *dynamics); /* "32 beads, 300 K"; "classical, 300 K" */
 /* The unit in which a coordinate is shown: lengths in the one chosen in Preferences, angles in degrees;
