@@ -268,12 +268,13 @@ static void test_memory(void)
   const BwKernelSystem *system = &attempt->problem.system;
   int free_choice, limited, none;
   guint64 wanted = bw_solve_iterative_bytes(system, 0, &free_choice);
-  guint64 allowed = wanted / 2, taken = bw_solve_iterative_bytes(system, allowed, &limited);
+  guint64 allowed = (wanted + bw_solve_iterative_bytes(system, 1, NULL)) / 2,
+          taken = bw_solve_iterative_bytes(system, allowed, &limited);
   g_assert_cmpuint(taken, <=, allowed);
   g_assert_cmpint(limited, <, free_choice);
   g_assert_cmpint(limited, >, 0);
-  const BwIterativeSettings half = {.max_bytes = allowed};
-  g_assert_true(attempt_solve(attempt, &half, NULL, NULL));
+  const BwIterativeSettings less = {.max_bytes = allowed};
+  g_assert_true(attempt_solve(attempt, &less, NULL, NULL));
   g_assert_cmpint(attempt->result.n_inducing, <=, limited + 5); /* whole shares of points */
   guint64 least = bw_solve_iterative_bytes(system, 1000, &none);
   g_assert_cmpint(none, ==, 0);

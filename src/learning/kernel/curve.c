@@ -94,7 +94,8 @@ static gboolean add_size(Walk *walk, const BwKernelTask *task, GError **error)
   g_auto(BwTrainPlan) plan = {0};
   BwKernelChoices choices = walk->choices;
   choices.n_train = size;
-  if (!bw_kernel_plan(task->dataset, settings, &choices, task->permutations->n, walk->pool, &plan, error))
+  if (!bw_kernel_plan(task->dataset, settings, &choices, task->permutations->n, task->pairs, walk->pool,
+                      &plan, error))
     return FALSE;
   g_auto(BwKernelRun) run = {.task = task,
                              .solver = plan.solver,

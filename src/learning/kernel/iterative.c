@@ -51,11 +51,12 @@ static Outcome iterate(Solution *solution)
     gint64 start = g_get_monotonic_time();
     if (!bw_conjugate_step(&solution->cg, solution->nystrom))
       return BROKEN;
-    bw_pace_add(&solution->pace, solution->cg.relative, (g_get_monotonic_time() - start) * 1e-6);
+    bw_pace_add(&solution->pace, solution->cg.relative, solution->tolerance,
+                (g_get_monotonic_time() - start) * 1e-6);
     solution->iteration++;
     if (watch && watch->iterate &&
         !watch->iterate(solution->cg.solution, solution->iteration, solution->cg.relative,
-                        bw_pace_left(&solution->pace, solution->tolerance), watch->data))
+                        bw_pace_left(&solution->pace), watch->data))
       return ENOUGH;
   }
   return CONVERGED;
@@ -102,15 +103,21 @@ static gboolean prepare(Solution *solution, BwIterativeResult *result, GError **
   return solution->nystrom != NULL;
 }
 
+static void begin_pace(Solution *solution)
+{
+  bw_pace_clear(&solution->pace);
+  bw_pace_init(&solution->pace, solution->cg.relative,
+               bw_solve_iterative_expected(solution->system, solution->n_inducing));
+}
+
 /* Iterations that lost their way may find it with a coarser preconditioner. */
 static gboolean prepare_again(Solution *solution, BwIterativeResult *result, GError **error)
 {
   solution->n_rebuilds++;
-  bw_pace_clear(&solution->pace);
-  bw_pace_init(&solution->pace);
   if (!prepare(solution, result, error))
     return FALSE;
   bw_conjugate_restart(&solution->cg);
+  begin_pace(solution);
   return TRUE;
 }
 
@@ -182,10 +189,10 @@ gboolean bw_solve_iterative(const BwKernelSystem *system, double lambda, const d
       .tolerance = settings->tolerance > 0 ? settings->tolerance : DEFAULT_TOLERANCE,
       .max_iterations = settings->max_iterations > 0 ? settings->max_iterations : 10 * (int)MIN(n, 1 << 20),
   };
-  bw_pace_init(&solution.pace);
   result = result ? result : &unwanted;
   *result = (BwIterativeResult){0};
   bw_conjugate_init(&solution.cg, system, lambda, labels, alphas, pool);
+  begin_pace(&solution);
   gboolean done = prepare(&solution, result, error) && solve(&solution, result, error);
   finish(&solution, result);
   return done;

@@ -34,7 +34,8 @@ typedef struct {
   /* While the preconditioner is made. */
   void (*prepare)(double fraction, double seconds_left, gpointer data);
   /* After each iteration. May block: that pauses. alphas: the present solution, to measure it or to save it;
-   * residual: relative; seconds_left: NaN while not known. FALSE: it is good enough, stop here. */
+   * residual: relative, never larger than before; seconds_left: NaN while it does not fall. FALSE: it is good
+   * enough, stop here. */
   gboolean (*iterate)(const double *alphas, int iteration, double residual, double seconds_left,
                       gpointer data);
   gpointer data;
@@ -51,6 +52,10 @@ gboolean bw_solve_iterative(const BwKernelSystem *system, double lambda, const d
 /* Bytes that solving takes with at most max_bytes (0: no limit), and how many inducing unknowns that is for
  * (may be NULL): 0 where max_bytes are too few; then the bytes are the least that would do. */
 guint64 bw_solve_iterative_bytes(const BwKernelSystem *system, guint64 max_bytes, int *n_inducing);
+
+/* Iterations to a residual of 1e-4, roughly: they grow with the unknowns that an inducing one stands for, and
+ * with the size of the molecule. */
+double bw_solve_iterative_expected(const BwKernelSystem *system, int n_inducing);
 
 /* Seconds that it will take, roughly, where matrix products run at `rate` operations per second;
  * INFINITY where max_bytes are too few. */

@@ -9,7 +9,13 @@
 #include <cblas.h>
 #include <math.h>
 
-enum { PROBE = 256, N_PROBES = 3, USUAL_PERMUTATIONS = 6 };
+enum {
+  PROBE = 256,
+  N_PROBES = 3,
+  USUAL_PERMUTATIONS = 6, /* of a molecule */
+  USUAL_PERMUTATIONS_PER_ATOM =
+      24, /* of a crystal: as many translations as atoms, and half of the cube's group */
+};
 
 /* Nobody minds waiting that long for a solution without a residual. */
 #define QUICK_SECONDS 3
@@ -31,13 +37,21 @@ static double measure_rate(void)
   return 2.0 * n * n * n / best;
 }
 
-static BwKernelSystem size_of(const BwDataset *dataset, const BwKernelChoices *choices, int n_permutations)
+static int guess_permutations(const BwKernelChoices *choices, int n_atoms)
+{
+  return choices->kind == BW_MODEL_BIGDML ? USUAL_PERMUTATIONS_PER_ATOM * n_atoms : USUAL_PERMUTATIONS;
+}
+
+static BwKernelSystem size_of(const BwDataset *dataset, const BwKernelChoices *choices, int n_permutations,
+                              const int *pairs)
 {
   int n_atoms = dataset->atoms->n_atoms;
   const BwGdmlPoints points = {.n_points = choices->n_train,
                                .n_atoms = n_atoms,
                                .n_descriptors = bw_descriptor_size(n_atoms),
-                               .n_permutations = n_permutations > 0 ? n_permutations : USUAL_PERMUTATIONS};
+                               .n_permutations =
+                                   n_permutations > 0 ? n_permutations : guess_permutations(choices, n_atoms),
+                               .pairs = pairs};
   return (BwKernelSystem){points, choices->function, choices->learns, choices->sigmas[0]};
 }
 
@@ -45,6 +59,7 @@ static BwKernelSystem size_of(const BwDataset *dataset, const BwKernelChoices *c
 static int capacity(const BwKernelSystem *system, guint64 (*bytes_of)(const BwKernelSystem *), guint64 bytes)
 {
   BwKernelSystem other = *system;
+  other.points.pairs = NULL; /* how fast it is does not count */
   int low = 0, high = 1 << 20;
   while (high - low > 1) {
     other.points.n_points = (low + high) / 2;
@@ -129,10 +144,10 @@ static gboolean check_memory(const BwTrainPlan *plan, int n_atoms, guint64 max_m
 }
 
 gboolean bw_kernel_plan(const BwDataset *dataset, const BwTrainSettings *settings,
-                        const BwKernelChoices *choices, int n_permutations, BwPool *pool, BwTrainPlan *plan,
-                        GError **error)
+                        const BwKernelChoices *choices, int n_permutations, const int *pairs, BwPool *pool,
+                        BwTrainPlan *plan, GError **error)
 {
-  const BwKernelSystem system = size_of(dataset, choices, n_permutations);
+  const BwKernelSystem system = size_of(dataset, choices, n_permutations, pairs);
   guint64 room = bw_memory_available();
   double rate = measure_rate() * bw_pool_get_n_threads(pool);
   *plan = (BwTrainPlan){.kind = choices->kind,
@@ -155,7 +170,7 @@ gboolean bw_train_plan(const BwDataset *dataset, const BwTrainSettings *settings
   BwKernelChoices choices;
   int known = bw_kernel_symmetries_expected(dataset, settings);
   return bw_kernel_choose(dataset, settings, &choices, error) &&
-         bw_kernel_plan(dataset, settings, &choices, known, pool, plan, error);
+         bw_kernel_plan(dataset, settings, &choices, known, NULL, pool, plan, error);
 }
 
 void bw_train_plan_clear(BwTrainPlan *plan)

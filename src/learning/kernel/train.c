@@ -67,7 +67,7 @@ BwGdmlFile *bw_train(const BwDataset *dataset, const BwTrainSettings *settings, 
   BwKernelChoices choices;
   g_auto(BwTrainPlan) plan = {0};
   if (!bw_kernel_choose(dataset, settings, &choices, error) ||
-      !bw_kernel_plan(dataset, settings, &choices, -1, pool, &plan, error))
+      !bw_kernel_plan(dataset, settings, &choices, -1, NULL, pool, &plan, error))
     return NULL;
   bw_train_plan_clear(&plan);
   g_autoptr(BwKernelState) state = begin(dataset, settings, &choices, observer, error);
@@ -75,7 +75,8 @@ BwGdmlFile *bw_train(const BwDataset *dataset, const BwTrainSettings *settings, 
     return NULL;
   g_autoptr(BwKernelTask) task = bw_kernel_task_new(dataset, settings, &choices, state->permutations, pool,
                                                     observer, cancellable, error);
-  if (!task || !bw_kernel_plan(dataset, settings, &choices, task->permutations->n, pool, &plan, error))
+  if (!task ||
+      !bw_kernel_plan(dataset, settings, &choices, task->permutations->n, task->pairs, pool, &plan, error))
     return NULL;
   g_auto(BwKernelRun) run = {.task = task,
                              .solver = plan.solver,

@@ -45,3 +45,7 @@ gsize bw_gdml_kernel_workspace(const BwGdmlKernel *kernel);
  * towards `nearest` and the sums, −1 none. A geometry's numbers do not depend on the others of its batch. */
 void bw_gdml_kernel_sum(const BwGdmlKernel *kernel, const double *descriptors, int n, int left_out,
                         double *energies, double *slopes, double *nearest, double *workspace);
+
+/* How many permutations a sum over all of them seems to have by what it takes: where the group is large, far
+ * fewer than there are. points->pairs NULL: guessed for a crystal that has as many translations as atoms. */
+double bw_gdml_kernel_terms(const BwGdmlPoints *points);

@@ -7,6 +7,9 @@
 
 enum { POINTS_PER_TASK = 16 };
 
+/* Of each term and descriptor: two products forwards, two backwards. */
+#define FLOPS 8.0
+
 struct _BwGdmlProduct {
   BwKernelSystem system;
   BwGdmlPoints rows;
@@ -111,4 +114,11 @@ guint64 bw_gdml_product_bytes(const BwKernelSystem *system)
   const BwGdmlPoints *points = &system->points;
   guint64 arrays = system->learns & BW_LEARNS_FORCES ? 4 : 2; /* points twice, weights twice */
   return sizeof(double) * arrays * (guint64)points->n_points * (points->n_descriptors + 2);
+}
+
+double bw_gdml_product_flops(const BwKernelSystem *system)
+{
+  const BwGdmlPoints *points = &system->points;
+  double pairs = (double)points->n_points * points->n_points;
+  return FLOPS * pairs * points->n_descriptors * bw_gdml_kernel_terms(points);
 }

@@ -20,5 +20,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwGdmlProduct, bw_gdml_product_free)
 /* y = K x, both [bw_kernel_system_n_rows()]; x may be y. The same bytes for any number of threads. */
 void bw_gdml_product_apply(BwGdmlProduct *product, const double *x, double *y, BwPool *pool);
 
+/* Floating point operations of K x, roughly, in units of those of a matrix product that take as long. Only
+ * the sizes of the system count, and its pairs where they are there: a large group is taken by its structure,
+ * which is guessed without them. */
+double bw_gdml_product_flops(const BwKernelSystem *system);
+
 /* Bytes that a product of this system takes. */
 guint64 bw_gdml_product_bytes(const BwKernelSystem *system);
