@@ -121,14 +121,15 @@ static BwProperty *find_any(const BwFrame *frame, const char *const *names)
 
 BwProperty *bw_frame_find_energy(const BwFrame *frame)
 {
-  static const char *const names[] = {"energy",    "potential_energy", "free_energy", "total_energy", "E",
-                                      "potential", "dft_energy",       "TotEnergy",   "energies",     NULL};
+  static const char *const names[] = {"energy",   "potential_energy", "free_energy", "total_energy",
+                                      "E",        "potential",        "dft_energy",  "TotEnergy",
+                                      "energies", "REF_energy",       NULL};
   return find_any(frame, names);
 }
 
 BwProperty *bw_frame_find_forces(const BwFrame *frame)
 {
-  static const char *const names[] = {"forces", "force", "F", "dft_forces", "frc", NULL};
+  static const char *const names[] = {"forces", "force", "F", "dft_forces", "frc", "REF_forces", NULL};
   return find_any(frame, names);
 }
 

@@ -120,6 +120,21 @@ static void test_refused(void)
   check_refused(g_ptr_array_new(), BW_ERROR_FORMAT, "has no frames");
 }
 
+/* Names by which others label their reference data. */
+static void test_names(void)
+{
+  static const char *const names[][2] = {
+      {"dft_energy", "dft_forces"}, {"REF_energy", "REF_forces"}, {"TotEnergy", "force"}};
+  for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(BwDataset) dataset =
+        gather(two_frames(names[i][0], "eV", names[i][1], "eV/Å"), NULL, NULL, NULL, &error);
+    g_assert_no_error(error);
+    g_assert_cmpfloat(dataset->energies[1], ==, -2);
+    g_assert_cmpfloat(dataset->forces[11], ==, 105);
+  }
+}
+
 static void test_as_trajectory(void)
 {
   g_autoptr(GError) error = NULL;
@@ -167,6 +182,7 @@ int main(int argc, char **argv)
   g_test_add_func("/system/dataset/gather", test_gather);
   g_test_add_func("/system/dataset/units", test_units);
   g_test_add_func("/system/dataset/keys", test_keys);
+  g_test_add_func("/system/dataset/names", test_names);
   g_test_add_func("/system/dataset/refused", test_refused);
   g_test_add_func("/system/dataset/progress", test_progress);
   g_test_add_func("/system/dataset/as-trajectory", test_as_trajectory);
