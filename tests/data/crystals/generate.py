@@ -5,6 +5,7 @@
     venv/bin/python generate.py graphene 1 graphene-train.xyz.gz
     venv/bin/python generate.py graphene 2 graphene-test.xyz.gz
     venv/bin/python generate.py benzene 1 benzene-on-graphene-train.xyz.gz
+    venv/bin/python generate.py benzene 2 benzene-on-graphene-test.xyz.gz
 
 Level of theory: GFN1-xTB (Grimme, Bannwarth, Shushkov, JCTC 13, 1989 (2017)), D3 dispersion included, at the Gamma
 point of the 4 x 4 supercell with 20 A along its normal, electrons at 300 K; energies and forces in eV and eV/A. The
