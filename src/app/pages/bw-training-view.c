@@ -46,9 +46,6 @@ static void update_course(BwTrainingView *self, BwTraining *training)
     gtk_drop_down_set_selected(self->course_chooser, course);
     self->updating = FALSE;
   }
-  gboolean any =
-      bw_course_plot_has(training, BW_COURSE_TRIED) || bw_course_plot_has(training, BW_COURSE_RESIDUAL);
-  gtk_widget_set_visible(GTK_WIDGET(self->course_view), any);
   bw_course_plot_update(self->course_plot, training, course);
   bw_plot_view_update(self->course_view);
 }
