@@ -1,24 +1,22 @@
 /* Trainings of a session, without a window: data are looked at, models come of them, one waits for the other,
  * and what was cancelled goes on another day. */
+#include "../folder.h"
 #include "app/session/bw-session.h"
-#include "io/io.h"
-#include "potential/simple/simple.h"
+#include "app/session/bw-flaw-words.h"
+#include "app/session/bw-training-words.h"
+#include "patience.h"
+#include "water.h"
 
-#include <glib/gstdio.h>
 #include <locale.h>
 #include <math.h>
 #include <string.h>
 
-#define PATIENCE 60 /* s */
-
-enum { N_FRAMES = 160, N_ATOMS = 3 };
-
-typedef struct {
+struct _Fixture {
   BwSession *session;
   char *folder, *data;
   GString *trouble;
   int n_finished;
-} Fixture;
+};
 
 static void on_trouble(G_GNUC_UNUSED BwSession *session, const GError *error, gpointer data)
 {
@@ -32,40 +30,9 @@ static void on_finished(G_GNUC_UNUSED BwSession *session, G_GNUC_UNUSED const ch
   ((Fixture *)data)->n_finished++;
 }
 
-/* Three atoms that attract each other; one frame is there twice when asked for. */
-static char *write_data(const char *folder, gboolean twice, gboolean forces)
-{
-  static const int numbers[N_ATOMS] = {8, 1, 1};
-  static const double rest[N_ATOMS * 3] = {0, 0, 0, 0.96, 0, 0, -0.24, 0.93, 0};
-  g_autoptr(BwAtoms) atoms = bw_atoms_new(N_ATOMS, numbers, NULL, NULL);
-  g_autoptr(BwDataset) dataset = bw_dataset_new(atoms, N_FRAMES, TRUE, forces);
-  g_autoptr(BwPotential) potential = bw_lennard_jones_new(0.5, 0.9, 0);
-  g_autoptr(GError) error = NULL;
-  for (int i = 0; i < N_FRAMES * N_ATOMS * 3; i++)
-    dataset->positions[i] = rest[i % (N_ATOMS * 3)] + 0.05 * sin(12.9898 * i + 78.233 * sin(i));
-  if (twice)
-    memcpy(dataset->positions + 3 * N_ATOMS * 7, dataset->positions, sizeof(double) * 3 * N_ATOMS);
-  const BwReplicas replicas = {N_FRAMES, N_ATOMS, numbers, NULL, dataset->positions};
-  BwEvaluation evaluation = {.energies = dataset->energies, .forces = dataset->forces};
-  bw_potential_evaluate(potential, &replicas, &evaluation, NULL, &error);
-  g_assert_no_error(error);
-  char *path = g_build_filename(folder, "water.xyz", NULL);
-  g_autoptr(BwTrajectory) trajectory = bw_dataset_as_trajectory(dataset, "test");
-  bw_write_trajectory(path, trajectory, NULL, NULL, NULL, NULL, &error);
-  g_assert_no_error(error);
-  return path;
-}
-
-typedef gboolean (*Condition)(Fixture *f);
-
 static void wait_for(Fixture *f, Condition condition)
 {
-  gint64 end = g_get_monotonic_time() + PATIENCE * G_USEC_PER_SEC;
-  while (!condition(f)) {
-    g_assert_cmpint(g_get_monotonic_time(), <, end);
-    if (!g_main_context_iteration(NULL, FALSE))
-      g_usleep(1000);
-  }
+  g_assert_true(happens(f, condition));
 }
 
 static gboolean has_dataset(Fixture *f)
@@ -125,9 +92,8 @@ static void close_session(Fixture *f)
 
 static void set_up(Fixture *f, gconstpointer data)
 {
-  gboolean twice = data && strstr(data, "twice"), no_forces = data && strstr(data, "energies");
-  f->folder = g_dir_make_tmp("beadwork-training-XXXXXX", NULL);
-  f->data = write_data(f->folder, twice, !no_forces);
+  f->folder = new_folder();
+  f->data = write_water(f->folder, (WaterFlaws)GPOINTER_TO_INT(data));
   f->trouble = g_string_new(NULL);
   open_session(f);
 }
@@ -138,14 +104,8 @@ static void tear_down(Fixture *f, G_GNUC_UNUSED gconstpointer data)
     close_session(f);
   while (g_main_context_iteration(NULL, FALSE))
     ;
-  g_autoptr(GDir) dir = g_dir_open(f->folder, 0, NULL);
-  for (const char *name; (name = g_dir_read_name(dir));) {
-    g_autofree char *path = g_build_filename(f->folder, name, NULL);
-    g_unlink(path);
-  }
-  g_assert_cmpint(g_rmdir(f->folder), ==, 0);
   g_string_free(f->trouble, TRUE);
-  g_free(f->folder);
+  remove_folder(f->folder);
   g_free(f->data);
 }
 
@@ -264,6 +224,68 @@ static void test_another_day(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_false(g_file_test(checkpoint, G_FILE_TEST_EXISTS));
 }
 
+/* A curve that was closed in its middle is offered another day too, and goes on with the sizes that are left.
+ */
+static void test_curve(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  static const int sizes[] = {20, 40, 60};
+  static const double sigmas[] = {2, 5, 10, 20};
+  g_autofree char *output = g_build_filename(f->folder, "curve.csv", NULL);
+  BwTrainSpec spec = {.output = output, .sizes = sizes, .n_sizes = G_N_ELEMENTS(sizes)};
+  bw_train_settings_init(&spec.settings);
+  spec.settings.n_valid = 50;
+  spec.settings.sigmas = sigmas;
+  spec.settings.n_sigmas = G_N_ELEMENTS(sigmas);
+  pause_after_first(f, bw_session_train(f->session, &spec));
+  close_session(f);
+  open_session(f);
+  const BwTrainingRecord *record = bw_study_get_record(bw_session_get_study(f->session));
+  g_assert_nonnull(record);
+  g_assert_cmpint(record->spec.n_sizes, ==, 3);
+  g_assert_cmpint(record->spec.sizes[2], ==, 60);
+  g_autoptr(BwTraining) training = g_object_ref(bw_session_continue_training(f->session));
+  wait_for(f, one_finished);
+  g_assert_cmpstr(f->trouble->str, ==, "");
+  g_autofree char *words = bw_training_describe(training);
+  g_assert_cmpstr(words, ==, "sGDML, learning curve");
+  const GArray *points = bw_training_get_points(training);
+  g_assert_cmpuint(points->len, ==, 3);
+  for (int i = 0; i < 3; i++)
+    g_assert_cmpint(g_array_index(points, BwLearningPoint, i).n_train, ==, sizes[i]);
+  g_assert_true(g_file_test(output, G_FILE_TEST_EXISTS));
+  g_assert_null(bw_study_get_record(bw_session_get_study(f->session)));
+  g_assert_cmpint(count_entries(f, BW_ENTRY_MODEL), ==, 0);
+}
+
+/* What is wrong with all of it is not cured by leaving frames out. */
+static void test_gradients(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  BwStudy *study = bw_session_get_study(f->session);
+  g_assert_cmpint(bw_study_judge(study), ==, BW_VERDICT_PENDING);
+  wait_for(f, is_checked);
+  g_assert_cmpint(bw_study_judge(study), ==, BW_VERDICT_BAD_SET);
+  const BwFlaw *flaw = bw_study_get_check(study)->flaws->pdata[0];
+  g_autofree char *sentence = bw_words_flaw(flaw), *remedy = bw_words_flaw_remedy(flaw);
+  g_assert_cmpint(flaw->kind, ==, BW_FLAW_SIGN);
+  g_assert_true(g_str_has_prefix(sentence, "The energies rise where the forces point"));
+  g_assert_cmpstr(remedy, ==, "change the sign of the forces in the file");
+  bw_study_set_leave_out(study, TRUE);
+  wait_for(f, has_frames);
+  g_assert_cmpint(bw_study_judge(study), ==, BW_VERDICT_BAD_SET);
+}
+
+/* What is said to be left changes in steps, and not before the estimate is a step away. */
+static void test_calm(void)
+{
+  g_assert_true(isnan(bw_words_calm_seconds(30, NAN)));
+  g_assert_cmpfloat(bw_words_calm_seconds(NAN, 31.4), ==, 35);
+  g_assert_cmpfloat(bw_words_calm_seconds(35, 38), ==, 35);
+  g_assert_cmpfloat(bw_words_calm_seconds(35, 29), ==, 30);
+  g_assert_cmpfloat(bw_words_calm_seconds(30, 4.2), ==, 5);
+  g_assert_cmpfloat(bw_words_calm_seconds(NAN, 100), ==, 120);
+  g_assert_cmpfloat(bw_words_calm_seconds(NAN, 5000), ==, 5400);
+}
+
 static void test_leave_out(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
   wait_for(f, is_checked);
@@ -304,7 +326,7 @@ static void test_energies(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 
 int main(int argc, char **argv)
 {
-  g_autofree char *home = g_dir_make_tmp("beadwork-home-XXXXXX", NULL);
+  char *home = new_folder();
   setlocale(LC_ALL, "C.UTF-8");
   g_setenv("XDG_DATA_HOME", home, TRUE);
   g_test_init(&argc, &argv, NULL);
@@ -312,7 +334,14 @@ int main(int argc, char **argv)
   g_test_add("/training/cancel", Fixture, NULL, set_up, test_cancel, tear_down);
   g_test_add("/training/failure", Fixture, NULL, set_up, test_failure, tear_down);
   g_test_add("/training/another-day", Fixture, NULL, set_up, test_another_day, tear_down);
-  g_test_add("/training/leave-out", Fixture, "twice", set_up, test_leave_out, tear_down);
-  g_test_add("/training/energies", Fixture, "energies", set_up, test_energies, tear_down);
-  return g_test_run();
+  g_test_add("/training/curve", Fixture, NULL, set_up, test_curve, tear_down);
+  g_test_add("/training/gradients", Fixture, GINT_TO_POINTER(WATER_GRADIENTS), set_up, test_gradients,
+             tear_down);
+  g_test_add_func("/training/calm", test_calm);
+  g_test_add("/training/leave-out", Fixture, GINT_TO_POINTER(WATER_TWICE), set_up, test_leave_out, tear_down);
+  g_test_add("/training/energies", Fixture, GINT_TO_POINTER(WATER_NO_FORCES), set_up, test_energies,
+             tear_down);
+  int status = g_test_run();
+  remove_folder(home);
+  return status;
 }
