@@ -4,6 +4,7 @@
 #include "engine/engine.h"
 #include "engine/run-observable.h"
 #include "folder.h"
+#include "line.h"
 #include "io/io.h"
 #include "potential/simple/simple.h"
 
@@ -55,15 +56,8 @@ static void write_run(const char *name, int n_beads, guint32 seed)
 /* The exit status of `beadwork plot …`, the arguments separated by blanks. */
 static int call(const char *arguments, char **output, char **message)
 {
-  g_autofree char *line = g_strconcat(g_getenv("BW_PROGRAM"), " plot ", arguments, NULL);
-  g_auto(GStrv) argv = g_strsplit(line, " ", -1);
-  g_autoptr(GError) error = NULL;
-  int status;
-  gboolean started =
-      g_spawn_sync(folder, argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, output, message, &status, &error);
-  g_assert_no_error(error);
-  g_assert_true(started && WIFEXITED(status));
-  return WEXITSTATUS(status);
+  g_autofree char *line = g_strconcat("plot ", arguments, NULL);
+  return call_line(folder, line, output, message);
 }
 
 static JsonNode *call_json(const char *arguments)

@@ -1,9 +1,9 @@
 /* beadwork render, called as a user calls it. */
 #include "folder.h"
+#include "line.h"
 
 #include <cairo.h>
 #include <string.h>
-#include <sys/wait.h>
 
 static char *folder;
 
@@ -14,15 +14,8 @@ static const char three_waters[] = "3\nfirst\nO 0 0 0\nH 0.96 0 0\nH -0.24 0.93 
 /* The exit status of `beadwork render …`, the arguments separated by blanks. */
 static int call(const char *arguments, char **output, char **message)
 {
-  g_autofree char *line = g_strconcat(g_getenv("BW_PROGRAM"), " render ", arguments, NULL);
-  g_auto(GStrv) argv = g_strsplit(line, " ", -1);
-  g_autoptr(GError) error = NULL;
-  int status;
-  gboolean started =
-      g_spawn_sync(folder, argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, output, message, &status, &error);
-  g_assert_no_error(error);
-  g_assert_true(started && WIFEXITED(status));
-  return WEXITSTATUS(status);
+  g_autofree char *line = g_strconcat("render ", arguments, NULL);
+  return call_line(folder, line, output, message);
 }
 
 /* FALSE, and the test is skipped, where there is nothing to draw with. */

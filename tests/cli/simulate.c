@@ -1,5 +1,6 @@
 /* beadwork simulate, run as a user runs it: BW_PROGRAM names the program. */
 #include "folder.h"
+#include "line.h"
 
 #include <glib.h>
 #include <json-glib/json-glib.h>
@@ -10,23 +11,9 @@
 
 static char *folder;
 
-/* Runs "beadwork ARGUMENTS" in the folder; returns its exit status. */
 static int beadwork(const char *arguments, char **output, char **message)
 {
-  g_autofree char *line = g_strconcat(g_getenv("BW_PROGRAM"), " ", arguments, NULL);
-  g_autofree char *out = NULL, *err = NULL;
-  g_auto(GStrv) argv = NULL;
-  g_autoptr(GError) error = NULL;
-  int status;
-  g_assert_true(g_shell_parse_argv(line, NULL, &argv, NULL));
-  g_spawn_sync(folder, argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &out, &err, &status, &error);
-  g_assert_no_error(error);
-  g_assert_true(WIFEXITED(status));
-  if (output)
-    *output = g_steal_pointer(&out);
-  if (message)
-    *message = g_steal_pointer(&err);
-  return WEXITSTATUS(status);
+  return call_line(folder, arguments, output, message);
 }
 
 static JsonObject *parse(JsonParser *parser, const char *text)

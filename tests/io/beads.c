@@ -1,9 +1,8 @@
 /* i-PI's bead files: whichever is named, all open as one ring polymer. */
 #include "base/error.h"
 #include "base/units.h"
-#include "io/formats.h"
+#include "frames.h"
 #include "shared-data.h"
-#include "temporary.h"
 
 #include <math.h>
 
@@ -24,14 +23,6 @@ static BwTrajectory *open_name(const char *name, GError **error)
 {
   g_autofree char *path = temporary_path(name);
   return bw_open_trajectory(path, NULL, error);
-}
-
-static BwFrame *read_frame(BwTrajectory *trajectory, gint64 index)
-{
-  g_autoptr(GError) error = NULL;
-  BwFrame *frame = bw_trajectory_read(trajectory, index, &error);
-  g_assert_no_error(error);
-  return frame;
 }
 
 static void check_four(const char *name)

@@ -1,6 +1,6 @@
 /* H5MD as other programs write it, as this one does, and as nobody should. */
 #include "base/error.h"
-#include "folder.h"
+#include "frames.h"
 #include "io/hdf5/h5.h"
 #include "io/h5md/h5md-units.h"
 #include "io/io.h"
@@ -65,14 +65,6 @@ static BwTrajectory *open_file(const BwUnitSystem *units)
   BwTrajectory *trajectory = bw_open_trajectory(path, units, &error);
   g_assert_no_error(error);
   return trajectory;
-}
-
-static BwFrame *read_frame(BwTrajectory *trajectory, gint64 index)
-{
-  g_autoptr(GError) error = NULL;
-  BwFrame *frame = bw_trajectory_read(trajectory, index, &error);
-  g_assert_no_error(error);
-  return frame;
 }
 
 static double scalar(const BwFrame *frame, const char *name, const char *unit)

@@ -1,8 +1,7 @@
 /* PDB: records in their columns, models, cells, elements, and what programs make of them. */
 #include "base/error.h"
-#include "io/formats.h"
+#include "frames.h"
 #include "shared-data.h"
-#include "temporary.h"
 
 #include <math.h>
 
@@ -13,21 +12,7 @@ static const BwUnitSystem nothing;
 
 static BwTrajectory *open_text(const char *text)
 {
-  g_autofree char *path = temporary_file("a.pdb", text, -1);
-  g_autoptr(GError) error = NULL;
-  BwTrajectory *trajectory = bw_format_pdb.open_trajectory(path, &nothing, &error);
-  g_assert_no_error(error);
-  bw_trajectory_wait(trajectory, NULL, &error);
-  g_assert_no_error(error);
-  return trajectory;
-}
-
-static BwFrame *read_frame(BwTrajectory *trajectory, gint64 index)
-{
-  g_autoptr(GError) error = NULL;
-  BwFrame *frame = bw_trajectory_read(trajectory, index, &error);
-  g_assert_no_error(error);
-  return frame;
+  return open_text_as(&bw_format_pdb, "a.pdb", text, &nothing);
 }
 
 static BwFrame *read_text(const char *text)

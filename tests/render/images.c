@@ -1,9 +1,8 @@
 /* A periodic cell drawn several times: how many images, where, and which bonds go on into the next one. */
-#include "render/shapes.h"
+#include "render/shapes-of.h"
 
 #include <math.h>
 
-static const BwHighlight nothing = {.hovered = -1};
 static const gboolean everywhere[3] = {TRUE, TRUE, TRUE}, plane[3] = {TRUE, TRUE, FALSE};
 
 static BwCell cube(double length, const gboolean periodic[3])
@@ -38,17 +37,6 @@ static void test_how_many(void)
   g_assert_cmpint(bw_images_count(&most), >, 20000);
   g_assert_cmpint(most.n[0], <, 2 * most.n[2]); /* still about a cube */
   g_assert_cmpint(most.n[2], <, 2 * most.n[0]);
-}
-
-static BwShapes *shapes_of(int n_atoms, const int *numbers, const double *positions, int n_beads,
-                           const BwCell *cell, const BwSceneStyle *style)
-{
-  BwMoment moment = {0};
-  g_autoptr(BwAtoms) atoms = bw_atoms_new(n_atoms, numbers, NULL, NULL);
-  bw_moment_set(&moment, atoms, cell, positions, n_beads);
-  BwShapes *shapes = bw_shapes_new(&moment, style, &nothing);
-  bw_moment_clear(&moment);
-  return shapes;
 }
 
 static double length_of(const BwShapes *shapes, guint k)

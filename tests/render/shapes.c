@@ -1,20 +1,7 @@
 /* What a moment becomes in each style, and what a ray through a pixel meets; no OpenGL. */
-#include "render/shapes.h"
+#include "render/shapes-of.h"
 
 #include <math.h>
-
-static const BwHighlight nothing = {.hovered = -1};
-
-static BwShapes *shapes_of(int n_atoms, const int *numbers, const double *positions, int n_beads,
-                           const BwCell *cell, const BwSceneStyle *style)
-{
-  BwMoment moment = {0};
-  g_autoptr(BwAtoms) atoms = bw_atoms_new(n_atoms, numbers, NULL, NULL);
-  bw_moment_set(&moment, atoms, cell, positions, n_beads);
-  BwShapes *shapes = bw_shapes_new(&moment, style, &nothing);
-  bw_moment_clear(&moment);
-  return shapes;
-}
 
 static const int hydroxyl[] = {8, 1};
 static const double classical[] = {0, 0, 0, 0.96, 0, 0};
