@@ -1,5 +1,5 @@
-/* job.h - one run from its start to its end, seen from the worker thread. It knows what to do next, not when:
- * engine.c decides that. */
+/* job.h - one run from its start to its end, seen from the worker thread. It knows what to do next; lane.h
+ * says with whom it talks, worker.h when it gets its turn. */
 #pragma once
 
 #include "engine/guard.h"

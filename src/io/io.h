@@ -64,6 +64,9 @@ BwDataset *bw_open_dataset(const char *path, const BwUnitSystem *units, const ch
 BwTrajectory *bw_open_labelled(const char *path, const BwUnitSystem *units, const char *energy_key,
                                const char *forces_key, GError **error);
 
+/* In the format that the name of `path` says, every number in `units` (NULL: the format's own), in place of
+ * what is there. cancellable (a GCancellable) and progress may be NULL. Fails with UNSUPPORTED, FILE, DISK,
+ * CANCELLED, and as bw_trajectory_read(). */
 gboolean bw_write_trajectory(const char *path, BwTrajectory *trajectory, const BwUnitSystem *units,
                              gpointer cancellable, void (*progress)(double fraction, gpointer data),
                              gpointer progress_data, GError **error);

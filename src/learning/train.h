@@ -8,7 +8,7 @@
 #include "io/gdml/gdml-file.h"
 #include "learning/kind.h"
 #include "learning/observer.h"
-#include "potential/gdml/crystal.h"
+#include "potential/gdml/crystal/crystal.h"
 #include "potential/gdml/points.h"
 
 typedef enum { BW_SOLVER_AUTO, BW_SOLVER_CLOSED, BW_SOLVER_ITERATIVE } BwSolver;

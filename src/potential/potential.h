@@ -62,6 +62,8 @@ struct _BwPotential {
                          stated */
 };
 
+/* For those who fill in a class: one reference, Å and eV, nothing that it can do yet; the name is copied,
+ * the method interned. */
 void bw_potential_init(BwPotential *self, const BwPotentialClass *klass, const char *method,
                        const char *name);
 BwPotential *bw_potential_ref(BwPotential *self);

@@ -1,3 +1,4 @@
+/* Spheres, capsules, and links that cross into images. */
 #include "render/shapes-private.h"
 #include "base/vec3.h"
 

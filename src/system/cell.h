@@ -39,6 +39,7 @@ void bw_cell_get_parameters(const BwCell *cell, double lengths[3], double angles
 gboolean bw_cell_is_periodic(const BwCell *cell); /* in any direction */
 double bw_cell_volume(const BwCell *cell);        /* Å³; 0 without three vectors */
 
+/* Å to multiples of the three vectors, and back; nothing is wrapped. */
 void bw_cell_to_fractional(const BwCell *cell, const double position[3], double fractional[3]);
 void bw_cell_to_cartesian(const BwCell *cell, const double fractional[3], double position[3]);
 

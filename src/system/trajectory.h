@@ -31,6 +31,7 @@ struct _BwTrajectory {
   gboolean is_run;    /* one of our own run files */
 };
 
+/* For those who fill in a class: one reference, one bead; the path is copied, the format interned. */
 void bw_trajectory_init(BwTrajectory *self, const BwTrajectoryClass *klass, const char *path,
                         const char *format);
 BwTrajectory *bw_trajectory_ref(BwTrajectory *self);

@@ -4,7 +4,7 @@
 #include "base/random.h"
 #include "base/vec3.h"
 #include "io/io.h"
-#include "potential/gdml/crystal.h"
+#include "potential/gdml/crystal/crystal.h"
 #include "potential/gdml/descriptor.h"
 #include "shared-data.h"
 

@@ -1,10 +1,12 @@
 /* gdml-layout.h - the two containers of sGDML models; gdml-file.c chooses between them.
  *
  * Our own model file is HDF5 and says everything that a reader of a paper would ask:
- *   /          beadwork_kind "model", method (gdml-kind.h), format_version, program_version
- *   /model     what prediction needs: kernel function, c, std, σ, the units, the permutations, lattice and
- * rule of images /training  which data: name, theory, md5, size, indices; λ, coefficients, solver /test
- * errors on the test set /domain    smallest and largest value of each descriptor over the training set */
+ *
+ * - `/`: beadwork_kind "model", method (gdml-kind.h), format_version, program_version
+ * - `/model`: what prediction needs: kernel function, c, std, σ, units, permutations, lattice, rule of images
+ * - `/training`: which data: name, theory, md5, size, indices; λ, coefficients, solver
+ * - `/test`: errors on the test set
+ * - `/domain`: smallest and largest value of each descriptor over the training set */
 #pragma once
 
 #include "io/gdml/gdml-file.h"

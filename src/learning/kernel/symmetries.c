@@ -1,6 +1,6 @@
 #include "learning/kernel/symmetries.h"
 #include "learning/split.h"
-#include "potential/gdml/crystal.h"
+#include "potential/gdml/crystal/crystal.h"
 #include "potential/gdml/symmetry.h"
 
 #include <glib/gi18n.h>

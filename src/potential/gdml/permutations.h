@@ -20,6 +20,7 @@ BwPermutations *bw_permutations_new_from(const int *perms, int n, int n_atoms);
 void bw_permutations_free(BwPermutations *set);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwPermutations, bw_permutations_free)
 
+/* [n_atoms], of the set until one is added. */
 const int *bw_permutations_get(const BwPermutations *set, int index);
 gboolean bw_permutations_contain(const BwPermutations *set, const int *perm);
 

@@ -1,4 +1,4 @@
-#include "potential/gdml/crystal-phase.h"
+#include "potential/gdml/crystal/crystal-phase.h"
 #include "base/median.h"
 #include "base/vec3.h"
 

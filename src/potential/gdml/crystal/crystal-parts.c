@@ -1,4 +1,4 @@
-#include "potential/gdml/crystal-parts.h"
+#include "potential/gdml/crystal/crystal-parts.h"
 #include "system/bonds.h"
 
 #include <string.h>

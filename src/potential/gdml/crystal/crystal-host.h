@@ -1,8 +1,8 @@
 /* crystal-host.h - which atoms of a periodic system are the crystal, and their space group. */
 #pragma once
 
-#include "potential/gdml/crystal-mean.h"
-#include "potential/gdml/space-group.h"
+#include "potential/gdml/crystal/crystal-mean.h"
+#include "potential/gdml/crystal/space-group.h"
 
 typedef struct {
   BwCrystalMean *mean; /* of the host's atoms */

@@ -1,7 +1,7 @@
-#include "potential/gdml/crystal-host.h"
+#include "potential/gdml/crystal/crystal-host.h"
 #include "base/error.h"
 #include "base/vec3.h"
-#include "potential/gdml/crystal-parts.h"
+#include "potential/gdml/crystal/crystal-parts.h"
 
 #include <gio/gio.h>
 #include <string.h>

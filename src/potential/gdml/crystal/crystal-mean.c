@@ -1,4 +1,4 @@
-#include "potential/gdml/crystal-mean.h"
+#include "potential/gdml/crystal/crystal-mean.h"
 #include "base/median.h"
 #include "base/vec3.h"
 

@@ -1,4 +1,4 @@
-#include "potential/gdml/space-group-private.h"
+#include "potential/gdml/crystal/space-group-private.h"
 #include "base/vec3.h"
 
 #include <spglib.h>

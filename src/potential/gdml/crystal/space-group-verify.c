@@ -1,5 +1,6 @@
+/* Which operations hold on the mean positions, and the group that they make. */
 #include "base/vec3.h"
-#include "potential/gdml/space-group-private.h"
+#include "potential/gdml/crystal/space-group-private.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
-#include "potential/gdml/crystal-molecules.h"
+#include "potential/gdml/crystal/crystal-molecules.h"
 #include "base/error.h"
-#include "potential/gdml/crystal-parts.h"
+#include "potential/gdml/crystal/crystal-parts.h"
 #include "potential/gdml/symmetry.h"
 #include "system/bonds.h"
 

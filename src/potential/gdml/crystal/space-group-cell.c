@@ -1,5 +1,6 @@
+/* The cell of a space group: vacuum where it is not periodic, and its rotations. */
 #include "base/vec3.h"
-#include "potential/gdml/space-group-private.h"
+#include "potential/gdml/crystal/space-group-private.h"
 
 #include <string.h>
 

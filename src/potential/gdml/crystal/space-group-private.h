@@ -1,7 +1,7 @@
 /* space-group-private.h - the search for a space group: its cell, operations, and which of them hold. */
 #pragma once
 
-#include "potential/gdml/space-group.h"
+#include "potential/gdml/crystal/space-group.h"
 
 #define BW_SPACE_SMALLEST 0.005 /* Å: files write positions with some digits only */
 

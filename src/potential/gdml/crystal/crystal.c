@@ -1,8 +1,8 @@
-#include "potential/gdml/crystal.h"
+#include "potential/gdml/crystal/crystal.h"
 #include "base/error.h"
-#include "potential/gdml/crystal-host.h"
-#include "potential/gdml/crystal-molecules.h"
-#include "potential/gdml/crystal-phase.h"
+#include "potential/gdml/crystal/crystal-host.h"
+#include "potential/gdml/crystal/crystal-molecules.h"
+#include "potential/gdml/crystal/crystal-phase.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
