@@ -4,8 +4,11 @@
 
 #include <glib.h>
 
-/* floor and peer: NAN where there is none. `better`: "less" or "more" is better. */
+/* floor and peer: NAN where there is none. */
 void bw_bench_report(const char *name, double value, const char *unit, double floor, double peer);
+
+/* The same where the peer had not finished when it was given up: it takes more than `peer`. */
+void bw_bench_report_unfinished(const char *name, double value, const char *unit, double floor, double peer);
 
 /* Median seconds of one call of func(data), over repeats that fill about `seconds` after a warm-up; at
  * least 5. */

@@ -25,7 +25,8 @@ static void add_member(const char *name, double value)
     json_builder_add_double_value(rows, value);
 }
 
-void bw_bench_report(const char *name, double value, const char *unit, double floor, double peer)
+static void add_row(const char *name, double value, const char *unit, double floor, double peer,
+                    gboolean unfinished)
 {
   json_builder_begin_object(rows);
   json_builder_set_member_name(rows, "name");
@@ -34,14 +35,25 @@ void bw_bench_report(const char *name, double value, const char *unit, double fl
   json_builder_set_member_name(rows, "unit");
   json_builder_add_string_value(rows, unit);
   add_member("floor", floor);
-  add_member("peer", peer);
+  add_member(unfinished ? "peer_unfinished_after" : "peer", peer);
   json_builder_end_object(rows);
   if (as_json)
     return;
   g_autofree char *floor_text = isnan(floor) ? g_strdup("–") : g_strdup_printf("%.4g", floor);
   g_autofree char *peer_text = isnan(peer) ? g_strdup("–") : g_strdup_printf("%.4g", peer);
-  printf("%-24s %10.4g %-14s floor %-8s peer %s\n", name, value, unit, floor_text, peer_text);
+  printf("%-24s %10.4g %-14s floor %-8s peer %s%s\n", name, value, unit, floor_text, unfinished ? "> " : "",
+         peer_text);
   fflush(stdout);
+}
+
+void bw_bench_report(const char *name, double value, const char *unit, double floor, double peer)
+{
+  add_row(name, value, unit, floor, peer, FALSE);
+}
+
+void bw_bench_report_unfinished(const char *name, double value, const char *unit, double floor, double peer)
+{
+  add_row(name, value, unit, floor, peer, TRUE);
 }
 
 static int compare_doubles(const void *a, const void *b)
