@@ -187,3 +187,19 @@ char *bw_message_say(const BwMessage *message, char *(*translate)(const char *te
 {
   return compose(message, translate(message->format), translate);
 }
+
+void bw_tell_va(const BwListener *listener, const char *format, va_list args)
+{
+  if (!listener || !listener->note)
+    return;
+  g_autoptr(BwMessage) message = bw_message_new_va(format, args);
+  listener->note(message, listener->data);
+}
+
+void bw_tell(const BwListener *listener, const char *format, ...)
+{
+  va_list args;
+  va_start(args, format);
+  bw_tell_va(listener, format, args);
+  va_end(args);
+}

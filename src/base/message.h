@@ -20,3 +20,13 @@ const char *bw_message_text(const BwMessage *message); /* in English */
 /* The format, and the words in it, as `translate` (gettext) has them, which gives back what it does not know.
  * The translation takes the values in the same order, or as "%2$s". New. */
 char *bw_message_say(const BwMessage *message, char *(*translate)(const char *text));
+
+/* Who wants to hear what is noticed on the way. */
+typedef struct {
+  void (*note)(const BwMessage *message, gpointer data); /* NULL: nobody */
+  gpointer data;
+} BwListener;
+
+/* Tells a sentence, as bw_message_new() makes it; listener may be NULL. */
+void bw_tell(const BwListener *listener, const char *format, ...) G_GNUC_PRINTF(2, 3);
+void bw_tell_va(const BwListener *listener, const char *format, va_list args) G_GNUC_PRINTF(2, 0);

@@ -36,13 +36,11 @@ void bw_train_stage_progress(double fraction, gpointer data)
 
 void bw_train_note(const BwTrainObserver *observer, const char *format, ...)
 {
-  if (!observer || !observer->note)
-    return;
+  const BwListener listener = {observer ? observer->note : NULL, observer ? observer->data : NULL};
   va_list args;
   va_start(args, format);
-  g_autoptr(BwMessage) message = bw_message_new_va(format, args);
+  bw_tell_va(&listener, format, args);
   va_end(args);
-  observer->note(message, observer->data);
 }
 
 void bw_train_tried(const BwTrainObserver *observer, double sigma, double lambda, const BwErrors *validation)

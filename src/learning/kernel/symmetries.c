@@ -44,8 +44,8 @@ static BwPermutations *search_crystal(const BwKernelTask *task, const BwTrainSet
     frames[i] = (int)((gint64)i * dataset->n_frames / n);
   BwTrainStage stage = bw_train_stage(observer, BW_STAGE_SYMMETRIES, NAN, NAN);
   bw_train_stage_progress(0, &stage);
-  const BwCrystalObserver crystal = {observer ? observer->note : NULL, observer ? observer->data : NULL};
-  return bw_crystal_find(dataset, frames, n, settings->symmetries, pool, &crystal, cancellable, NULL, error);
+  const BwListener listener = {observer ? observer->note : NULL, observer ? observer->data : NULL};
+  return bw_crystal_find(dataset, frames, n, settings->symmetries, pool, &listener, cancellable, NULL, error);
 }
 
 static gboolean has_symmetries(BwModelKind kind)

@@ -37,7 +37,7 @@ def report(seconds, error, residual):
 
 def give_up():
     norm = np.sqrt(points * data["F"][0].size)  # of its labels, which it divides by their standard deviation
-    residual = getattr(iterative, "resid", norm) / norm
+    residual = (getattr(iterative, "resid", 0) or norm) / norm
     print(f"sgdml has not finished after {limit:.0f} s: {getattr(iterative, 'num_iters', 0)} iterations, "
           f"residual {residual:.2g}", file=sys.stderr)
     report(limit, np.nan, residual)

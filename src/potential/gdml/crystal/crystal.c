@@ -63,19 +63,6 @@ gboolean bw_crystal_check_cells(const BwDataset *dataset, const int *frames, int
   return TRUE;
 }
 
-static void note(const BwCrystalObserver *observer, const char *format, ...) G_GNUC_PRINTF(2, 3);
-
-static void note(const BwCrystalObserver *observer, const char *format, ...)
-{
-  if (!observer || !observer->note)
-    return;
-  va_list args;
-  va_start(args, format);
-  g_autoptr(BwMessage) message = bw_message_new_va(format, args);
-  va_end(args);
-  observer->note(message, observer->data);
-}
-
 /* Permutations of the host's sites as permutations of all atoms. */
 static BwPermutations *lift(const BwPermutations *of_sites, const BwCrystalMean *mean, int n_atoms)
 {
@@ -131,48 +118,50 @@ static void fill_report(BwCrystalReport *report, const BwCrystalHost *host, cons
   report->n_half = bw_crystal_host_half_pairs(host, cell);
 }
 
-static void note_report(const BwCrystalReport *report, const BwCrystalObserver *observer)
+static void note_report(const BwCrystalReport *report, const BwListener *listener)
 {
   int n_pairs = report->n_host * (report->n_host - 1) / 2;
   if (report->n_others > 0)
-    note(
-        observer,
+    bw_tell(
+        listener,
         N_("%d frames look molten or like another phase than the others; symmetries are those of the others"),
         report->n_others);
   if (report->n_dropped > 0)
-    note(observer,
-         N_("%d operations of the space group do not hold on the mean structure or take atoms to others that "
-            "move "
-            "much more; they are left out"),
-         report->n_dropped);
+    bw_tell(
+        listener,
+        N_("%d operations of the space group do not hold on the mean structure or take atoms to others that "
+           "move "
+           "much more; they are left out"),
+        report->n_dropped);
   if (report->n_host_operations == 1)
-    note(observer,
-         N_("the mean structure of %d atoms has no symmetry within %.2f Å; more frames would make it "
-            "clearer"),
-         report->n_host, report->tolerance);
+    bw_tell(listener,
+            N_("the mean structure of %d atoms has no symmetry within %.2f Å; more frames would make it "
+               "clearer"),
+            report->n_host, report->tolerance);
   if (report->n_half > 0)
-    note(observer,
-         N_("%d of %d pairs of atoms are half a cell apart, where the nearest image changes: forces have a "
-            "kink "
-            "there; a larger cell lessens it"),
-         report->n_half, n_pairs);
+    bw_tell(
+        listener,
+        N_("%d of %d pairs of atoms are half a cell apart, where the nearest image changes: forces have a "
+           "kink "
+           "there; a larger cell lessens it"),
+        report->n_half, n_pairs);
 }
 
-static void note_group(const BwCrystalReport *report, const BwCrystalObserver *observer)
+static void note_group(const BwCrystalReport *report, const BwListener *listener)
 {
   if (report->space_group > 0)
-    note(observer, N_("crystal of %d atoms, space group %s (%d): %d translations, %d permutations"),
-         report->n_host, report->symbol, report->space_group, report->n_translations,
-         report->n_host_operations);
+    bw_tell(listener, N_("crystal of %d atoms, space group %s (%d): %d translations, %d permutations"),
+            report->n_host, report->symbol, report->space_group, report->n_translations,
+            report->n_host_operations);
   else
-    note(observer, N_("crystal of %d atoms: %d translations, %d permutations"), report->n_host,
-         report->n_translations, report->n_host_operations);
+    bw_tell(listener, N_("crystal of %d atoms: %d translations, %d permutations"), report->n_host,
+            report->n_translations, report->n_host_operations);
   if (report->n_molecules == 1)
-    note(observer, N_("one molecule on it: %d permutations"), report->n_molecule_operations);
+    bw_tell(listener, N_("one molecule on it: %d permutations"), report->n_molecule_operations);
   else if (report->n_molecules > 1)
-    note(observer, N_("%d molecules on it: %d permutations"), report->n_molecules,
-         report->n_molecule_operations);
-  note(observer, N_("%d permutations in all"), report->n);
+    bw_tell(listener, N_("%d molecules on it: %d permutations"), report->n_molecules,
+            report->n_molecule_operations);
+  bw_tell(listener, N_("%d permutations in all"), report->n);
 }
 
 /* The product of host and molecules; what does not fit says which part would. */
@@ -190,9 +179,8 @@ static BwPermutations *multiply(const BwPermutations *host, const BwPermutations
 }
 
 BwPermutations *bw_crystal_find(const BwDataset *dataset, const int *frames, int n_frames,
-                                BwCrystalSymmetries symmetries, BwPool *pool,
-                                const BwCrystalObserver *observer, GCancellable *cancellable,
-                                BwCrystalReport *report, GError **error)
+                                BwCrystalSymmetries symmetries, BwPool *pool, const BwListener *listener,
+                                GCancellable *cancellable, BwCrystalReport *report, GError **error)
 {
   BwCrystalReport own;
   int n_atoms = dataset->atoms->n_atoms;
@@ -225,8 +213,8 @@ BwPermutations *bw_crystal_find(const BwDataset *dataset, const int *frames, int
   BwPermutations *group = multiply(sites, molecules, dataset, error);
   report->n = group ? group->n : 0;
   if (group) {
-    note_report(report, observer);
-    note_group(report, observer);
+    note_report(report, listener);
+    note_group(report, listener);
   }
   return group;
 }

@@ -49,20 +49,13 @@ typedef struct {
   int n_half;                            /* pairs of host atoms that thermal motion takes to half the cell */
 } BwCrystalReport;
 
-typedef struct {
-  /* What was noticed, and what was found: a sentence for each part. May be NULL. */
-  void (*note)(const BwMessage *message, gpointer data);
-  gpointer data;
-} BwCrystalObserver;
-
 /* The group, from the geometries of frames[n_frames] alone: tens of them are enough, a thousand are plenty.
- * observer and report may be NULL. Fails with ARGUMENT
- * when nothing is periodic or no frame is given, MEMORY when the group is too large, with what would help,
- * CANCELLED. */
+ * listener hears what was noticed, and what was found, a sentence for each part; it and report may be NULL.
+ * Fails with ARGUMENT when nothing is periodic or no frame is given, MEMORY when the group is too large, with
+ * what would help, CANCELLED. */
 BwPermutations *bw_crystal_find(const BwDataset *dataset, const int *frames, int n_frames,
-                                BwCrystalSymmetries symmetries, BwPool *pool,
-                                const BwCrystalObserver *observer, GCancellable *cancellable,
-                                BwCrystalReport *report, GError **error);
+                                BwCrystalSymmetries symmetries, BwPool *pool, const BwListener *listener,
+                                GCancellable *cancellable, BwCrystalReport *report, GError **error);
 
 /* Whether all frames[n_frames] have one and the same cell, as BIGDML needs; fails with UNSUPPORTED, naming
  * the frame. */
