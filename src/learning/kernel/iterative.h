@@ -54,7 +54,7 @@ gboolean bw_solve_iterative(const BwKernelSystem *system, double lambda, const d
 guint64 bw_solve_iterative_bytes(const BwKernelSystem *system, guint64 max_bytes, int *n_inducing);
 
 /* Iterations to a residual of 1e-4, roughly: they grow with the unknowns that an inducing one stands for, and
- * with the size of the molecule. */
+ * with the number of atoms that symmetry does not make alike. */
 double bw_solve_iterative_expected(const BwKernelSystem *system, int n_inducing);
 
 /* Seconds that it will take, roughly, where matrix products run at `rate` operations per second;

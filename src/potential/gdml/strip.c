@@ -1,36 +1,21 @@
+#include "potential/gdml/orbits.h"
 #include "potential/gdml/strip-private.h"
 
 #include <string.h>
 
 enum { CHUNK_BYTES = 1 << 18 }; /* of what is kept for each permutation: it stays in the second-level cache */
 
-/* The atom that two pairs share. */
-static int common_atom(int pair_a, int pair_b, const int *first, const int *second)
-{
-  return first[pair_a] == first[pair_b] || first[pair_a] == second[pair_b] ? first[pair_a] : second[pair_a];
-}
-
-/* Permutations of atoms from those of pairs. */
 static void find_images(BwStrip *strip)
 {
   const BwGdmlPoints *points = &strip->system->points;
-  int n = strip->n_atoms, size = points->n_descriptors;
-  g_autofree int *first = g_new(int, size), *second = g_new(int, size);
+  int n = strip->n_atoms;
   for (int i = 1, pair = 0; i < n; i++)
-    for (int j = 0; j < i; j++, pair++) {
-      first[pair] = i, second[pair] = j;
+    for (int j = 0; j < i; j++, pair++)
       strip->pair_of[i * n + j] = strip->pair_of[j * n + i] = pair;
-    }
+  bw_orbits_atoms(points->pairs, points->n_permutations, n, strip->images);
   for (int p = 0; p < points->n_permutations; p++)
-    for (int k = 0; k < n; k++) {
-      const int *pairs = points->pairs + (gsize)p * size;
-      int l = k == 0 ? 1 : 0, m = k <= 1 ? 2 : 1; /* any two others */
-      int image = n < 3 ? k
-                        : common_atom(pairs[strip->pair_of[k * n + l]], pairs[strip->pair_of[k * n + m]],
-                                      first, second);
-      strip->images[(gsize)p * n + k] = image;
-      strip->sources[(gsize)p * n + image] = k;
-    }
+    for (int k = 0; k < n; k++)
+      strip->sources[(gsize)p * n + strip->images[(gsize)p * n + k]] = k;
 }
 
 static BwStrip measure(const BwKernelSystem *system)
