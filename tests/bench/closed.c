@@ -4,7 +4,7 @@
 #include "base/pool.h"
 #include "bench.h"
 #include "ethanol-system.h"
-#include "learning/kernel/closed.h"
+#include "learning/kernel/solve/closed.h"
 
 #include <cblas.h>
 #include <lapacke.h>

@@ -4,7 +4,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "kernel-problem.h"
-#include "learning/kernel/iterative.h"
+#include "learning/kernel/solve/iterative.h"
 #include "potential/gdml/product.h"
 
 /* A kernel that is nearly flat over the training points leaves little of K but rounding. */

@@ -2,8 +2,8 @@
  * goes on and gives up. */
 #include "kernel-problem.h"
 #include "base/error.h"
-#include "learning/kernel/iterative.h"
-#include "learning/kernel/nystrom.h"
+#include "learning/kernel/solve/iterative.h"
+#include "learning/kernel/solve/nystrom.h"
 #include "potential/gdml/assemble.h"
 #include "potential/gdml/columns.h"
 #include "potential/gdml/product.h"

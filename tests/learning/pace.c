@@ -1,5 +1,5 @@
 /* How well the end of an iteration is foreseen, on laws that are known exactly. */
-#include "learning/kernel/pace.h"
+#include "learning/kernel/solve/pace.h"
 
 #include <glib.h>
 #include <math.h>

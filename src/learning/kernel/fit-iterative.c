@@ -1,7 +1,7 @@
 #include "learning/kernel/fit-iterative.h"
 #include "base/array.h"
 #include "learning/kernel/follow.h"
-#include "learning/kernel/iterative.h"
+#include "learning/kernel/solve/iterative.h"
 #include "potential/gdml/product.h"
 
 #include <glib/gi18n.h>

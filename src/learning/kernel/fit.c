@@ -1,6 +1,6 @@
 #include "learning/kernel/fit.h"
 #include "base/array.h"
-#include "learning/kernel/closed.h"
+#include "learning/kernel/solve/closed.h"
 #include "learning/kernel/fit-iterative.h"
 
 static gboolean fit_closed(BwKernelRun *run, const BwKernelSystem *system, BwKernelSolution *solution,

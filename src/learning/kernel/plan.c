@@ -1,8 +1,8 @@
 #include "learning/kernel/plan.h"
 #include "base/array.h"
 #include "base/error.h"
-#include "learning/kernel/closed.h"
-#include "learning/kernel/iterative.h"
+#include "learning/kernel/solve/closed.h"
+#include "learning/kernel/solve/iterative.h"
 #include "learning/kernel/symmetries.h"
 #include "potential/gdml/descriptor.h"
 

@@ -14,7 +14,7 @@
  * predictions at them. Columns pass by once, while the inner matrix is made. */
 #pragma once
 
-#include "learning/kernel/inducing.h"
+#include "learning/kernel/solve/inducing.h"
 #include "learning/metrics.h"
 #include "potential/gdml/product.h"
 
@@ -40,6 +40,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwNystrom, bw_nystrom_free)
 /* out = P⁻¹ v, both in the order of the unknowns; out may be v. */
 void bw_nystrom_apply(BwNystrom *nystrom, const double *v, double *out, BwPool *pool);
 
-/* Bytes at its largest, and floating point operations to make it, with n inducing unknowns. */
+/* Bytes at its largest, and floating point operations to make it, in units of those of a matrix product that
+ * take as long, with n inducing unknowns. */
 guint64 bw_nystrom_bytes(const BwKernelSystem *system, int n, int part);
 double bw_nystrom_flops(const BwKernelSystem *system, int n);

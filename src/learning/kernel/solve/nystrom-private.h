@@ -1,7 +1,7 @@
 /* nystrom-private.h - what nystrom.c uses and nystrom-build.c makes. */
 #pragma once
 
-#include "learning/kernel/nystrom.h"
+#include "learning/kernel/solve/nystrom.h"
 
 struct _BwNystrom {
   BwKernelSystem system;

@@ -1,5 +1,5 @@
 #include "base/error.h"
-#include "learning/kernel/nystrom-private.h"
+#include "learning/kernel/solve/nystrom-private.h"
 
 #include <cblas.h>
 #include <lapacke.h>

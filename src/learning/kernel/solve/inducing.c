@@ -1,4 +1,4 @@
-#include "learning/kernel/inducing.h"
+#include "learning/kernel/solve/inducing.h"
 #include "base/random.h"
 
 #include <string.h>

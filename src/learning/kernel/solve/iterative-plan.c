@@ -1,5 +1,5 @@
-#include "learning/kernel/iterative.h"
-#include "learning/kernel/conjugate.h"
+#include "learning/kernel/solve/iterative.h"
+#include "learning/kernel/solve/conjugate.h"
 #include "potential/gdml/orbits.h"
 
 #include <math.h>

@@ -1,4 +1,4 @@
-#include "learning/kernel/conjugate.h"
+#include "learning/kernel/solve/conjugate.h"
 
 #include <cblas.h>
 #include <math.h>

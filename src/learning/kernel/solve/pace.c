@@ -1,4 +1,4 @@
-#include "learning/kernel/pace.h"
+#include "learning/kernel/solve/pace.h"
 
 #include <math.h>
 

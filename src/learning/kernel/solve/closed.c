@@ -1,4 +1,4 @@
-#include "learning/kernel/closed.h"
+#include "learning/kernel/solve/closed.h"
 #include "base/error.h"
 #include "potential/gdml/assemble.h"
 

@@ -1,7 +1,7 @@
-#include "learning/kernel/iterative.h"
+#include "learning/kernel/solve/iterative.h"
 #include "base/error.h"
-#include "learning/kernel/conjugate.h"
-#include "learning/kernel/pace.h"
+#include "learning/kernel/solve/conjugate.h"
+#include "learning/kernel/solve/pace.h"
 
 #include <math.h>
 

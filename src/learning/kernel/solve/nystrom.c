@@ -1,8 +1,13 @@
-#include "learning/kernel/nystrom-private.h"
+#include "learning/kernel/solve/nystrom-private.h"
 
 #include <cblas.h>
 
 enum { POINTS_PER_TASK = 32 };
+
+/* For each permutation, to fill an element of K_nI: its points' unknowns are scattered. */
+#define COLUMN_FLOPS 60
+/* Of the speed of large matrix products. */
+#define EFFICIENCY 0.7
 
 BwNystrom *bw_nystrom_new(const BwKernelSystem *system, BwInducing *inducing, int part, double lambda,
                           double noise, BwPool *pool, BwProgressFunc progress, gpointer data,
@@ -113,6 +118,6 @@ guint64 bw_nystrom_bytes(const BwKernelSystem *system, int n, int part)
 double bw_nystrom_flops(const BwKernelSystem *system, int n)
 {
   double rows = (double)bw_kernel_system_n_rows(system), k = n, width = bw_kernel_system_width(system);
-  double columns = rows * k * (20 + 5.0 * system->points.n_permutations);
-  return 2 * rows * k * (k + width) + columns + k * k * k;
+  double columns = rows * k * COLUMN_FLOPS * system->points.n_permutations;
+  return (2 * rows * k * (k + width) + k * k * k) / EFFICIENCY + columns;
 }

@@ -11,7 +11,7 @@
  * sixth (ethanol) to a half (aspirin) fewer iterations to a residual. */
 #pragma once
 
-#include "learning/kernel/nystrom.h"
+#include "learning/kernel/solve/nystrom.h"
 
 typedef struct {
   BwGdmlProduct *product; /* K */
