@@ -31,6 +31,15 @@ static inline BwSceneStyle plain_style(void)
   return style;
 }
 
+/* The same on nothing: what is covered can be measured. */
+static inline BwSceneStyle bare_style(BwStyle kind)
+{
+  BwSceneStyle style = plain_style();
+  style.transparent = TRUE;
+  style.style = kind;
+  return style;
+}
+
 static inline void show(int n_atoms, const int *numbers, const double *positions, int n_beads,
                         const BwSceneStyle *style)
 {

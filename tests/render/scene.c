@@ -14,9 +14,7 @@ static void test_coverage(void)
   const double origin[3] = {0, 0, 0};
   if (!ready())
     return;
-  BwSceneStyle style = plain_style();
-  style.transparent = TRUE;
-  style.style = BW_STYLE_LICORICE; /* radius 0.16 Å */
+  BwSceneStyle style = bare_style(BW_STYLE_LICORICE); /* radius 0.16 Å */
   style.atom_scale = 3;
   show(1, &carbon, origin, 1, &style);
   for (gsize i = 0; i < G_N_ELEMENTS(half_heights); i++)
@@ -37,9 +35,7 @@ static void test_ellipse(void)
   const double aside[3] = {1.6, 1.2, 0};
   if (!ready())
     return;
-  BwSceneStyle style = plain_style();
-  style.transparent = TRUE;
-  style.style = BW_STYLE_SPACE_FILLING;
+  BwSceneStyle style = bare_style(BW_STYLE_SPACE_FILLING);
   show(1, &carbon, aside, 1, &style);
   BwCamera camera = straight_camera(4, FALSE);
   camera.field_of_view = 90;
@@ -87,9 +83,7 @@ static void test_capsule(void)
   const double pair[] = {-0.6, 0, 0, 0.6, 0, 0};
   if (!ready())
     return;
-  BwSceneStyle style = plain_style();
-  style.transparent = TRUE;
-  style.style = BW_STYLE_LICORICE;
+  BwSceneStyle style = bare_style(BW_STYLE_LICORICE);
   show(2, numbers, pair, 1, &style);
   BwCamera camera = straight_camera(1, TRUE);
   cairo_surface_t *image = picture(&camera);
@@ -112,9 +106,7 @@ static void test_capsule_from_its_end(void)
   const double along[] = {0, 0, -0.7, 0, 0, 0.7};
   if (!ready())
     return;
-  BwSceneStyle style = plain_style();
-  style.transparent = TRUE;
-  style.style = BW_STYLE_LICORICE;
+  BwSceneStyle style = bare_style(BW_STYLE_LICORICE);
   show(2, numbers, along, 1, &style);
   for (int orthographic = 0; orthographic < 2; orthographic++) {
     BwCamera camera = straight_camera(1, orthographic);

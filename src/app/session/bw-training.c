@@ -169,19 +169,9 @@ const char *bw_training_get_output(BwTraining *self)
   return self->spec.output;
 }
 
-const char *bw_training_get_dataset(BwTraining *self)
-{
-  return self->dataset_path;
-}
-
 BwAtoms *bw_training_get_atoms(BwTraining *self)
 {
   return self->atoms;
-}
-
-const BwTrainSettings *bw_training_get_settings(BwTraining *self)
-{
-  return &self->spec.settings;
 }
 
 BwJobState bw_training_get_state(BwTraining *self)

@@ -12,10 +12,8 @@
 G_DECLARE_FINAL_TYPE(BwTraining, bw_training, BW, TRAINING, GObject)
 
 const char *bw_training_get_title(BwTraining *self);
-const char *bw_training_get_output(BwTraining *self);  /* the model's file, or the curve's table */
-const char *bw_training_get_dataset(BwTraining *self); /* path of its data */
+const char *bw_training_get_output(BwTraining *self); /* the model's file, or the curve's table */
 BwAtoms *bw_training_get_atoms(BwTraining *self);
-const BwTrainSettings *bw_training_get_settings(BwTraining *self);
 
 BwJobState bw_training_get_state(BwTraining *self); /* IDLE: it waits for its turn */
 gboolean bw_training_is_curve(BwTraining *self);
