@@ -180,7 +180,7 @@ void bw_train_page_update_buttons(BwTrainPage *self)
   gboolean done = status && status->state == BW_JOB_FINISHED;
   update_start(self);
   gtk_widget_set_visible(self->pause_button, on);
-  gtk_button_set_label(GTK_BUTTON(self->pause_button), pauses ? _("_Resume Training") : _("_Pause Training"));
+  gtk_button_set_label(GTK_BUTTON(self->pause_button), pauses ? _("_Resume") : _("_Pause"));
   gtk_widget_set_visible(self->cancel_button, on || waits);
   gtk_widget_set_visible(self->another_button, training != NULL);
   gtk_widget_set_visible(self->simulate_button, done && !bw_training_is_curve(training));
