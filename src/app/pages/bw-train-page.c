@@ -157,7 +157,8 @@ static const char *name_start(BwTrainPage *self, gboolean doubts)
 
 static void update_start(BwTrainPage *self)
 {
-  gboolean doubts = bw_train_page_has_doubts(self), looks = bw_train_page_judge(self) == BW_VERDICT_PENDING;
+  gboolean doubts = self->dataset && bw_train_page_has_doubts(self),
+           looks = bw_train_page_judge(self) == BW_VERDICT_PENDING;
   gboolean planned = self->can_start && !self->plan_pending;
   g_autofree char *trouble =
       doubts && planned ? bw_train_page_describe_doubts(self, 1) : g_strdup(self->trouble);
@@ -195,6 +196,15 @@ static void show_lack(BwTrainPage *self, const char *why)
   g_clear_pointer(&self->trouble, g_free);
 }
 
+static const char *name_lack(BwStudy *study)
+{
+  if (bw_study_is_busy(study))
+    return _("The dataset is being read…");
+  return bw_study_judge(study) == BW_VERDICT_BAD_FRAMES
+             ? _("A model can learn from this file without its bad frames: leave them out.")
+             : _("Nothing can be learned from this file as it is.");
+}
+
 static void update_plan(BwTrainPage *self, BwStudy *study)
 {
   BwDataset *dataset = bw_study_get_dataset(study);
@@ -206,8 +216,7 @@ static void update_plan(BwTrainPage *self, BwStudy *study)
   } else if (!dataset) {
     bw_train_page_stop_planning(self);
     self->can_start = FALSE;
-    show_lack(self, bw_study_is_busy(study) ? _("The dataset is being read…")
-                                            : _("Nothing can be learned from this file as it is."));
+    show_lack(self, name_lack(study));
   } else if (!same || !gtk_widget_get_visible(GTK_WIDGET(self->plan_label))) {
     bw_train_page_plan_soon(self);
   }

@@ -26,7 +26,8 @@ char *bw_training_describe(BwTraining *self)
   g_autoptr(GString) text = g_string_new(model);
   BwJobState state = self->status.state;
   if (state == BW_JOB_RUNNING && bw_training_is_curve(self))
-    g_string_append_printf(text, _(" · %u of %d sizes"), self->points->len, self->spec.n_sizes);
+    g_string_printf(text, _("%s, %u of %d sizes"), bw_model_kind_name(self->spec.settings.kind),
+                    self->points->len, self->spec.n_sizes);
   else if (state == BW_JOB_RUNNING && isfinite(self->status.progress.fraction))
     g_string_append_printf(text, " · %.0f %%", 100 * self->status.progress.fraction);
   else if (state != BW_JOB_FINISHED)
