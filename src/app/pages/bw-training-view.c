@@ -37,6 +37,12 @@ static BwTraining *get_training(BwTrainingView *self)
 
 /* Plots */
 
+/* One that is over without a model has nothing to show any more. */
+static gboolean may_show(BwTraining *training, gboolean has_something)
+{
+  return has_something || !bw_training_is_over(training);
+}
+
 static void update_course(BwTrainingView *self, BwTraining *training)
 {
   BwCourse course = (BwCourse)gtk_drop_down_get_selected(self->course_chooser);
@@ -46,6 +52,9 @@ static void update_course(BwTrainingView *self, BwTraining *training)
     gtk_drop_down_set_selected(self->course_chooser, course);
     self->updating = FALSE;
   }
+  gboolean any =
+      bw_course_plot_has(training, BW_COURSE_TRIED) || bw_course_plot_has(training, BW_COURSE_RESIDUAL);
+  gtk_widget_set_visible(GTK_WIDGET(self->course_view), may_show(training, any));
   bw_course_plot_update(self->course_plot, training, course);
   bw_plot_view_update(self->course_view);
 }
@@ -163,7 +172,11 @@ static void update_words(BwTrainingView *self, BwTraining *training)
   bw_label_show(self->stage, stage);
   bw_label_show(self->error, status->error ? status->error->message : NULL);
   bw_label_show(self->notes, notes);
+  gboolean compared = may_show(training, bw_training_get_comparison(training) != NULL);
   gtk_widget_set_visible(GTK_WIDGET(self->progress), on);
+  gtk_widget_set_visible(GTK_WIDGET(self->scatter_view), compared);
+  gtk_widget_set_visible(GTK_WIDGET(self->errors_row), compared);
+  gtk_widget_set_visible(self->colour_row, compared);
   if (progress >= 0)
     gtk_progress_bar_set_fraction(self->progress, progress);
   else if (on && status->state == BW_JOB_RUNNING)

@@ -2,6 +2,7 @@
 #include "base/error.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { AUTOMATIC_FRAMES = 200, AUTOMATIC_VALIDATION = 1000 };
 
@@ -89,6 +90,28 @@ static gboolean check_numbers(const BwKernelChoices *choices, GError **error)
   return TRUE;
 }
 
+/* One cell for all frames, or none; sgdml knows cells that are periodic in all directions. */
+static gboolean check_cells(const BwDataset *dataset, const BwKernelChoices *choices, GError **error)
+{
+  const BwCell *cell = dataset->cells;
+  if (!cell || !bw_cell_is_periodic(cell))
+    return TRUE;
+  for (int f = 0; f < dataset->n_frames; f++)
+    if (memcmp(cell[f].vectors, cell->vectors, sizeof cell->vectors) != 0 ||
+        memcmp(cell[f].periodic, cell->periodic, sizeof cell->periodic) != 0)
+      return bw_fail_file(
+          error, BW_ERROR_UNSUPPORTED, dataset->path,
+          "the cell of frame %d differs from that of frame 0, and a model is of one cell; leave out "
+          "the frames with other cells",
+          f);
+  if (choices->kind != BW_MODEL_BIGDML && !(cell->periodic[0] && cell->periodic[1] && cell->periodic[2]))
+    return bw_fail_file(error, BW_ERROR_UNSUPPORTED, dataset->path,
+                        "the cell is periodic in some directions only; train BIGDML, %s knows molecules and "
+                        "crystals",
+                        bw_model_kind_name(choices->kind));
+  return TRUE;
+}
+
 static gboolean count_frames(const BwDataset *dataset, const BwTrainSettings *settings,
                              BwKernelChoices *choices, GError **error)
 {
@@ -130,5 +153,5 @@ gboolean bw_kernel_choose(const BwDataset *dataset, const BwTrainSettings *setti
   choices->tolerance = settings->tolerance > 0 ? settings->tolerance : USUAL_TOLERANCE;
   choose_grid(settings, choices);
   return check_labels(dataset, choices, error) && check_numbers(choices, error) &&
-         count_frames(dataset, settings, choices, error);
+         check_cells(dataset, choices, error) && count_frames(dataset, settings, choices, error);
 }

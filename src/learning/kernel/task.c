@@ -8,7 +8,6 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
-#include <string.h>
 
 /* Rounds of drawing frames, so that the choices are independent; symmetries.c has 2. */
 enum { ROUND_TRAIN, ROUND_VALID, ROUND_PART = 3 };
@@ -83,26 +82,12 @@ static gboolean choose_frames(BwKernelTask *task, const BwTrainSettings *setting
   return task->valid != NULL;
 }
 
-/* One cell for all frames, or none; sgdml knows cells that are periodic in all directions. */
+/* That of all frames, which have one or none. */
 static gboolean choose_cell(BwKernelTask *task, GError **error)
 {
-  const BwDataset *dataset = task->dataset;
-  const BwCell *cell = dataset->cells;
+  const BwCell *cell = task->dataset->cells;
   if (!cell || !bw_cell_is_periodic(cell))
     return TRUE;
-  for (int f = 0; f < dataset->n_frames; f++)
-    if (memcmp(cell[f].vectors, cell->vectors, sizeof cell->vectors) != 0 ||
-        memcmp(cell[f].periodic, cell->periodic, sizeof cell->periodic) != 0)
-      return bw_fail_file(
-          error, BW_ERROR_UNSUPPORTED, dataset->path,
-          "the cell of frame %d differs from that of frame 0, and a model is of one cell; leave out "
-          "the frames with other cells",
-          f);
-  if (task->kind != BW_MODEL_BIGDML && !(cell->periodic[0] && cell->periodic[1] && cell->periodic[2]))
-    return bw_fail_file(error, BW_ERROR_UNSUPPORTED, dataset->path,
-                        "the cell is periodic in some directions only; train BIGDML, %s knows molecules and "
-                        "crystals",
-                        bw_model_kind_name(task->kind));
   task->periodic = TRUE;
   double vectors[3][3];
   for (int i = 0; i < 9; i++)
