@@ -357,11 +357,11 @@ static void test_train_later(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   set_number(f, "spin button", "Training points*", 250);
   expect(f, "label", "6\u202f000 unknowns*");
   press(f, "button", "*Start Training");
-  press(f, "button", "*Pause Training");
+  press(f, "button", "Pause the training*");
   expect(f, "label", "*paused");
-  press(f, "button", "*Resume Training");
-  expect(f, "button", "*Pause Training");
-  press(f, "button", "*Cancel Training");
+  press(f, "button", "Resume the training*");
+  expect(f, "button", "Pause the training*");
+  press(f, "button", "Cancel the training*");
   expect(f, "label", "stopped");
   press(f, "button", "*Train Another");
   expect(f, "button", "*Start Training");

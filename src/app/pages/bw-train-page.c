@@ -182,6 +182,8 @@ void bw_train_page_update_buttons(BwTrainPage *self)
   update_start(self);
   gtk_widget_set_visible(self->pause_button, on);
   gtk_button_set_label(GTK_BUTTON(self->pause_button), pauses ? _("_Resume") : _("_Pause"));
+  gtk_accessible_update_property(GTK_ACCESSIBLE(self->pause_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                 pauses ? _("Resume the training") : _("Pause the training"), -1);
   gtk_widget_set_visible(self->cancel_button, on || waits);
   gtk_widget_set_visible(self->another_button, training != NULL);
   gtk_widget_set_visible(self->simulate_button, done && !bw_training_is_curve(training));
