@@ -1,7 +1,7 @@
-/* bw-train-page-private.h - what the files of the page share: bw-train-page.c (the dataset, the buttons),
- * bw-train-settings.c (which model, from what), bw-train-lists.c (numbers that are typed as lists),
- * bw-train-doubts.c (data that would spoil it), bw-train-output.c (where it is written), bw-train-plan.c
- * (what it will take). */
+/* bw-train-page-private.h - what the files of the page share: bw-train-page.c (the dataset, what is pressed),
+ * bw-train-buttons.c (what can be pressed), bw-train-settings.c (which model, from what), bw-train-lists.c
+ * (numbers that are typed as lists), bw-train-doubts.c (data that would spoil it), bw-train-output.c (where
+ * it is written), bw-train-plan.c (what it will take). */
 #pragma once
 
 #include "app/pages/bw-dataset-view.h"
@@ -79,4 +79,6 @@ void bw_train_page_stop_planning(BwTrainPage *self);
 
 /* bw-train-page.c */
 void bw_train_page_start(BwTrainPage *self);
+
+/* bw-train-buttons.c */
 void bw_train_page_update_buttons(BwTrainPage *self);
