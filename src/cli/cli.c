@@ -61,13 +61,27 @@ gboolean bw_cli_parse_units(const char *option, const char *text, BwUnitSystem *
          bw_fail(error, BW_ERROR_ARGUMENT, "%s: %s", option, problem->message);
 }
 
+gboolean bw_cli_check_place(const char *output, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname(output);
+  if (!*output)
+    return bw_fail(error, BW_ERROR_ARGUMENT, "the name of the result is empty; say where it goes");
+  if (g_file_test(output, G_FILE_TEST_IS_DIR))
+    return bw_fail_file(error, BW_ERROR_ARGUMENT, output, "is a folder; name a file in it");
+  if (!g_file_test(folder, G_FILE_TEST_IS_DIR))
+    return bw_fail_file(error, BW_ERROR_FILE, output, "there is no folder %s; make it first", folder);
+  return access(folder, W_OK | X_OK) == 0 ||
+         bw_fail_file(error, BW_ERROR_FILE, output, "nothing can be written into the folder %s: %s", folder,
+                      g_strerror(errno));
+}
+
 static gboolean check_common(const BwVerb *verb, BwCommonOptions takes, BwCommon *common, GError **error)
 {
   if ((takes & BW_NEEDS_OUTPUT) && !common->output)
     return bw_fail(error, BW_ERROR_ARGUMENT, "say where the result goes with -o FILE; use: beadwork %s %s",
                    verb->name, verb->arguments);
-  if (common->output && g_file_test(common->output, G_FILE_TEST_IS_DIR))
-    return bw_fail_file(error, BW_ERROR_ARGUMENT, common->output, "is a folder; name a file in it");
+  if (common->output && !bw_cli_check_place(common->output, error))
+    return FALSE;
   if (common->threads < 0 || common->threads > 1024)
     return bw_fail(error, BW_ERROR_ARGUMENT, "--threads %d: use a number from 1 to 1024", common->threads);
   return !common->units || bw_cli_parse_units("--units", common->units, &common->unit_system, error);

@@ -48,6 +48,9 @@ gboolean bw_cli_parse(const BwVerb *verb, const GOptionEntry *entries, BwCommonO
 /* Units as an option gives them; a message names the option. */
 gboolean bw_cli_parse_units(const char *option, const char *text, BwUnitSystem *units, GError **error);
 
+/* Whether a file can come to be there: what bw_cli_parse() asks of --output before anything begins. */
+gboolean bw_cli_check_place(const char *output, GError **error);
+
 /* Refuses to write onto a file that is read, under whatever name. */
 gboolean bw_cli_check_output(const char *output, const char *input, GError **error);
 

@@ -145,7 +145,8 @@ static gboolean convert(const char *from, const char *to, const BwCommon *common
                         GError **error)
 {
   BwKind kind;
-  if (!bw_cli_check_output(to, from, error) || !bw_file_kind(from, NULL, &kind, error))
+  if (!bw_cli_check_place(to, error) || !bw_cli_check_output(to, from, error) ||
+      !bw_file_kind(from, NULL, &kind, error))
     return FALSE;
   return kind == BW_KIND_MODEL ? convert_model(from, to, common->json, error)
                                : convert_frames(from, to, common, options, error);

@@ -50,7 +50,8 @@ static gboolean name_files(Options *options, const char *dataset, GError **error
   if (!options->table)
     return bw_fail_file(error, BW_ERROR_ARGUMENT, output,
                         "the end of the name says no format; use .csv, .pdf, .svg or .png");
-  return bw_cli_check_output(output, dataset, error) && bw_cli_check_output(options->table, dataset, error);
+  return bw_cli_check_output(output, dataset, error) && bw_cli_check_output(options->table, dataset, error) &&
+         bw_train_options_checkpoint(&options->common, output, error);
 }
 
 /* Of one kind of error over all points; *n is how many have it. */
@@ -168,14 +169,13 @@ static gboolean follow(const BwDataset *dataset, Options *options, BwTrainDispla
   const BwTrainObserver observer = bw_train_display_observer(display);
   if (!bw_curve_file_open(&file, options->table, dataset, &curve, points, error))
     return FALSE;
-  gboolean done = bw_learning_curve(dataset, &curve, points, pool, &observer, display->cancellable, error);
+  g_autoptr(GError) inner = NULL;
+  gboolean done = bw_learning_curve(dataset, &curve, points, pool, &observer, display->cancellable, &inner);
   bw_train_display_end(display);
-  if (!done)
-    return FALSE;
-  g_unlink(common->checkpoint);
   g_array_sort(points, compare_points);
-  if (!g_str_equal(options->table, output) && !draw(output, points, &file, error))
-    return FALSE;
+  if (!done || (!g_str_equal(options->table, output) && !draw(output, points, &file, &inner)))
+    return bw_train_options_give_up(common, g_steal_pointer(&inner), error);
+  g_unlink(common->checkpoint);
   (common->common.json ? print_json : print_text)(points, &file);
   return TRUE;
 }
@@ -189,9 +189,7 @@ static gboolean perform(const char *path, Options *options, GError **error)
                                                              dataset->n_frames, &options->n_sizes, error)))
     return FALSE;
   const char *unit = dataset->units.energy ? dataset->units.energy : "eV";
-  return bw_train_display_init(&display, unit, TRUE, error) &&
-         bw_train_options_checkpoint(common, common->common.output, error) &&
-         follow(dataset, options, &display, error);
+  return bw_train_display_init(&display, unit, TRUE, error) && follow(dataset, options, &display, error);
 }
 
 static int run(int argc, char **argv)

@@ -125,3 +125,25 @@ void bw_train_plan_print(const BwTrainPlan *plan, const char *path)
   print_solver("iterative", plan->bytes_iterative, plan->seconds_iterative, plan->capacity_iterative);
   bw_cli_row("memory", "%.3g GB may be taken", plan->bytes_free / 1e9);
 }
+
+void bw_train_plan_print_json(const BwTrainPlan *plan)
+{
+  g_autoptr(JsonBuilder) builder = json_builder_new();
+  json_builder_begin_object(builder);
+  bw_json_add_string(builder, "method", bw_model_kind_name(plan->kind));
+  bw_json_add_string(builder, "solver", bw_solver_name(plan->solver));
+  bw_json_add_string(builder, "reason", plan->reason);
+  bw_json_add_int(builder, "n_train", plan->n_train);
+  bw_json_add_int(builder, "n_valid", plan->n_valid);
+  bw_json_add_int(builder, "n_tries", plan->n_sigmas * plan->n_lambdas);
+  bw_json_add_int(builder, "n_permutations", plan->n_permutations);
+  bw_json_add_int(builder, "n_unknowns", plan->n_unknowns);
+  bw_json_add_int(builder, "bytes_closed", (gint64)plan->bytes_closed);
+  bw_json_add_int(builder, "bytes_iterative", (gint64)plan->bytes_iterative);
+  bw_json_add_int(builder, "bytes_free", (gint64)plan->bytes_free);
+  bw_json_add_double(builder, "seconds_closed", plan->seconds_closed);
+  bw_json_add_double(builder, "seconds_iterative", plan->seconds_iterative);
+  bw_json_add_int(builder, "capacity", plan->capacity);
+  json_builder_end_object(builder);
+  bw_json_print(builder);
+}

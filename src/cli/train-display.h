@@ -31,3 +31,4 @@ void bw_train_display_end(BwTrainDisplay *display);
 /* The plan for people: one note, or all of it on standard output. */
 void bw_train_plan_note(const BwTrainPlan *plan);
 void bw_train_plan_print(const BwTrainPlan *plan, const char *path);
+void bw_train_plan_print_json(const BwTrainPlan *plan);

@@ -43,7 +43,8 @@ static void add_model_entries(GArray *entries, BwTrainOptions *o)
       {"lambda", 0, 0, G_OPTION_ARG_STRING, &o->lambda,
        "Regularisation, one or several like --sigma (default 1e-10)", "L"},
       {"symmetries", 0, 0, G_OPTION_ARG_STRING, &o->symmetries,
-       "That bigdml looks for: all (default), none, or translations, point and molecules joined by +",
+       "That bigdml looks for: all, none, or translations, point and molecules joined by + (default: "
+       "permutations that are stored with the data, otherwise all)",
        "WHICH"},
       {"valid", 0, 0, G_OPTION_ARG_INT, &o->settings.n_valid,
        "Frames to validate on (default 1000, if there are)", "N"},
@@ -105,6 +106,7 @@ static gboolean read_symmetries(BwTrainOptions *o, GError **error)
   if (o->symmetries && o->settings.kind != BW_MODEL_BIGDML)
     return bw_fail(error, BW_ERROR_ARGUMENT,
                    "--symmetries chooses those of a crystal; use it with --model bigdml");
+  o->settings.search_symmetries = o->symmetries != NULL;
   return !o->symmetries || bw_crystal_parse(o->symmetries, &o->settings.symmetries, error);
 }
 
@@ -159,4 +161,18 @@ gboolean bw_train_options_checkpoint(BwTrainOptions *options, const char *output
   return options->settings.resume || !g_file_test(options->checkpoint, G_FILE_TEST_EXISTS) ||
          bw_fail_file(error, BW_ERROR_ARGUMENT, options->checkpoint,
                       "an unfinished training is there; go on with it with --resume, or delete it");
+}
+
+gboolean bw_train_options_give_up(const BwTrainOptions *common, GError *why, GError **error)
+{
+  gboolean again = g_error_matches(why, BW_ERROR, BW_ERROR_CANCELLED) ||
+                   g_error_matches(why, BW_ERROR, BW_ERROR_FILE) ||
+                   g_error_matches(why, BW_ERROR, BW_ERROR_DISK);
+  if (again && g_file_test(common->checkpoint, G_FILE_TEST_EXISTS))
+    g_set_error(error, why->domain, why->code, "%s; the same command with --resume goes on from %s",
+                why->message, common->checkpoint);
+  else
+    g_propagate_error(error, g_error_copy(why));
+  g_error_free(why);
+  return FALSE;
 }

@@ -30,3 +30,7 @@ BwDataset *bw_train_options_open(const BwTrainOptions *options, const char *path
 /* Names the file that unfinished work is kept in, "OUTPUT.training", in the settings. Fails with ARGUMENT
  * when it is there and the training is not to be resumed. */
 gboolean bw_train_options_checkpoint(BwTrainOptions *options, const char *output, GError **error);
+
+/* Fails as `why` (transfer full) does. Where the work was stopped, or a file could not be written, nothing is
+ * lost as long as there is a checkpoint: then the message says how to go on. */
+gboolean bw_train_options_give_up(const BwTrainOptions *options, GError *why, GError **error);

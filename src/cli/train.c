@@ -41,20 +41,21 @@ typedef struct {
 } Outcome;
 
 /* Trouble that would come after minutes of training is found before. */
-static gboolean check_output(const char *output, const char *dataset, GError **error)
+static gboolean check_output(Options *options, const char *dataset, GError **error)
 {
+  const char *inputs[] = {dataset, options->test, options->common.like_path},
+             *output = options->common.common.output;
   if (!output)
-    return bw_fail(error, BW_ERROR_ARGUMENT, "say where the result goes with -o FILE; use: beadwork train %s",
+    return options->plan ||
+           bw_fail(error, BW_ERROR_ARGUMENT, "say where the result goes with -o FILE; use: beadwork train %s",
                    bw_verb_train.arguments);
-  g_autofree char *folder = g_path_get_dirname(output);
-  if (!g_str_has_suffix(output, ".npz") && !g_str_has_suffix(output, ".bwmodel"))
-    return bw_fail_file(error, BW_ERROR_ARGUMENT, output,
-                        "the end of the name says no model format; use .npz (sGDML's) or .bwmodel (ours)");
-  if (!bw_cli_check_output(output, dataset, error))
+  g_autoptr(BwGdmlFile) any = bw_gdml_file_new(); /* what kind it will be the dataset helps to say */
+  if (!bw_gdml_file_check_format(any, output, error))
     return FALSE;
-  if (!g_file_test(folder, G_FILE_TEST_IS_DIR))
-    return bw_fail_file(error, BW_ERROR_FILE, output, "there is no folder %s", folder);
-  return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS(inputs); i++)
+    if (inputs[i] && !bw_cli_check_output(output, inputs[i], error))
+      return FALSE;
+  return options->plan || bw_train_options_checkpoint(&options->common, output, error);
 }
 
 static gboolean read_settings(Options *options, GError **error)
@@ -184,28 +185,6 @@ static void print_text(const Outcome *outcome)
   print_errors("test", &outcome->test, outcome->display);
 }
 
-static void print_plan_json(const BwTrainPlan *plan)
-{
-  g_autoptr(JsonBuilder) builder = json_builder_new();
-  json_builder_begin_object(builder);
-  bw_json_add_string(builder, "method", bw_model_kind_name(plan->kind));
-  bw_json_add_string(builder, "solver", bw_solver_name(plan->solver));
-  bw_json_add_string(builder, "reason", plan->reason);
-  bw_json_add_int(builder, "n_train", plan->n_train);
-  bw_json_add_int(builder, "n_valid", plan->n_valid);
-  bw_json_add_int(builder, "n_tries", plan->n_sigmas * plan->n_lambdas);
-  bw_json_add_int(builder, "n_permutations", plan->n_permutations);
-  bw_json_add_int(builder, "n_unknowns", plan->n_unknowns);
-  bw_json_add_int(builder, "bytes_closed", (gint64)plan->bytes_closed);
-  bw_json_add_int(builder, "bytes_iterative", (gint64)plan->bytes_iterative);
-  bw_json_add_int(builder, "bytes_free", (gint64)plan->bytes_free);
-  bw_json_add_double(builder, "seconds_closed", plan->seconds_closed);
-  bw_json_add_double(builder, "seconds_iterative", plan->seconds_iterative);
-  bw_json_add_int(builder, "capacity", plan->capacity);
-  json_builder_end_object(builder);
-  bw_json_print(builder);
-}
-
 /* Trains, tests and writes. */
 static gboolean perform(const BwDataset *dataset, const BwDataset *test_set, const Options *options,
                         const BwTrainPlan *plan, BwPool *pool, BwTrainDisplay *display, GError **error)
@@ -218,17 +197,11 @@ static gboolean perform(const BwDataset *dataset, const BwDataset *test_set, con
   g_autoptr(BwGdmlFile) file = bw_train(dataset, &common->settings, &outcome.validation, pool, &observer,
                                         display->cancellable, &inner);
   bw_train_display_end(display);
-  if (g_error_matches(inner, BW_ERROR, BW_ERROR_CANCELLED) &&
-      g_file_test(common->checkpoint, G_FILE_TEST_EXISTS))
-    return bw_fail(error, BW_ERROR_CANCELLED, "%s; the same command with --resume goes on from %s",
-                   inner->message, common->checkpoint);
-  if (!file) {
-    g_propagate_error(error, g_steal_pointer(&inner));
-    return FALSE;
-  }
-  if ((test_set && !bw_train_test(file, test_set, pool, &outcome.test, display->cancellable, error)) ||
-      !bw_gdml_file_write(file, outcome.output, error))
-    return FALSE;
+  if (!file)
+    return bw_train_options_give_up(common, g_steal_pointer(&inner), error);
+  if ((test_set && !bw_train_test(file, test_set, pool, &outcome.test, display->cancellable, &inner)) ||
+      !bw_gdml_file_write(file, outcome.output, &inner))
+    return bw_train_options_give_up(common, g_steal_pointer(&inner), error);
   g_unlink(common->checkpoint);
   outcome.file = file;
   outcome.seconds = (g_get_monotonic_time() - start) * 1e-6;
@@ -236,23 +209,45 @@ static gboolean perform(const BwDataset *dataset, const BwDataset *test_set, con
   return TRUE;
 }
 
+static BwDataset *open_test_set(const Options *options, const BwDataset *dataset, GError **error)
+{
+  const BwTrainOptions *common = &options->common;
+  g_autoptr(BwDataset) test_set = bw_open_dataset(options->test, &common->common.unit_system,
+                                                  common->energy_key, common->forces_key, error);
+  if (!test_set)
+    return NULL;
+  if (!bw_atoms_equal(test_set->atoms, dataset->atoms)) {
+    g_autofree char *theirs = bw_atoms_formula(test_set->atoms), *ours = bw_atoms_formula(dataset->atoms);
+    bw_fail_file(error, BW_ERROR_ARGUMENT, options->test,
+                 "holds %s, and the model will be of %s, with the atoms in the order of %s", theirs, ours,
+                 dataset->path);
+    return NULL;
+  }
+  if (!test_set->energies && !test_set->forces) {
+    bw_fail_file(error, BW_ERROR_ARGUMENT, options->test, "has neither energies nor forces to test on");
+    return NULL;
+  }
+  return g_steal_pointer(&test_set);
+}
+
 static gboolean train(const char *path, Options *options, GError **error)
 {
   BwTrainOptions *common = &options->common;
   g_autoptr(BwDataset) dataset = bw_train_options_open(common, path, error);
   g_autoptr(BwDataset) test_set = NULL;
-  if (!dataset ||
-      (options->test && !(test_set = bw_open_dataset(options->test, &common->common.unit_system,
-                                                     common->energy_key, common->forces_key, error))))
+  if (!dataset || (options->test && !(test_set = open_test_set(options, dataset, error))))
     return FALSE;
   set_text(&dataset->name, common->name);
   set_text(&dataset->theory, common->theory);
+  if (common->common.output &&
+      !bw_train_check_output(dataset, &common->settings, common->common.output, error))
+    return FALSE;
   g_autoptr(BwPool) pool = bw_pool_new(common->common.threads, FALSE);
   g_auto(BwTrainPlan) plan = {0};
   if (!bw_train_plan(dataset, &common->settings, pool, &plan, error))
     return FALSE;
   if (options->plan && common->common.json)
-    print_plan_json(&plan);
+    bw_train_plan_print_json(&plan);
   else if (options->plan)
     bw_train_plan_print(&plan, path);
   if (options->plan)
@@ -263,7 +258,6 @@ static gboolean train(const char *path, Options *options, GError **error)
                                              : "eV";
   g_auto(BwTrainDisplay) display = {0};
   return bw_train_display_init(&display, unit, plan.n_sigmas * plan.n_lambdas > 1, error) &&
-         bw_train_options_checkpoint(common, common->common.output, error) &&
          perform(dataset, test_set, options, &plan, pool, &display, error);
 }
 
@@ -277,8 +271,8 @@ static int run(int argc, char **argv)
   if (argc == 0)
     return 0;
   bw_cli_catch_interrupts();
-  if ((!options.plan && !check_output(options.common.common.output, argv[1], &error)) ||
-      !read_settings(&options, &error) || !train(argv[1], &options, &error))
+  if (!check_output(&options, argv[1], &error) || !read_settings(&options, &error) ||
+      !train(argv[1], &options, &error))
     return bw_cli_fail(&bw_verb_train, error);
   return 0;
 }

@@ -29,6 +29,7 @@ typedef struct {
   const double *lambdas; /* [n_lambdas]; NULL: the kind's own */
   int n_lambdas;
   BwCrystalSymmetries symmetries; /* which ones BIGDML looks for */
+  gboolean search_symmetries;     /* though permutations are stored with the data */
   guint64 seed;
   gboolean use_energies;  /* the energies of the data count too (E_cstr); KRR: always */
   const BwGdmlFile *like; /* take kind, frames, σ, λ, permutations and unit of length from it; NULL: none */
@@ -64,6 +65,10 @@ gboolean bw_train_plan(const BwDataset *dataset, const BwTrainSettings *settings
                        BwTrainPlan *plan, GError **error);
 void bw_train_plan_clear(BwTrainPlan *plan);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(BwTrainPlan, bw_train_plan_clear)
+
+/* Fails with what bw_gdml_file_write() to this path would say of the model after the training. */
+gboolean bw_train_check_output(const BwDataset *dataset, const BwTrainSettings *settings, const char *path,
+                               GError **error);
 
 /* The trained model, not yet in a file; in the dataset's unit of energy and in Å (or the unit of `like`).
  * *validation: errors on the validation set, n = 0 when it is empty. Fails with ARGUMENT, MEMORY (before it

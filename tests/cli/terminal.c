@@ -76,6 +76,20 @@ static void test_refused(void)
   expect(shell("$BW simulate -m harmonic:k=1 -s w.xyz -o r.npz"), 2, "name it .h5");
   expect(shell("$BW train w.xyz --train 0 -o m.npz"), 2, "--train 0");
   expect(shell("$BW train w.xyz --train -3 -o m.npz"), 2, "--train -3");
+  expect(shell("$BW train w.xyz -o nowhere/m.npz"), 1, "there is no folder nowhere");
+  expect(shell("$BW train w.xyz -o m.txt"), 2, ".bwmodel");
+  expect(shell("$BW train w.xyz -o ''"), 2, "name of the result");
+  expect(shell("$BW convert w.xyz nowhere/w.h5"), 1, "there is no folder nowhere");
+  expect(shell("$BW learning-curve w.xyz -o nowhere/c.csv"), 1, "there is no folder nowhere");
+}
+
+/* The reader of a pipe may go before it has read all: nothing is said of that. */
+static void test_pipe(void)
+{
+  expect(shell("$BW info w.xyz | head -n 1 > /dev/null"), 0, "");
+  Answer quiet = shell("$BW train --help | head -n 1");
+  g_assert_cmpstr(quiet.err, ==, "");
+  answer_clear(&quiet);
 }
 
 static void test_dropped(void)
@@ -122,6 +136,7 @@ int main(int argc, char **argv)
   g_test_add_func("/terminal/stdout", test_stdout);
   g_test_add_func("/terminal/onto-itself", test_onto_itself);
   g_test_add_func("/terminal/refused", test_refused);
+  g_test_add_func("/terminal/pipe", test_pipe);
   g_test_add_func("/terminal/dropped", test_dropped);
   int status = g_test_run();
   remove_folder(folder);

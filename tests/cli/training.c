@@ -1,35 +1,9 @@
 /* The verbs that train, run as a user runs them. The springs are softer than any bond, which is found when
  * the data are looked at: they are not. */
 #include "answer.h"
-#include "folder.h"
-#include "io/gdml/gdml-file.h"
-#include "io/numpy/dataset-npz.h"
-#include "learning/springs.h"
+#include "springs-folder.h"
 
-#include <gio/gio.h>
 #include <json-glib/json-glib.h>
-#include <signal.h>
-
-typedef struct {
-  char *folder, *dataset, *model;
-} Fixture;
-
-static void set_up(Fixture *fixture, gconstpointer data)
-{
-  g_autoptr(BwDataset) dataset = make_springs(GPOINTER_TO_INT(data));
-  g_autoptr(GError) error = NULL;
-  fixture->folder = new_folder();
-  fixture->dataset = g_build_filename(fixture->folder, "springs.npz", NULL);
-  fixture->model = g_build_filename(fixture->folder, "springs.bwmodel", NULL);
-  g_assert_true(bw_dataset_write_npz(dataset, fixture->dataset, NULL, &error));
-}
-
-static void tear_down(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
-{
-  remove_folder(fixture->folder);
-  g_free(fixture->dataset);
-  g_free(fixture->model);
-}
 
 static JsonObject *parse(const Answer *answer, JsonParser *parser)
 {
@@ -80,63 +54,6 @@ static void test_kinds(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   }
 }
 
-static BwGdmlFile *read_model(const char *path)
-{
-  g_autoptr(GError) error = NULL;
-  BwGdmlFile *file = bw_gdml_file_read(path, &error);
-  g_assert_no_error(error);
-  return file;
-}
-
-/* Starts a training and kills it some time after its state is on the disk. TRUE: it was at work then. */
-static gboolean kill_training(const Fixture *fixture, int wait_ms)
-{
-  g_autofree char *state = g_strconcat(fixture->model, ".training", NULL);
-  const char *const argv[] = {
-      g_getenv("BW_PROGRAM"), "train", fixture->dataset, "--no-check", "--train", "100", "--sigma",
-      "1,2,4,8,16,32",        "-o",    fixture->model,   NULL};
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GSubprocess) process = g_subprocess_newv(argv, G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error);
-  g_assert_no_error(error);
-  while (!g_file_test(state, G_FILE_TEST_EXISTS) && !g_file_test(fixture->model, G_FILE_TEST_EXISTS))
-    g_usleep(1000);
-  g_usleep(wait_ms * 1000);
-  g_subprocess_send_signal(process, SIGKILL);
-  g_subprocess_wait(process, NULL, NULL);
-  return g_file_test(state, G_FILE_TEST_EXISTS);
-}
-
-/* SIGKILL at any moment: the same model comes out, byte for byte. */
-static void test_killed(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
-{
-  static const int waits[] = {0, 30, 150, 400};
-  g_autofree char *whole = g_build_filename(fixture->folder, "whole.bwmodel", NULL);
-  g_auto(Answer) trained = {0};
-  trained = CALL("train", fixture->dataset, "--no-check", "--train", "100", "--sigma", "1,2,4,8,16,32", "-o",
-                 whole);
-  g_assert_cmpint(trained.status, ==, 0);
-  g_autoptr(BwGdmlFile) expected = read_model(whole);
-  for (gsize i = 0; i < G_N_ELEMENTS(waits); i++) {
-    g_auto(Answer) refused = {0}, resumed = {0};
-    g_unlink(fixture->model);
-    if (!kill_training(fixture, waits[i]))
-      continue; /* it was done before */
-    refused = CALL("train", fixture->dataset, "--no-check", "--train", "100", "--sigma", "1,2,4,8,16,32",
-                   "-o", fixture->model);
-    g_assert_cmpint(refused.status, ==, 2);
-    g_assert_nonnull(strstr(refused.err, "--resume"));
-    resumed = CALL("train", fixture->dataset, "--no-check", "--train", "100", "--sigma", "1,2,4,8,16,32",
-                   "-o", fixture->model, "--resume");
-    g_assert_cmpint(resumed.status, ==, 0);
-    g_autoptr(BwGdmlFile) file = read_model(fixture->model);
-    g_autofree char *state = g_strconcat(fixture->model, ".training", NULL);
-    gsize size = sizeof(double) * 100 * 3 * ATOMS;
-    g_assert_cmpmem(file->alphas_F, size, expected->alphas_F, size);
-    g_assert_cmpfloat(file->c, ==, expected->c);
-    g_assert_false(g_file_test(state, G_FILE_TEST_EXISTS));
-  }
-}
-
 static void test_curve(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_auto(Answer) drawn = {0}, resumed = {0}, other = {0};
@@ -172,13 +89,37 @@ static void test_wrong(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   }
 }
 
+/* What the file cannot hold, or be tested on, is said before anything is trained. */
+static void test_output(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto(Answer) krr = {0}, itself = {0}, other = {0};
+  g_autofree char *npz = g_build_filename(fixture->folder, "m.npz", NULL),
+                  *water = g_build_filename(fixture->folder, "water.xyz", NULL),
+                  *state = g_strconcat(npz, ".training", NULL);
+  krr = CALL("train", fixture->dataset, "--no-check", "--model", "krr", "-o", npz);
+  g_assert_cmpint(krr.status, ==, 1);
+  g_assert_nonnull(strstr(krr.err, "write a .bwmodel instead"));
+  g_assert_null(strstr(krr.err, "unknowns")); /* it had not begun */
+  itself = CALL("train", fixture->dataset, "--no-check", "--like", npz, "-o", npz);
+  g_assert_cmpint(itself.status, !=, 0);
+  g_assert_true(g_file_set_contents(water,
+                                    "3\nProperties=species:S:1:pos:R:3:forces:R:3 energy=-1\n"
+                                    "O 0 0 0 0 0 0\nH 1 0 0 0 0 0\nH 0 1 0 0 0 0\n",
+                                    -1, NULL));
+  other = CALL("train", fixture->dataset, "--no-check", "--sigma", "2", "--test", water, "-o", npz);
+  g_assert_cmpint(other.status, ==, 2);
+  g_assert_nonnull(strstr(other.err, "holds H2O"));
+  g_assert_false(g_file_test(state, G_FILE_TEST_EXISTS));
+  g_assert_false(g_file_test(npz, G_FILE_TEST_EXISTS));
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
   g_test_add("/cli/training/plan", Fixture, GINT_TO_POINTER(60), set_up, test_plan, tear_down);
   g_test_add("/cli/training/kinds", Fixture, GINT_TO_POINTER(60), set_up, test_kinds, tear_down);
-  g_test_add("/cli/training/killed", Fixture, GINT_TO_POINTER(150), set_up, test_killed, tear_down);
   g_test_add("/cli/training/curve", Fixture, GINT_TO_POINTER(60), set_up, test_curve, tear_down);
+  g_test_add("/cli/training/output", Fixture, GINT_TO_POINTER(60), set_up, test_output, tear_down);
   g_test_add("/cli/training/wrong", Fixture, GINT_TO_POINTER(60), set_up, test_wrong, tear_down);
   return g_test_run();
 }

@@ -167,12 +167,18 @@ BwGdmlFile *bw_gdml_file_read(const char *path, GError **error)
   return NULL;
 }
 
-gboolean bw_gdml_file_write(const BwGdmlFile *file, const char *path, GError **error)
+gboolean bw_gdml_file_check_format(const BwGdmlFile *file, const char *path, GError **error)
 {
   if (g_str_has_suffix(path, ".npz"))
-    return bw_gdml_npz_write(file, path, error);
-  if (g_str_has_suffix(path, ".bwmodel"))
-    return bw_gdml_h5_write(file, path, error);
-  return bw_fail_file(error, BW_ERROR_ARGUMENT, path,
+    return bw_gdml_npz_can_say(file, path, error);
+  return g_str_has_suffix(path, ".bwmodel") ||
+         bw_fail_file(error, BW_ERROR_ARGUMENT, path,
                       "the end of the name says no model format; use .npz (sGDML's) or .bwmodel (ours)");
+}
+
+gboolean bw_gdml_file_write(const BwGdmlFile *file, const char *path, GError **error)
+{
+  if (!bw_gdml_file_check_format(file, path, error))
+    return FALSE;
+  return (g_str_has_suffix(path, ".npz") ? bw_gdml_npz_write : bw_gdml_h5_write)(file, path, error);
 }

@@ -82,6 +82,10 @@ BwGdmlFile *bw_gdml_file_read(const char *path, GError **error);
  * where rounded ones are not the nearest. */
 gboolean bw_gdml_file_write(const BwGdmlFile *file, const char *path, GError **error);
 
+/* Fails with what bw_gdml_file_write() would say of the name and of the kind of model: nothing of its arrays
+ * is needed. */
+gboolean bw_gdml_file_check_format(const BwGdmlFile *file, const char *path, GError **error);
+
 /* pairs[D]: what a permutation of the atoms does to the descriptor, (P D)[k] = D[pairs[k]]: the element of
  * atoms (i, j) becomes that of (perm[i], perm[j]). sGDML's tril_perms. */
 void bw_gdml_descriptor_permutation(const int *perm, int n_atoms, int *pairs);

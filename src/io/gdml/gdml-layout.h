@@ -15,6 +15,7 @@
 #define BW_GDML_H5_VERSION 2
 
 BwGdmlFile *bw_gdml_npz_read(const char *path, GError **error);
+gboolean bw_gdml_npz_can_say(const BwGdmlFile *file, const char *path, GError **error);
 gboolean bw_gdml_npz_write(const BwGdmlFile *file, const char *path, GError **error);
 BwGdmlFile *bw_gdml_h5_read(const char *path, GError **error);
 gboolean bw_gdml_h5_write(const BwGdmlFile *file, const char *path, GError **error);

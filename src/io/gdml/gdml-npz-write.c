@@ -134,10 +134,10 @@ static gboolean has_right_angles(const double *lattice)
 }
 
 /* Read by sgdml, what it has no word for would predict something else. */
-static gboolean check_sayable(const BwGdmlFile *file, const char *path, GError **error)
+gboolean bw_gdml_npz_can_say(const BwGdmlFile *file, const char *path, GError **error)
 {
   const char *what = NULL;
-  if (!file->R_d_desc_alpha)
+  if (g_str_equal(file->method, BW_METHOD_KRR))
     what = "a model that learned energies alone (KRR)";
   else if (file->function != BW_KERNEL_MATERN52)
     what = "another kernel function than Matern's";
@@ -151,8 +151,6 @@ static gboolean check_sayable(const BwGdmlFile *file, const char *path, GError *
 
 gboolean bw_gdml_npz_write(const BwGdmlFile *file, const char *path, GError **error)
 {
-  if (!check_sayable(file, path, error))
-    return FALSE;
   g_autoptr(BwNpzWriter) writer = bw_npz_writer_new();
   write_origin(writer, file);
   write_arrays(writer, file);

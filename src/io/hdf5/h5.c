@@ -98,7 +98,9 @@ hid_t bw_h5_create_file(const char *path, GError **error)
   bw_h5_quiet();
   g_auto(BwH5) access = H5Pcreate(H5P_FILE_ACCESS);
   H5Pset_libver_bounds(access, H5F_LIBVER_V110, H5F_LIBVER_LATEST); /* all headers carry checksums */
-  hid_t file = H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, access);
+  g_auto(BwH5) creation = H5Pcreate(H5P_FILE_CREATE);
+  H5Pset_obj_track_times(creation, FALSE); /* the same content is the same bytes */
+  hid_t file = H5Fcreate(path, H5F_ACC_TRUNC, creation, access);
   if (file < 0)
     bw_h5_fail(error, BW_ERROR_DISK, path, "cannot be written");
   return file;
@@ -144,7 +146,9 @@ hid_t bw_h5_create_group(hid_t parent, const char *path, GError **error)
   bw_h5_quiet();
   g_auto(BwH5) links = H5Pcreate(H5P_LINK_CREATE);
   H5Pset_create_intermediate_group(links, 1);
-  hid_t group = H5Gcreate2(parent, path, links, H5P_DEFAULT, H5P_DEFAULT);
+  g_auto(BwH5) creation = H5Pcreate(H5P_GROUP_CREATE);
+  H5Pset_obj_track_times(creation, FALSE);
+  hid_t group = H5Gcreate2(parent, path, links, creation, H5P_DEFAULT);
   if (group < 0)
     fail_member(error, BW_ERROR_DISK, parent, path, "the group cannot be made");
   return group;
@@ -163,16 +167,18 @@ int bw_h5_shape(hid_t dataset, hsize_t *dims, int max)
 
 /* Datasets */
 
-/* The new dataset, open; −1 when it cannot be made. */
+/* The new dataset, open; −1 when it cannot be made. Flushed, as nobody hears of what fails when it is closed.
+ */
 static hid_t write_dataset(hid_t parent, const char *path, hid_t type, int n_dims, const hsize_t *dims,
                            const void *data, hid_t creation, GError **error)
 {
   g_auto(BwH5) space = n_dims > 0 ? H5Screate_simple(n_dims, dims, NULL) : H5Screate(H5S_SCALAR);
   g_auto(BwH5) links = H5Pcreate(H5P_LINK_CREATE);
   H5Pset_create_intermediate_group(links, 1);
-  H5Pset_obj_track_times(creation, FALSE); /* the same content is the same bytes */
+  H5Pset_obj_track_times(creation, FALSE);
   hid_t dataset = H5Dcreate2(parent, path, type, space, links, creation, H5P_DEFAULT);
-  if (dataset >= 0 && H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data) >= 0)
+  if (dataset >= 0 && H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data) >= 0 &&
+      H5Dflush(dataset) >= 0)
     return dataset;
   fail_member(error, BW_ERROR_DISK, parent, path, "cannot be written");
   bw_h5_close(dataset);

@@ -147,6 +147,9 @@ gboolean bw_kernel_choose(const BwDataset *dataset, const BwTrainSettings *setti
   if (bw_model_kind_needs_energies(choices->kind) || (like ? like->use_E_cstr : settings->use_energies))
     choices->learns |= BW_LEARNS_ENERGIES;
   choices->function = like ? like->function : settings->function;
+  choices->images = like                               ? like->images
+                    : choices->kind == BW_MODEL_BIGDML ? BW_IMAGES_NEAREST
+                                                       : BW_IMAGES_ROUNDED;
   if (choices->kind != BW_MODEL_KRR && choices->function != BW_KERNEL_MATERN52)
     return bw_fail(error, BW_ERROR_ARGUMENT, "%s has the Matérn kernel; the Gaussian one is for krr",
                    bw_model_kind_name(choices->kind));

@@ -7,6 +7,7 @@ typedef struct {
   BwModelKind kind;
   BwLearns learns;
   BwKernelFunction function;
+  BwImageRule images;
   const double *sigmas, *lambdas; /* of the settings, of `like` or static */
   int n_sigmas, n_lambdas;
   double tolerance;     /* of an iterative solution */

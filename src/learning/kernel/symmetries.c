@@ -53,6 +53,11 @@ static gboolean has_symmetries(BwModelKind kind)
   return kind == BW_MODEL_SGDML || kind == BW_MODEL_BIGDML;
 }
 
+static gboolean has_own(const BwDataset *dataset, const BwTrainSettings *settings)
+{
+  return dataset->n_permutations > 0 && !settings->search_symmetries;
+}
+
 BwPermutations *bw_kernel_symmetries(const BwKernelTask *task, const BwTrainSettings *settings,
                                      const BwPermutations *known, BwPool *pool,
                                      const BwTrainObserver *observer, GCancellable *cancellable,
@@ -67,6 +72,10 @@ BwPermutations *bw_kernel_symmetries(const BwKernelTask *task, const BwTrainSett
   if (!has_symmetries(task->kind))
     return bw_permutations_new(n_atoms);
   if (dataset->n_permutations > 0)
+    bw_train_note(observer, "the %d permutations that are stored with the data %s", dataset->n_permutations,
+                  settings->search_symmetries ? "are left out: symmetries are looked for as asked"
+                                              : "are taken for its symmetries");
+  if (has_own(dataset, settings))
     return bw_permutations_new_from(dataset->permutations, dataset->n_permutations, n_atoms);
   return (task->kind == BW_MODEL_BIGDML ? search_crystal : search_permutations)(task, settings, pool,
                                                                                 observer, cancellable, error);
@@ -78,5 +87,5 @@ int bw_kernel_symmetries_expected(const BwDataset *dataset, const BwTrainSetting
     return settings->like->n_permutations;
   if (!has_symmetries(settings->kind))
     return 1;
-  return dataset->n_permutations > 0 ? dataset->n_permutations : -1;
+  return has_own(dataset, settings) ? dataset->n_permutations : -1;
 }

@@ -147,7 +147,7 @@ BwKernelTask *bw_kernel_task_new(const BwDataset *dataset, const BwTrainSettings
   task->kind = choices->kind;
   task->learns = choices->learns;
   task->function = choices->function;
-  task->images = like ? like->images : task->kind == BW_MODEL_BIGDML ? BW_IMAGES_NEAREST : BW_IMAGES_ROUNDED;
+  task->images = choices->images;
   if (!choose_units(task, like, error))
     return NULL;
   if (like ? !repeat_frames(task, like, observer, error)
