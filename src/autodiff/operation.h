@@ -52,9 +52,6 @@ typedef struct {
 
 BwTensor *bw_tape_record(BwTape *tape, const BwRecord *record);
 
-/* Memory that lives as long as the tape's present tensors. */
-void *bw_tape_alloc(BwTape *tape, gsize bytes);
-
 /* Whether differentiate() must fill gradients[input]. */
 gboolean bw_tensor_wants(const BwTensor *self, int input);
 

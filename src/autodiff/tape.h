@@ -29,7 +29,9 @@ gsize bw_precision_size(BwPrecision precision);
 
 /* Forgets all tensors. */
 void bw_tape_clear(BwTape *tape);
-/* What the tape holds now, and its tensors of that; bytes. */
+/* Memory that lives as long as the tape's present tensors. */
+void *bw_tape_alloc(BwTape *tape, gsize bytes);
+/* What the tape holds of the system's memory, bytes. */
 gsize bw_tape_get_memory(const BwTape *tape);
 
 /* What everything else is computed from. */

@@ -1,0 +1,33 @@
+/* batch.h - molecules, crystals, beads or frames of any size, one after the other, as a network sees them at
+ * once: atoms with their elements, pairs within the cutoff with the image that each pair is of. */
+#pragma once
+
+#include "autodiff/indices.h"
+#include "system/cell.h"
+
+typedef struct {
+  int n_molecules, n_atoms;
+  BwIndex molecule;      /* items: atoms, sources: molecules */
+  BwIndex element;       /* items: atoms, sources: the network's elements */
+  BwPairs pairs;         /* each once; an atom may be paired with its own image */
+  BwIndex pair_molecule; /* items: pairs, sources: molecules */
+  double *positions;     /* [n_atoms][3], Å */
+  double *shifts;        /* [n_pairs][3], Å, added to r_j − r_i of pair (i, j) */
+  gboolean shifted;      /* any of them is not zero */
+  /* While it is being filled. */
+  GArray *molecules, *elements, *places, *ends, *images;
+} BwBatch;
+
+void bw_batch_init(BwBatch *self);
+void bw_batch_clear(BwBatch *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(BwBatch, bw_batch_clear)
+
+/* Empties it and keeps its memory. */
+void bw_batch_begin(BwBatch *self);
+/* One more: elements[n_atoms] are numbers of the network's elements, positions[n_atoms][3] Å, cell may be
+ * NULL. cutoff 0: all pairs, which a periodic system cannot have. Fails with NUMERICS for positions that are
+ * not finite, ARGUMENT without a cutoff in a periodic cell. */
+gboolean bw_batch_add(BwBatch *self, const int *elements, const double *positions, int n_atoms,
+                      const BwCell *cell, double cutoff, GError **error);
+/* After the last one; n_elements of the network. */
+void bw_batch_end(BwBatch *self, int n_elements);
