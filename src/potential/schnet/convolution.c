@@ -1,0 +1,80 @@
+#include "potential/schnet/convolution.h"
+
+#include "base/simd.h"
+
+typedef float Lanes __attribute__((vector_size(BW_DENSE_LANES * sizeof(float)), may_alias));
+
+/* Where a distance lies in the table, and what its nodes count. */
+typedef struct {
+  const Lanes *nodes; /* values, slopes of the one; values, slopes of the other */
+  float value[4], slope[4];
+} Place;
+
+BW_VECTORISED_PART Place find(const BwFilterTable *table, float distance, gboolean slopes)
+{
+  float at = distance * table->per_interval, last = (float)table->n_intervals;
+  at = at < last ? at : last;
+  int node = (int)at;
+  node = node < table->n_intervals ? node : table->n_intervals - 1;
+  float t = at - (float)node, u = 1 - t;
+  Place place = {.nodes = (const Lanes *)(table->nodes + (gsize)node * 2 * table->n_padded),
+                 .value = {(1 + 2 * t) * u * u, t * u * u, t * t * (3 - 2 * t), -t * t * u}};
+  if (slopes) {
+    float scale = table->per_interval;
+    place.slope[0] = -6 * t * u * scale;
+    place.slope[1] = u * (1 - 3 * t) * scale;
+    place.slope[2] = -place.slope[0];
+    place.slope[3] = t * (3 * t - 2) * scale;
+  }
+  return place;
+}
+
+BW_VECTORISED_PART void interpolate(const Lanes *nodes, const float weights[4], int lane, int n_lanes,
+                                    Lanes *out)
+{
+  *out = (weights[0] * nodes[lane] + weights[1] * nodes[n_lanes + lane]) +
+         (weights[2] * nodes[2 * n_lanes + lane] + weights[3] * nodes[3 * n_lanes + lane]);
+}
+
+BW_VECTORISED void bw_filters_convolve(const BwFilterTable *table, const BwFilterPairs *pairs, const float *y,
+                                       float *v)
+{
+  int n_lanes = table->n_padded / BW_DENSE_LANES;
+  const Lanes *in = (const Lanes *)y;
+  Lanes *out = (Lanes *)v;
+  for (int p = 0; p < pairs->n_pairs; p++) {
+    Place place = find(table, pairs->distances[p], FALSE);
+    gsize i = (gsize)pairs->ends[p][0] * n_lanes, j = (gsize)pairs->ends[p][1] * n_lanes;
+    for (int l = 0; l < n_lanes; l++) {
+      Lanes w;
+      interpolate(place.nodes, place.value, l, n_lanes, &w);
+      out[i + l] += in[j + l] * w;
+      out[j + l] += in[i + l] * w;
+    }
+  }
+}
+
+BW_VECTORISED void bw_filters_convolve_back(const BwFilterTable *table, const BwFilterPairs *pairs,
+                                            const float *y, const float *v_bar, float *y_bar, float *slopes)
+{
+  int n_lanes = table->n_padded / BW_DENSE_LANES;
+  const Lanes *in = (const Lanes *)y, *bar = (const Lanes *)v_bar;
+  Lanes *out = (Lanes *)y_bar;
+  for (int p = 0; p < pairs->n_pairs; p++) {
+    Place place = find(table, pairs->distances[p], TRUE);
+    gsize i = (gsize)pairs->ends[p][0] * n_lanes, j = (gsize)pairs->ends[p][1] * n_lanes;
+    Lanes sum = {0};
+    for (int l = 0; l < n_lanes; l++) {
+      Lanes w, slope;
+      interpolate(place.nodes, place.value, l, n_lanes, &w);
+      interpolate(place.nodes, place.slope, l, n_lanes, &slope);
+      sum += (bar[i + l] * in[j + l] + bar[j + l] * in[i + l]) * slope;
+      out[i + l] += bar[j + l] * w;
+      out[j + l] += bar[i + l] * w;
+    }
+    float total = 0;
+    for (int l = 0; l < BW_DENSE_LANES; l++)
+      total += sum[l];
+    slopes[p] += total;
+  }
+}

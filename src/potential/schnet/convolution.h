@@ -1,0 +1,18 @@
+/* convolution.h - continuous-filter convolutions with tabulated filters, forwards and backwards. */
+#pragma once
+
+#include "potential/schnet/filter-table.h"
+
+/* The pairs of some molecules, each once. */
+typedef struct {
+  int n_pairs;
+  const int (*ends)[2];   /* [n_pairs] atoms */
+  const float *distances; /* [n_pairs], Å */
+} BwFilterPairs;
+
+/* v[n_atoms][n_padded] += Σ_j y_j ⊙ W(d_ij); 64-byte aligned. */
+void bw_filters_convolve(const BwFilterTable *table, const BwFilterPairs *pairs, const float *y, float *v);
+
+/* From v_bar = ∂E/∂v: y_bar += ∂E/∂y, and slopes[n_pairs] += ∂E/∂d. */
+void bw_filters_convolve_back(const BwFilterTable *table, const BwFilterPairs *pairs, const float *y,
+                              const float *v_bar, float *y_bar, float *slopes);

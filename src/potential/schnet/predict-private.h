@@ -1,0 +1,45 @@
+/* predict-private.h - what the parts of SchNet's prediction share. */
+#pragma once
+
+#include "potential/potential.h"
+#include "potential/schnet/convolution.h"
+#include "potential/schnet/dense.h"
+
+/* Pairs within the cutoff of a group of replicas, whose atoms are counted through. */
+typedef struct {
+  int n_atoms;
+  int (*ends)[2];       /* [n_pairs] */
+  double (*vectors)[3]; /* [n_pairs], Å: r_j − r_i with its image */
+  double *lengths;      /* [n_pairs], Å */
+  float *distances;     /* [n_pairs], the same */
+  float *shares;        /* [n_atoms] 1/number of neighbours; NULL: sums are not divided */
+  int capacity;
+  BwFilterPairs filters;
+} BwSchnetPairs;
+
+/* Replicas first … first + n_replicas − 1; reuses the memory. Fails with NUMERICS for positions that are not
+ * finite or coincide, ARGUMENT where a periodic system would have no end of pairs. */
+gboolean bw_schnet_pairs_find(BwSchnetPairs *self, const BwSchnet *network, const BwReplicas *in, int first,
+                              int n_replicas, GError **error);
+void bw_schnet_pairs_free(BwSchnetPairs *self);
+
+/* One interaction: the layers before and after the convolution, and the transposed ones for the way back. */
+typedef struct {
+  BwDense in, in_back, out[2], out_back[2];
+} BwSchnetLayers;
+
+typedef struct {
+  BwPotential base;
+  BwSchnet *network;
+  int features, filters;   /* padded */
+  float *embedding;        /* [n_elements][features] */
+  BwSchnetLayers *layers;  /* [n_interactions] */
+  BwFilterTable *tables;   /* [n_interactions] */
+  BwDense head, head_back; /* its first layer */
+  float *head_weights;     /* [head.n_out_padded] of the second */
+  double head_bias;
+  GPtrArray *pairs; /* of BwSchnetPairs, one per group of replicas: memory for the next call */
+} BwSchnetPotential;
+
+gboolean bw_schnet_evaluate(BwPotential *base, const BwReplicas *in, BwEvaluation *out, BwPool *pool,
+                            GError **error);

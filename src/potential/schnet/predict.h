@@ -1,0 +1,11 @@
+/* predict.h - SchNet as a force field: forwards and backwards by hand, filters from a table, all replicas in
+ * whole batches. The tape (potential/network/) computes the same, for training. */
+#pragma once
+
+#include "potential/potential.h"
+#include "potential/schnet/schnet.h"
+
+/* Takes the network. Single precision, but distances, sums of energies and of forces. Tables are made fine
+ * enough for single precision; fails with NUMERICS when the energy of test geometries is then off by more
+ * than 1e-6 eV per atom beyond rounding. */
+BwPotential *bw_schnet_potential_new(BwSchnet *network, const char *name, GError **error);

@@ -1,0 +1,221 @@
+/* SchNet's prediction by hand against its tape in double precision: with every option, alone and in batches,
+ * in and out of cells; its forces against its energies; and for any number of threads. */
+#include "base/random.h"
+#include "potential/schnet/predict.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { ATOMS = 7, REPLICAS = 11 };
+
+static const int numbers[ATOMS] = {6, 1, 8, 1, 6, 1, 1};
+static const int elements[] = {1, 6, 8};
+
+static double uniform(int set, int index)
+{
+  return bw_random_uniform(17, BW_STREAM_TEST, (guint64)set, (guint64)index);
+}
+
+/* Atoms on a lattice of 1.4 Å, shaken: near each other, but not on top. */
+static void make_positions(int set, int n_atoms, double *positions)
+{
+  for (int i = 0; i < n_atoms; i++)
+    for (int d = 0; d < 3; d++) {
+      int at = d == 0 ? i % 2 : d == 1 ? i / 2 % 2 : i / 4;
+      positions[3 * i + d] = 1.4 * at + 0.5 * uniform(set, 3 * i + d);
+    }
+}
+
+static BwSchnet *make_network(const BwSchnetSettings *settings)
+{
+  GError *error = NULL;
+  BwSchnet *network = bw_schnet_new(settings, elements, 3, &error);
+  g_assert_no_error(error);
+  bw_schnet_draw(network, 5);
+  network->base.scale = 0.3;
+  for (int e = 0; e < 3; e++)
+    network->base.offsets[e] = -100 * e - 7;
+  return network;
+}
+
+/* energy with offsets, forces and virial of one geometry, from the tape. */
+static double compute_by_tape(const BwNetwork *network, int n_atoms, const double *positions,
+                              const BwCell *cell, double *forces, double virial[9])
+{
+  g_autofree int *element = g_new(int, n_atoms);
+  g_autofree int *z = g_new(int, n_atoms);
+  for (int i = 0; i < n_atoms; i++)
+    z[i] = numbers[i % ATOMS];
+  g_assert_true(bw_network_find_elements(network, z, n_atoms, element, NULL));
+  g_auto(BwBatch) batch;
+  bw_batch_init(&batch);
+  bw_batch_begin(&batch);
+  g_assert_true(bw_batch_add(&batch, element, positions, n_atoms, cell, network->cutoff, NULL));
+  bw_batch_end(&batch, network->n_elements);
+  g_autoptr(BwTape) tape = bw_tape_new(BW_DOUBLE, NULL);
+  BwNetworkRecord record;
+  bw_network_record(network, tape, &batch, &record);
+  BwTensor *energy = bw_total(bw_network_record_energies(network, &record));
+  BwTensor *wrt[] = {record.positions, record.vectors}, *gradients[2];
+  bw_gradient(energy, NULL, wrt, 2, gradients);
+  bw_tensor_read(bw_scale(gradients[0], -1), forces);
+  bw_tensor_read(bw_scale(bw_product(record.vectors, TRUE, gradients[1], FALSE), -1), virial);
+  double sum = bw_tensor_get_number(energy);
+  for (int i = 0; i < n_atoms; i++)
+    sum += network->offsets[element[i]];
+  return sum;
+}
+
+static void compare(const BwSchnetSettings *settings, const BwCell *cell)
+{
+  GError *error = NULL;
+  BwSchnet *network = make_network(settings);
+  g_autoptr(BwPotential) potential = bw_schnet_potential_new(network, "test", &error);
+  g_assert_no_error(error);
+  double positions[REPLICAS][3 * ATOMS], energies[REPLICAS], forces[REPLICAS][3 * ATOMS];
+  double virials[REPLICAS][9], atomic[REPLICAS][ATOMS];
+  for (int r = 0; r < REPLICAS; r++)
+    make_positions(r, ATOMS, positions[r]);
+  const BwReplicas in = {REPLICAS, ATOMS, numbers, cell, positions[0]};
+  BwEvaluation out = {energies, forces[0], virials[0], atomic[0]};
+  bw_potential_evaluate(potential, &in, &out, NULL, &error);
+  g_assert_no_error(error);
+  for (int r = 0; r < REPLICAS; r++) {
+    double expected[3 * ATOMS], virial[9], sum = 0;
+    double energy = compute_by_tape(&network->base, ATOMS, positions[r], cell, expected, virial);
+    for (int i = 0; i < ATOMS; i++)
+      sum += atomic[r][i];
+    g_assert_cmpfloat_with_epsilon(energies[r], energy, 1e-6 * ATOMS);
+    g_assert_cmpfloat_with_epsilon(sum, energies[r], 1e-10 * fabs(energy));
+    for (int k = 0; k < 3 * ATOMS; k++)
+      g_assert_cmpfloat_with_epsilon(forces[r][k], expected[k], 2e-5);
+    for (int k = 0; k < 9; k++)
+      g_assert_cmpfloat_with_epsilon(virials[r][k], virial[k], 1e-4);
+  }
+}
+
+static void test_options(void)
+{
+  BwSchnetSettings settings;
+  bw_schnet_settings_init(&settings);
+  compare(&settings, NULL);
+  settings.n_features = 20; /* not whole vectors */
+  settings.n_filters = 35;
+  settings.head_activation = BW_SHIFTED_SOFTPLUS;
+  compare(&settings, NULL);
+  settings.mean_of_neighbours = settings.shared = TRUE;
+  settings.n_interactions = 2;
+  settings.cutoff = 2.5;
+  compare(&settings, NULL);
+  settings.active_filters = TRUE;
+  settings.cutoff_function = BW_CUTOFF_NONE;
+  settings.cutoff = 0;
+  compare(&settings, NULL);
+}
+
+/* The cell is smaller than twice the cutoff: atoms see several images of others, and their own. */
+static void test_cell(void)
+{
+  BwSchnetSettings settings;
+  bw_schnet_settings_init(&settings);
+  const double vectors[3][3] = {{4.1, 0, 0}, {0.8, 4.4, 0}, {-0.5, 0.6, 4.9}};
+  const gboolean periodic[3] = {TRUE, TRUE, TRUE};
+  BwCell cell;
+  g_assert_true(bw_cell_init(&cell, vectors, periodic, NULL));
+  compare(&settings, &cell);
+}
+
+/* The force is the derivative of the energy that is returned. */
+static void test_forces(void)
+{
+  BwSchnetSettings settings;
+  bw_schnet_settings_init(&settings);
+  BwSchnet *network = make_network(&settings);
+  memset(network->base.offsets, 0, sizeof(double) * 3);
+  g_autoptr(BwPotential) potential = bw_schnet_potential_new(network, "test", NULL);
+  double positions[2 * 3 * ATOMS][3 * ATOMS], energies[2 * 3 * ATOMS], forces[3 * ATOMS];
+  const double h = 0.01;
+  for (int k = 0; k < 3 * ATOMS; k++)
+    for (int s = 0; s < 2; s++) {
+      make_positions(3, ATOMS, positions[2 * k + s]);
+      positions[2 * k + s][k] += s == 0 ? -h : h;
+    }
+  const BwReplicas shifted = {2 * 3 * ATOMS, ATOMS, numbers, NULL, positions[0]};
+  BwEvaluation energy = {energies};
+  g_assert_true(bw_potential_evaluate(potential, &shifted, &energy, NULL, NULL));
+  make_positions(3, ATOMS, positions[0]);
+  const BwReplicas one = {1, ATOMS, numbers, NULL, positions[0]};
+  BwEvaluation force = {.forces = forces};
+  g_assert_true(bw_potential_evaluate(potential, &one, &force, NULL, NULL));
+  for (int k = 0; k < 3 * ATOMS; k++) {
+    double expected = (energies[2 * k] - energies[2 * k + 1]) / (2 * h);
+    g_assert_cmpfloat_with_epsilon(forces[k], expected, 2e-3 * (1 + fabs(expected)));
+  }
+}
+
+/* A large system goes through bins instead of all pairs; replicas alone and together, with any number of
+ * threads: the same bytes. */
+static void test_threads(void)
+{
+  enum { MANY = 210, FEW = 5 };
+  BwSchnetSettings settings;
+  bw_schnet_settings_init(&settings);
+  g_autoptr(BwPotential) potential = bw_schnet_potential_new(make_network(&settings), "test", NULL);
+  static double positions[FEW][3 * MANY], expected[FEW][3 * MANY], forces[FEW][3 * MANY];
+  int z[MANY];
+  for (int i = 0; i < MANY; i++)
+    z[i] = numbers[i % ATOMS];
+  for (int r = 0; r < FEW; r++)
+    make_positions(r, MANY, positions[r]);
+  for (int r = 0; r < FEW; r++) {
+    const BwReplicas one = {1, MANY, z, NULL, positions[r]};
+    BwEvaluation out = {.forces = expected[r]};
+    g_assert_true(bw_potential_evaluate(potential, &one, &out, NULL, NULL));
+  }
+  for (int n_threads = 1; n_threads <= 3; n_threads++) {
+    g_autoptr(BwPool) pool = bw_pool_new(n_threads, FALSE);
+    const BwReplicas all = {FEW, MANY, z, NULL, positions[0]};
+    BwEvaluation out = {.forces = forces[0]};
+    g_assert_true(bw_potential_evaluate(potential, &all, &out, pool, NULL));
+    g_assert_cmpmem(forces, sizeof forces, expected, sizeof expected);
+  }
+  double by_tape[3 * MANY], virial[9];
+  g_autoptr(BwNetwork) network = &make_network(&settings)->base;
+  compute_by_tape(network, MANY, positions[0], NULL, by_tape, virial);
+  for (int k = 0; k < 3 * MANY; k++)
+    g_assert_cmpfloat_with_epsilon(forces[0][k], by_tape[k], 1e-4);
+}
+
+static void test_bad_input(void)
+{
+  BwSchnetSettings settings;
+  bw_schnet_settings_init(&settings);
+  g_autoptr(BwPotential) potential = bw_schnet_potential_new(make_network(&settings), "test", NULL);
+  double positions[6] = {0, 0, 0, 0, 0, 0}, energy;
+  BwEvaluation out = {&energy};
+  g_autoptr(GError) same = NULL, unseen = NULL, nowhere = NULL, none = NULL;
+  const BwReplicas twice = {1, 2, (const int[]){1, 6}, NULL, positions};
+  g_assert_false(bw_potential_evaluate(potential, &twice, &out, NULL, &same));
+  g_assert_nonnull(strstr(same->message, "same place"));
+  positions[3] = 1;
+  const BwReplicas gold = {1, 2, (const int[]){1, 79}, NULL, positions};
+  g_assert_false(bw_potential_evaluate(potential, &gold, &out, NULL, &unseen));
+  g_assert_nonnull(strstr(unseen->message, "Au"));
+  positions[4] = NAN;
+  g_assert_false(bw_potential_evaluate(potential, &twice, &out, NULL, &nowhere));
+  g_assert_nonnull(strstr(nowhere->message, "space"));
+  settings.n_features = 0;
+  g_assert_null(bw_schnet_new(&settings, elements, 3, &none));
+  g_assert_nonnull(none);
+}
+
+int main(int argc, char **argv)
+{
+  g_test_init(&argc, &argv, NULL);
+  g_test_add_func("/schnet-predict/options", test_options);
+  g_test_add_func("/schnet-predict/cell", test_cell);
+  g_test_add_func("/schnet-predict/forces", test_forces);
+  g_test_add_func("/schnet-predict/threads", test_threads);
+  g_test_add_func("/schnet-predict/bad-input", test_bad_input);
+  return g_test_run();
+}
