@@ -20,6 +20,7 @@ typedef enum {
   BW_STREAM_LANCZOS,  /* the vector to begin with */
   BW_STREAM_INDUCING, /* unknowns that stand for all in a preconditioner */
   BW_STREAM_WEIGHTS,  /* a network before it has learnt anything */
+  BW_STREAM_BATCHES,  /* the order in which a network sees its data */
 } BwStream;
 
 /* Ten rounds of Philox on a 128-bit counter and a 64-bit key. */

@@ -1,0 +1,94 @@
+#include "learning/neural/loss.h"
+
+#include <math.h>
+#include <string.h>
+
+void bw_labelled_batch_init(BwLabelledBatch *self)
+{
+  bw_batch_init(&self->batch);
+  self->energies = g_array_new(FALSE, FALSE, sizeof(double));
+  self->forces = g_array_new(FALSE, FALSE, sizeof(double));
+}
+
+void bw_labelled_batch_clear(BwLabelledBatch *self)
+{
+  bw_batch_clear(&self->batch);
+  g_clear_pointer(&self->energies, g_array_unref);
+  g_clear_pointer(&self->forces, g_array_unref);
+}
+
+void bw_loss_sums_add(BwLossSums *total, const BwLossSums *part)
+{
+  total->loss += part->loss;
+  total->energy_absolute += part->energy_absolute;
+  total->energy_squared += part->energy_squared;
+  total->force_absolute += part->force_absolute;
+  total->force_squared += part->force_squared;
+  total->n_energies += part->n_energies;
+  total->n_forces += part->n_forces;
+}
+
+/* In double precision whatever the tape's. */
+static void sum_up(const BwTensor *differences, double *absolute, double *squared, gint64 *n)
+{
+  *n = (gint64)bw_tensor_get_rows(differences) * bw_tensor_get_columns(differences);
+  g_autofree double *values = g_new(double, *n + 1);
+  bw_tensor_read(differences, values);
+  for (gint64 i = 0; i < *n; i++) {
+    *absolute += fabs(values[i]);
+    *squared += values[i] * values[i];
+  }
+}
+
+/* weight times the mean square, added to what there is. */
+static BwTensor *add_mean_square(BwTensor *loss, BwTensor *differences, double weight)
+{
+  double n = (double)bw_tensor_get_rows(differences) * bw_tensor_get_columns(differences);
+  BwTensor *part = bw_scale(bw_total(bw_power(differences, 2)), n > 0 ? weight / n : 0);
+  return loss ? bw_add(loss, part) : part;
+}
+
+static BwTensor *record_loss(const BwNetwork *network, const BwNetworkRecord *record,
+                             const BwLabelledBatch *labels, const BwLossWeights *weights, BwLossSums *sums)
+{
+  const BwBatch *batch = record->batch;
+  BwTensor *energies = bw_network_record_energies(network, record), *loss = NULL;
+  if (weights->energy > 0 && labels->energies->len > 0) {
+    const double *known = (const double *)(void *)labels->energies->data;
+    BwTensor *difference = bw_subtract(bw_scatter(energies, &batch->molecule),
+                                       bw_tensor_new(record->tape, batch->n_molecules, 1, known));
+    sum_up(difference, &sums->energy_absolute, &sums->energy_squared, &sums->n_energies);
+    loss = add_mean_square(loss, difference, weights->energy);
+  }
+  if (weights->forces > 0 && labels->forces->len > 0) {
+    const double *known = (const double *)(void *)labels->forces->data;
+    BwTensor *slope;
+    bw_gradient(energies, NULL, (BwTensor *const *)&record->positions, 1, &slope);
+    BwTensor *difference = bw_add(slope, bw_tensor_new(record->tape, batch->n_atoms, 3, known));
+    sum_up(difference, &sums->force_absolute, &sums->force_squared, &sums->n_forces);
+    loss = add_mean_square(loss, difference, weights->forces);
+  }
+  return loss;
+}
+
+void bw_network_loss(const BwNetwork *network, BwTape *tape, const BwLabelledBatch *batch,
+                     const BwLossWeights *weights, BwLossSums *sums, double *gradient)
+{
+  int n_parameters = bw_parameters_get_n(&network->parameters);
+  BwNetworkRecord record;
+  *sums = (BwLossSums){0};
+  bw_tape_clear(tape);
+  bw_network_record(network, tape, &batch->batch, &record);
+  BwTensor *loss = record_loss(network, &record, batch, weights, sums);
+  if (loss)
+    sums->loss = bw_tensor_get_number(loss);
+  if (!gradient)
+    return;
+  memset(gradient, 0, sizeof *gradient * network->parameters.n_values);
+  if (!loss)
+    return;
+  BwTensor **gradients = bw_tape_alloc(tape, sizeof(BwTensor *) * n_parameters);
+  bw_gradient(loss, NULL, record.weights, n_parameters, gradients);
+  for (int i = 0; i < n_parameters; i++)
+    bw_tensor_read(gradients[i], gradient + bw_parameters_get(&network->parameters, i)->first);
+}

@@ -1,0 +1,252 @@
+/* Training networks: the loss's gradient against finite differences, the optimiser and the schedule against
+ * what they are by hand, and a fit that learns, stops and goes on. */
+#include "base/random.h"
+#include "learning/neural/fit.h"
+#include "potential/schnet/schnet.h"
+#include "potential/simple/simple.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { ATOMS = 5, FRAMES = 24 };
+
+static const int elements[] = {6, 8};
+
+static BwNetwork *make_network(void)
+{
+  BwSchnetSettings settings;
+  bw_schnet_settings_init(&settings);
+  settings.n_features = settings.n_filters = 16;
+  settings.n_interactions = 2;
+  settings.n_gaussians = 12;
+  BwSchnet *network = bw_schnet_new(&settings, elements, 2, NULL);
+  bw_schnet_draw(network, 3);
+  return &network->base;
+}
+
+/* Clusters of carbon and oxygen around one shape, labelled by a Lennard-Jones potential. */
+static BwDataset *make_dataset(void)
+{
+  const int numbers[ATOMS] = {6, 8, 6, 6, 8};
+  g_autoptr(BwAtoms) atoms = bw_atoms_new(ATOMS, numbers, NULL, NULL);
+  BwDataset *dataset = bw_dataset_new(atoms, FRAMES, TRUE, TRUE);
+  for (int f = 0; f < FRAMES; f++)
+    for (int i = 0; i < ATOMS; i++)
+      for (int d = 0; d < 3; d++) {
+        int at = d == 0 ? i % 2 : d == 1 ? i / 2 % 2 : i / 4;
+        double shake = bw_random_uniform(7, BW_STREAM_TEST, (guint64)f, (guint64)(3 * i + d)) - 0.5;
+        dataset->positions[3 * (f * ATOMS + i) + d] = 1.6 * at + 0.3 * shake;
+      }
+  g_autoptr(BwPotential) potential = bw_lennard_jones_new(0.3, 1.5, 0);
+  const BwReplicas in = {FRAMES, ATOMS, numbers, NULL, dataset->positions};
+  BwEvaluation out = {dataset->energies, dataset->forces};
+  g_assert_true(bw_potential_evaluate(potential, &in, &out, NULL, NULL));
+  return dataset;
+}
+
+typedef struct {
+  BwDataset *dataset;
+  BwNetwork *network;
+  int frames[FRAMES], element[ATOMS];
+  BwFitData train, valid;
+} Fixture;
+
+static void set_up(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  f->dataset = make_dataset();
+  f->network = make_network();
+  for (int k = 0; k < FRAMES; k++)
+    f->frames[k] = k;
+  g_assert_true(bw_network_find_elements(f->network, f->dataset->atoms->numbers, ATOMS, f->element, NULL));
+  f->train = (BwFitData){f->dataset, f->frames, FRAMES - 4, f->element, 0};
+  f->valid = (BwFitData){f->dataset, f->frames + FRAMES - 4, 4, f->element, 0};
+  bw_fit_set_scale(f->network, &f->train);
+  f->train.offset = f->valid.offset = ATOMS * f->network->offsets[0];
+}
+
+static void tear_down(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  bw_network_free(f->network);
+  bw_dataset_unref(f->dataset);
+}
+
+static double loss_at(const BwNetwork *network, const BwLabelledBatch *batch, const BwLossWeights *weights)
+{
+  g_autoptr(BwTape) tape = bw_tape_new(BW_DOUBLE, NULL);
+  BwLossSums sums;
+  bw_network_loss(network, tape, batch, weights, &sums, NULL);
+  return sums.loss;
+}
+
+/* Molecules of two sizes in one batch. */
+static void test_loss(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  g_auto(BwLabelledBatch) batch;
+  bw_labelled_batch_init(&batch);
+  bw_batch_begin(&batch.batch);
+  for (int k = 0; k < 3; k++) {
+    int n = k == 1 ? 3 : ATOMS;
+    const double *positions = f->dataset->positions + 3 * k * ATOMS, energy = 0.1 * k - 1;
+    g_assert_true(bw_batch_add(&batch.batch, f->element, positions, n, NULL, f->network->cutoff, NULL));
+    g_array_append_val(batch.energies, energy);
+    g_array_append_vals(batch.forces, f->dataset->forces + 3 * k * ATOMS, 3 * (guint)n);
+  }
+  bw_batch_end(&batch.batch, 2);
+  const BwLossWeights weights = {0.2, 0.7};
+  BwParameters *parameters = &f->network->parameters;
+  g_autofree double *gradient = g_new(double, parameters->n_values);
+  g_autoptr(BwTape) tape = bw_tape_new(BW_DOUBLE, NULL);
+  BwLossSums sums;
+  bw_network_loss(f->network, tape, &batch, &weights, &sums, gradient);
+  g_assert_cmpint(sums.n_energies, ==, 3);
+  g_assert_cmpint(sums.n_forces, ==, 3 * (2 * ATOMS + 3));
+  double expected = 0.2 * sums.energy_squared / 3 + 0.7 * sums.force_squared / (3 * (2 * ATOMS + 3));
+  g_assert_cmpfloat_with_epsilon(sums.loss, expected, 1e-12);
+  const double h = 1e-4;
+  for (gsize i = 0; i < parameters->n_values; i += 7) {
+    double value = parameters->values[i], sides[2];
+    for (int s = 0; s < 2; s++) {
+      parameters->values[i] = value + (s == 0 ? -h : h);
+      sides[s] = loss_at(f->network, &batch, &weights);
+    }
+    parameters->values[i] = value;
+    double slope = (sides[1] - sides[0]) / (2 * h);
+    g_assert_cmpfloat_with_epsilon(gradient[i], slope, 1e-5 * (1 + fabs(slope)));
+  }
+}
+
+/* The first step is the rate, whatever the gradient's size; decay pulls on the weights alone. */
+static void test_adam(void)
+{
+  BwAdamSettings settings;
+  BwAdam adam;
+  double weights[2] = {1, -2};
+  bw_adam_settings_init(&settings);
+  settings.rate = 0.1;
+  bw_adam_init(&adam, 2);
+  g_assert_cmpfloat(bw_adam_step(&adam, &settings, (const double[]){3, -4}, weights), ==, 5);
+  g_assert_cmpfloat_with_epsilon(weights[0], 0.9, 1e-8);
+  g_assert_cmpfloat_with_epsilon(weights[1], -1.9, 1e-8);
+  for (int step = 0; step < 2000; step++)
+    bw_adam_step(&adam, &settings, (const double[]){2 * (weights[0] - 3), 8 * (weights[1] - 0.5)}, weights);
+  g_assert_cmpfloat_with_epsilon(weights[0], 3, 1e-3);
+  g_assert_cmpfloat_with_epsilon(weights[1], 0.5, 1e-3);
+  double before = weights[0];
+  g_assert_true(isnan(bw_adam_step(&adam, &settings, (const double[]){NAN, 0}, weights)));
+  g_assert_cmpfloat(weights[0], ==, before);
+  bw_adam_clear(&adam);
+  bw_adam_init(&adam, 2);
+  settings.decay = 0.5;
+  bw_adam_step(&adam, &settings, (const double[]){0, 0}, weights);
+  g_assert_cmpfloat_with_epsilon(weights[0], before * (1 - 0.1 * 0.5), 1e-12);
+  bw_adam_clear(&adam);
+}
+
+static void test_schedule(void)
+{
+  BwScheduleSettings settings;
+  BwSchedule schedule;
+  bw_schedule_settings_init(&settings);
+  settings.patience = 3;
+  settings.smallest = 3e-4;
+  bw_schedule_init(&schedule, &settings);
+  g_assert_true(bw_schedule_take(&schedule, &settings, 5));
+  for (int e = 0; e < 3; e++)
+    g_assert_false(bw_schedule_take(&schedule, &settings, 6));
+  g_assert_cmpfloat(schedule.rate, ==, 1e-3);
+  bw_schedule_take(&schedule, &settings, 5);
+  g_assert_cmpfloat(schedule.rate, ==, 5e-4);
+  g_assert_true(bw_schedule_take(&schedule, &settings, 4));
+  for (int e = 0; e < 6; e++)
+    bw_schedule_take(&schedule, &settings, 6);
+  g_assert_cmpfloat(schedule.rate, ==, 3e-4);
+  g_assert_false(bw_schedule_is_over(&schedule, &settings));
+  bw_schedule_take(&schedule, &settings, 6);
+  g_assert_true(bw_schedule_is_over(&schedule, &settings));
+  settings.kind = BW_SCHEDULE_COSINE;
+  settings.n_epochs = 10;
+  settings.smallest = 0;
+  bw_schedule_init(&schedule, &settings);
+  for (int e = 0; e < 5; e++)
+    bw_schedule_take(&schedule, &settings, 6);
+  g_assert_cmpfloat_with_epsilon(schedule.rate, 5e-4, 1e-12);
+  for (int e = 0; e < 5; e++)
+    bw_schedule_take(&schedule, &settings, 6);
+  g_assert_cmpfloat_with_epsilon(schedule.rate, 0, 1e-12);
+  g_assert_true(bw_schedule_is_over(&schedule, &settings));
+}
+
+static void do_epochs(BwFit *fit, BwTape *tape, const Fixture *f, int n, double *error)
+{
+  for (int e = 0; e < n; e++) {
+    BwLossSums train, valid;
+    g_assert_true(bw_fit_epoch(fit, tape, &f->train, &train, NULL, NULL, NULL, NULL));
+    g_assert_true(bw_fit_validate(fit, tape, &f->valid, &valid, NULL, NULL));
+    bw_fit_end_epoch(fit, &valid);
+    *error = valid.force_absolute / (double)valid.n_forces;
+  }
+}
+
+/* It learns; and put back where it was, it goes on with the same bytes. */
+static void test_fit(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  BwFitSettings settings;
+  bw_fit_settings_init(&settings);
+  settings.batch_size = 6;
+  settings.schedule.rate = 5e-3;
+  settings.average_decay = 0.95;
+  g_autoptr(BwTape) tape = bw_tape_new(BW_SINGLE, NULL);
+  BwFit fit, again;
+  bw_fit_init(&fit, f->network, &settings);
+  double first, last, other;
+  do_epochs(&fit, tape, f, 1, &first);
+  do_epochs(&fit, tape, f, 60, &last);
+  g_assert_cmpfloat(last, <, 0.4 * first);
+
+  g_autoptr(BwNetwork) network = make_network();
+  gsize n = network->parameters.n_values, bytes = n * sizeof(double);
+  network->scale = f->network->scale;
+  memcpy(network->parameters.values, f->network->parameters.values, bytes);
+  bw_fit_init(&again, network, &settings);
+  again.adam.step = fit.adam.step;
+  again.schedule = fit.schedule;
+  memcpy(again.adam.mean, fit.adam.mean, bytes);
+  memcpy(again.adam.square, fit.adam.square, bytes);
+  memcpy(again.average, fit.average, bytes);
+  do_epochs(&fit, tape, f, 3, &last);
+  do_epochs(&again, tape, f, 3, &other);
+  g_assert_cmpmem(network->parameters.values, bytes, f->network->parameters.values, bytes);
+  g_assert_cmpmem(again.average, bytes, fit.average, bytes);
+  g_assert_cmpfloat(last, ==, other);
+  bw_fit_clear(&fit);
+  bw_fit_clear(&again);
+}
+
+/* A loss that is no longer a number ends the fit and leaves the weights of before. */
+static void test_diverging(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  BwFitSettings settings;
+  bw_fit_settings_init(&settings);
+  g_autoptr(BwTape) tape = bw_tape_new(BW_SINGLE, NULL);
+  g_autoptr(GError) error = NULL;
+  BwFit fit;
+  BwLossSums sums;
+  bw_fit_init(&fit, f->network, &settings);
+  f->dataset->forces[3] = INFINITY;
+  g_assert_false(bw_fit_epoch(&fit, tape, &f->train, &sums, NULL, NULL, NULL, &error));
+  g_assert_nonnull(strstr(error->message, "no longer a number"));
+  for (gsize i = 0; i < f->network->parameters.n_values; i++)
+    g_assert_true(isfinite(f->network->parameters.values[i]));
+  bw_fit_clear(&fit);
+}
+
+int main(int argc, char **argv)
+{
+  g_test_init(&argc, &argv, NULL);
+  g_test_add("/neural/loss", Fixture, NULL, set_up, test_loss, tear_down);
+  g_test_add_func("/neural/adam", test_adam);
+  g_test_add_func("/neural/schedule", test_schedule);
+  g_test_add("/neural/fit", Fixture, NULL, set_up, test_fit, tear_down);
+  g_test_add("/neural/diverging", Fixture, NULL, set_up, test_diverging, tear_down);
+  return g_test_run();
+}
