@@ -126,6 +126,20 @@ static void test_wrong_energy(void)
   only(found, BW_FLAW_INCONSISTENT, BW_SEVERITY_ERROR, 31);
 }
 
+/* One energy far from everything: that frame is named, not all of them. */
+static void test_wild_energy(void)
+{
+  GPtrArray *frames = make_frames(N_FRAMES);
+  *energy_of(frames, 31) += 500;
+  g_autoptr(BwCheck) found = check(frames);
+  gboolean told = FALSE;
+  for (guint i = 0; i < found->flaws->len; i++) {
+    g_assert_cmpint(nth_flaw(found, i)->frame, ==, 31);
+    told |= nth_flaw(found, i)->severity == BW_SEVERITY_ERROR;
+  }
+  g_assert_true(told);
+}
+
 static void test_energies_of_others(void)
 {
   GPtrArray *frames = make_frames(N_FRAMES);
@@ -184,6 +198,7 @@ int main(int argc, char **argv)
   g_test_add_func("/learning/check/units", test_units);
   g_test_add_func("/learning/check/units-of-one", test_units_of_one);
   g_test_add_func("/learning/check/wrong-energy", test_wrong_energy);
+  g_test_add_func("/learning/check/wild-energy", test_wild_energy);
   g_test_add_func("/learning/check/energies-of-others", test_energies_of_others);
   g_test_add_func("/learning/check/forces-of-another", test_forces_of_another);
   g_test_add_func("/learning/check/offset", test_offset);

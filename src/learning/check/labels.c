@@ -1,6 +1,7 @@
 /* Whether energies and forces belong together: sign, units, other zeros of energy, single frames. */
 #include "learning/check/labels.h"
 #include "base/median.h"
+#include "base/vec3.h"
 #include "learning/check/units.h"
 
 #include <glib/gi18n.h>
@@ -17,6 +18,10 @@ static const double FOLLOWS = 0.7, UNRELATED = 0.3; /* correlation of energies *
 static const double SURE = 0.95;  /* cosine from which missing correlation means something */
 static const double SLACK = 1.5;  /* slopes closer to one say nothing */
 static const double FAR_OFF = 12; /* spreads */
+/* A frame is judged beside that many like it; by their usual miss, good frames of rare kinds come to 1.5, and
+ * wrong ones begin at 5. */
+enum { AROUND = 7 };
+static const double APART = 3;
 
 static double length_of(const double *vector, int n)
 {
@@ -65,59 +70,126 @@ static gboolean is_another_unit(const BwCheckFrames *frames, double cosine, doub
           bw_check_force_unit(force / ratio));
 }
 
+/* How unlike two geometries are: the difference of their inverse distances. */
+static double distance_between(const BwCheckFrames *frames, gint64 f, gint64 g)
+{
+  const double *a = bw_check_positions(frames, f), *b = bw_check_positions(frames, g);
+  double square = 0;
+  for (int i = 0; i < frames->atoms->n_atoms; i++)
+    for (int j = 0; j < i; j++) {
+      double d[2][3];
+      bw_sub3(a + 3 * i, a + 3 * j, d[0]);
+      bw_sub3(b + 3 * i, b + 3 * j, d[1]);
+      double difference = 1 / bw_norm3(d[0]) - 1 / bw_norm3(d[1]);
+      square += difference * difference;
+    }
+  return square;
+}
+
+/* The usual miss among the few frames most like frame i: large where the models know little. */
+static double miss_around(const BwCheckLabels *labels, int i)
+{
+  double distances[AROUND], misses[AROUND];
+  int n = 0;
+  for (int k = 0; k < labels->probe->n; k++) {
+    double d = distance_between(labels->frames, labels->probe->frames[i], labels->probe->frames[k]);
+    int at = n < AROUND ? n : AROUND - 1;
+    if (k == i || (n == AROUND && d >= distances[at]))
+      continue;
+    for (; at > 0 && distances[at - 1] > d; at--) {
+      distances[at] = distances[at - 1];
+      misses[at] = misses[at - 1];
+    }
+    distances[at] = d;
+    misses[at] = labels->misses[k];
+    n = MIN(n + 1, AROUND);
+  }
+  return usual(misses, n);
+}
+
 /* A single frame's forces against what frames like it let expect. TRUE: they are wrong. */
 static gboolean check_frame(BwCheckLabels *labels, int i)
 {
   BwCheckFrames *frames = labels->frames;
   gint64 f = labels->probe->frames[i];
   double cosine = labels->cosines[i], ratio = fabs(labels->ratios[i] / labels->ratio);
-  if (!labels->probe->in_domain[i] || labels->sizes[i] < LEAST * labels->size)
+  gboolean opposite = cosine < OPPOSITE, rescaled = is_another_unit(frames, cosine, ratio);
+  gboolean unrelated = cosine < labels->cosine - MISFIT && labels->cosine > SURE;
+  if (!labels->probe->in_domain[i] || labels->sizes[i] < LEAST * labels->size ||
+      !(opposite || rescaled || unrelated) || labels->misses[i] < APART * miss_around(labels, i))
     return FALSE;
-  if (cosine < OPPOSITE)
+  if (opposite)
     bw_check_add(frames, BW_FLAW_SIGN, BW_SEVERITY_ERROR, f, -1, -1,
                  N_("turn the forces of the frame around, or take it out"),
                  N_("frame %d: the forces point the other way than in frames like it, as gradients do"),
                  (int)f);
-  else if (is_another_unit(frames, cosine, ratio))
+  else if (rescaled)
     bw_check_add(
         frames, BW_FLAW_UNITS, BW_SEVERITY_ERROR, f, -1, -1,
         N_("convert the forces of the frame, or take it out"),
         N_("frame %d: the forces are %.3g times those of frames like it, as if they were in another unit"),
         (int)f, ratio);
-  else if (cosine < labels->cosine - MISFIT && labels->cosine > SURE)
+  else
     bw_check_add(frames, BW_FLAW_INCONSISTENT, BW_SEVERITY_ERROR, f, -1, -1,
                  N_("take the frame out, or compute it again"),
                  N_("frame %d: the forces have nothing to do with those of frames like it (of another frame? "
                     "atoms in another "
                     "order?)"),
                  (int)f);
-  else
-    return FALSE;
   return TRUE;
+}
+
+/* out[n] = |y − factor x| from its median. Returns the spread: what the standard deviation would be without
+ * the few that are far off. */
+static double spread_of(const double *x, const double *y, double factor, int n, double *out)
+{
+  for (int i = 0; i < n; i++)
+    out[i] = y[i] - factor * x[i];
+  double middle = usual(out, n);
+  for (int i = 0; i < n; i++)
+    out[i] = fabs(out[i] - middle);
+  return 1.4826 * usual(out, n);
+}
+
+/* Frames near the line through most of them: one energy that is far off would decide the correlation alone.
+ */
+static int *find_near(const double *x, const double *y, int n, int *n_near)
+{
+  g_autofree double *distances = g_new(double, n);
+  int *near = g_new(int, n);
+  double width = spread_of(x, x, 0, n, distances), height = spread_of(x, y, 0, n, distances);
+  double steep = width > 0 ? height / width : 0;
+  double falling = spread_of(x, y, -steep, n, distances), rising = spread_of(x, y, steep, n, distances);
+  double spread = falling < rising ? spread_of(x, y, -steep, n, distances) : rising;
+  *n_near = 0;
+  for (int i = 0; i < n; i++)
+    if (spread == 0 || distances[i] <= FAR_OFF * spread)
+      near[(*n_near)++] = i;
+  return near;
 }
 
 static void measure_slope(BwCheckLabels *labels)
 {
-  int n = labels->probe->n;
+  const double *x = labels->probe->energies, *y = labels->energies;
+  int n = labels->probe->n, n_near;
+  g_autofree int *near = find_near(x, y, n, &n_near);
   double mx = 0, my = 0, xx = 0, xy = 0, yy = 0;
-  for (int i = 0; i < n; i++)
-    mx += labels->probe->energies[i] / n, my += labels->energies[i] / n;
-  for (int i = 0; i < n; i++) {
-    double x = labels->probe->energies[i] - mx, y = labels->energies[i] - my;
-    xx += x * x, xy += x * y, yy += y * y;
+  for (int k = 0; k < n_near; k++)
+    mx += x[near[k]] / n_near, my += y[near[k]] / n_near;
+  for (int k = 0; k < n_near; k++) {
+    double dx = x[near[k]] - mx, dy = y[near[k]] - my;
+    xx += dx * dx, xy += dx * dy, yy += dy * dy;
   }
   /* both sides have errors: the line halves the angle between the two regressions */
   labels->correlation = xx > 0 && yy > 0 ? xy / sqrt(xx * yy) : 0;
   labels->slope = xx > 0 ? copysign(sqrt(yy / xx), xy) : 0;
+  g_autofree double *distances = g_new(double, n);
+  labels->spread = spread_of(x, y, 1, n, distances);
   for (int i = 0; i < n; i++)
-    labels->excess[i] = labels->energies[i] - labels->probe->energies[i];
+    labels->excess[i] = y[i] - x[i];
   double middle = usual(labels->excess, n);
   for (int i = 0; i < n; i++)
     labels->excess[i] -= middle;
-  g_autofree double *distances = g_memdup2(labels->excess, sizeof(double) * (gsize)n);
-  for (int i = 0; i < n; i++)
-    distances[i] = fabs(distances[i]);
-  labels->spread = 1.4826 * bw_median(distances, n);
 }
 
 /* Names what the energies, or else the forces, may be in. */
