@@ -30,7 +30,7 @@ BW_VECTORISED_PART REAL NAME(exponential)(REAL x)
   p = p * r + 1;
   union {
     REAL real;
-    INTEGER bits;
+    WORD bits;
   } scale = {.real = shifted};
   scale.bits = (scale.bits + (REAL_IS_DOUBLE ? 1023 : 127)) << (REAL_IS_DOUBLE ? 52 : 23);
   return p * scale.real;

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define REAL float
-#define INTEGER gint32
+#define WORD guint32
 #define REAL_IS_DOUBLE 0
 #define NAME(x) x##_single
 #include "autodiff/elementary.h"
