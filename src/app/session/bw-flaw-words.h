@@ -1,4 +1,4 @@
-/* bw-flaw-words.h - what is wrong with data, in the language of the person. New strings. */
+/* bw-flaw-words.h - what is wrong with data, in the language of the person. */
 #pragma once
 
 #include "learning/check/check.h"

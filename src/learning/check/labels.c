@@ -183,8 +183,7 @@ static void measure_slope(BwCheckLabels *labels)
   /* both sides have errors: the line halves the angle between the two regressions */
   labels->correlation = xx > 0 && yy > 0 ? xy / sqrt(xx * yy) : 0;
   labels->slope = xx > 0 ? copysign(sqrt(yy / xx), xy) : 0;
-  g_autofree double *distances = g_new(double, n);
-  labels->spread = spread_of(x, y, 1, n, distances);
+  labels->spread = spread_of(x, y, 1, n, labels->excess);
   for (int i = 0; i < n; i++)
     labels->excess[i] = y[i] - x[i];
   double middle = usual(labels->excess, n);

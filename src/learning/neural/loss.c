@@ -32,7 +32,7 @@ void bw_loss_sums_add(BwLossSums *total, const BwLossSums *part)
 static void sum_up(const BwTensor *differences, double *absolute, double *squared, gint64 *n)
 {
   *n = (gint64)bw_tensor_get_rows(differences) * bw_tensor_get_columns(differences);
-  g_autofree double *values = g_new(double, *n + 1);
+  double *values = bw_tape_alloc(bw_tensor_get_tape(differences), sizeof *values * (gsize)*n);
   bw_tensor_read(differences, values);
   for (gint64 i = 0; i < *n; i++) {
     *absolute += fabs(values[i]);

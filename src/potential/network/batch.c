@@ -19,7 +19,6 @@ void bw_batch_clear(BwBatch *self)
 {
   bw_index_clear(&self->molecule);
   bw_index_clear(&self->element);
-  bw_index_clear(&self->pair_molecule);
   bw_pairs_clear(&self->pairs);
   GArray **arrays[] = {&self->molecules, &self->elements, &self->places, &self->ends, &self->images};
   for (gsize k = 0; k < G_N_ELEMENTS(arrays); k++)
@@ -101,10 +100,6 @@ void bw_batch_end(BwBatch *self, int n_elements)
   bw_index_set(&self->molecule, molecules, self->n_atoms, self->n_molecules);
   bw_index_set(&self->element, (const int *)(void *)self->elements->data, self->n_atoms, n_elements);
   bw_pairs_set(&self->pairs, ends, n_pairs, self->n_atoms);
-  g_autofree int *of_pairs = g_new(int, n_pairs + 1);
-  for (int k = 0; k < n_pairs; k++)
-    of_pairs[k] = molecules[ends[2 * k]];
-  bw_index_set(&self->pair_molecule, of_pairs, n_pairs, self->n_molecules);
   self->positions = (double *)(void *)self->places->data;
   self->shifts = (double *)(void *)self->images->data;
 }

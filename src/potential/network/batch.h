@@ -7,13 +7,12 @@
 
 typedef struct {
   int n_molecules, n_atoms;
-  BwIndex molecule;      /* items: atoms, sources: molecules */
-  BwIndex element;       /* items: atoms, sources: the network's elements */
-  BwPairs pairs;         /* each once; an atom may be paired with its own image */
-  BwIndex pair_molecule; /* items: pairs, sources: molecules */
-  double *positions;     /* [n_atoms][3], Å */
-  double *shifts;        /* [n_pairs][3], Å, added to r_j − r_i of pair (i, j) */
-  gboolean shifted;      /* any of them is not zero */
+  BwIndex molecule;  /* items: atoms, sources: molecules */
+  BwIndex element;   /* items: atoms, sources: the network's elements */
+  BwPairs pairs;     /* each once; an atom may be paired with its own image */
+  double *positions; /* [n_atoms][3], Å */
+  double *shifts;    /* [n_pairs][3], Å, added to r_j − r_i of pair (i, j) */
+  gboolean shifted;  /* any of them is not zero */
   /* While it is being filled. */
   GArray *molecules, *elements, *places, *ends, *images;
 } BwBatch;

@@ -52,14 +52,6 @@ double *bw_parameters_get_values(const BwParameters *self, int number)
   return self->values + bw_parameters_get(self, number)->first;
 }
 
-int bw_parameters_find(const BwParameters *self, const char *name)
-{
-  for (int i = 0; i < bw_parameters_get_n(self); i++)
-    if (strcmp(bw_parameters_get(self, i)->name, name) == 0)
-      return i;
-  return -1;
-}
-
 void bw_parameters_draw_glorot(BwParameters *self, int number, guint64 seed)
 {
   const BwParameter *parameter = bw_parameters_get(self, number);

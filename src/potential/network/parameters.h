@@ -25,8 +25,6 @@ int bw_parameters_get_n(const BwParameters *self);
 const BwParameter *bw_parameters_get(const BwParameters *self, int number);
 /* [rows][columns] */
 double *bw_parameters_get_values(const BwParameters *self, int number);
-/* −1: there is none of that name. */
-int bw_parameters_find(const BwParameters *self, const char *name);
 
 /* Uniform in ±√(6/(rows + columns)), which keeps the variance through layers: Glorot and Bengio, AISTATS
  * 2010. The numbers depend on the seed and on which matrix it is. */

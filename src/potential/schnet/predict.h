@@ -5,7 +5,7 @@
 #include "potential/potential.h"
 #include "potential/schnet/schnet.h"
 
-/* Takes the network. Single precision, but distances, sums of energies and of forces. Tables are made fine
- * enough for single precision; fails with NUMERICS when the energy of test geometries is then off by more
- * than 1e-6 eV per atom beyond rounding. */
+/* Takes the network. Single precision, but distances, sums of energies and of forces. Tables are made as
+ * fine as single precision can tell; fails with NUMERICS where filters still differ by 1e-6 of the largest
+ * between the nodes. */
 BwPotential *bw_schnet_potential_new(BwSchnet *network, const char *name, GError **error);

@@ -78,6 +78,8 @@ static gboolean check_settings(const BwSchnetSettings *s, GError **error)
   if (s->n_gaussians < 2 || !(s->last_gaussian > 0) || !(s->gamma >= 0))
     return bw_fail(error, BW_ERROR_ARGUMENT,
                    "SchNet needs at least two Gaussians, the last beyond 0 Å, and γ ≥ 0");
+  if (s->head_activation != BW_SILU && s->head_activation != BW_SHIFTED_SOFTPLUS)
+    return bw_fail(error, BW_ERROR_ARGUMENT, "SchNet's head is activated by SiLU or by the shifted softplus");
   if (!(s->cutoff >= 0) || (s->cutoff_function == BW_CUTOFF_COSINE && s->cutoff == 0))
     return bw_fail(error, BW_ERROR_ARGUMENT, "SchNet's cutoff is %g Å, which is not a distance", s->cutoff);
   return TRUE;

@@ -25,7 +25,7 @@ typedef struct {
       mean_of_neighbours; /* v_i is divided by the number of neighbours: SchNetPack 1's normalize_filter */
   gboolean shared;        /* all interactions have the same weights */
   int n_hidden;           /* of the head; 0: n_features/2 */
-  BwActivation head_activation;
+  BwActivation head_activation; /* SiLU, or the shifted softplus of SchNetPack 1 and the original */
 } BwSchnetSettings;
 
 /* As SchNetPack 2 has it by default, but for 64 features, 3 interactions, 25 Gaussians and 5 Å. */
