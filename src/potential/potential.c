@@ -31,6 +31,7 @@ void bw_potential_unref(BwPotential *self)
   g_free(self->name);
   g_free(self->path);
   g_free(self->theory);
+  g_free(self->properties);
   g_free(self);
 }
 
@@ -87,13 +88,21 @@ gboolean bw_potential_check_atoms(const BwPotential *self, const BwAtoms *atoms,
 
 static gboolean check_wishes(const BwPotential *self, const BwEvaluation *out, GError **error)
 {
+  const struct {
+    gboolean wanted, can;
+    const char *name;
+  } wishes[] = {
+      {out->virials != NULL, self->can & BW_CAN_VIRIAL, "the virial"},
+      {out->atomic_energies != NULL, self->can & BW_CAN_ATOMIC_ENERGIES, "energies of atoms"},
+      {out->charges != NULL, self->can & BW_CAN_CHARGES, "charges of atoms"},
+      {out->dipoles != NULL, self->can & BW_CAN_DIPOLES, "dipole moments"},
+      {out->properties != NULL, self->n_properties > 0, "other properties"},
+      {out->out_of_domain != NULL, self->can & BW_CAN_OUT_OF_DOMAIN, "a distance from its training set"},
+  };
   const char *missing = NULL;
-  if (out->virials && !(self->can & BW_CAN_VIRIAL))
-    missing = "the virial";
-  if (out->atomic_energies && !(self->can & BW_CAN_ATOMIC_ENERGIES))
-    missing = "energies of atoms";
-  if (out->out_of_domain && !(self->can & BW_CAN_OUT_OF_DOMAIN))
-    missing = "a distance from its training set";
+  for (gsize i = 0; i < G_N_ELEMENTS(wishes); i++)
+    if (wishes[i].wanted && !wishes[i].can)
+      missing = wishes[i].name;
   if (!missing)
     return TRUE;
   return bw_fail_file(error, BW_ERROR_UNSUPPORTED, self->path, "%s models do not give %s", self->method,

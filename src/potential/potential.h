@@ -25,6 +25,9 @@ typedef struct {
   double *forces;   /* [n_replicas][n_atoms][3], eV/Å */
   double *virials;  /* [n_replicas][3][3], eV: Σ r ⊗ F, positive under compression by pair repulsion */
   double *atomic_energies; /* [n_replicas][n_atoms], eV */
+  double *charges;         /* [n_replicas][n_atoms], e */
+  double *dipoles;         /* [n_replicas][3], e·Å, about the origin */
+  double *properties;    /* [n_replicas][n_properties]: what else of a molecule it predicts, in their units */
   double *out_of_domain; /* [n_replicas]: distance from what the model has seen, in units of `domain_limit`'s
                             measure: ≤ 1 within the training set's own spread, > 1 outside */
   int *outlier;          /* [n_replicas]: the atom most responsible for it, −1 none */
@@ -34,7 +37,14 @@ typedef enum {
   BW_CAN_VIRIAL = 1 << 0,
   BW_CAN_ATOMIC_ENERGIES = 1 << 1,
   BW_CAN_OUT_OF_DOMAIN = 1 << 2,
+  BW_CAN_CHARGES = 1 << 3,
+  BW_CAN_DIPOLES = 1 << 4,
 } BwCapabilities;
+
+/* A number for the whole molecule beside its energy: "gap". */
+typedef struct {
+  const char *name, *unit; /* interned; unit NULL: not stated */
+} BwPropertyName;
 
 typedef struct _BwPotential BwPotential;
 
@@ -58,6 +68,8 @@ struct _BwPotential {
   double cutoff;           /* Å; 0: every atom sees every other */
   const char *length_unit; /* of the training data, interned: errors are reported in them */
   const char *energy_unit;
+  BwPropertyName *properties; /* [n_properties], owned */
+  int n_properties;
   double force_error; /* mean absolute error of the forces on its test set, energy_unit/length_unit; NaN: not
                          stated */
 };

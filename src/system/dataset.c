@@ -25,6 +25,37 @@ BwDataset *bw_dataset_ref(BwDataset *dataset)
   return dataset;
 }
 
+static void label_clear(BwLabel *label)
+{
+  g_free(label->values);
+}
+
+BwLabel *bw_dataset_add_label(BwDataset *dataset, const char *name, const char *unit, gboolean per_atom,
+                              int n_components)
+{
+  gsize n = (gsize)dataset->n_frames * (per_atom ? dataset->atoms->n_atoms : 1) * n_components;
+  if (!dataset->labels) {
+    dataset->labels = g_array_new(FALSE, FALSE, sizeof(BwLabel));
+    g_array_set_clear_func(dataset->labels, (GDestroyNotify)label_clear);
+  }
+  BwLabel label = {g_intern_string(name), g_intern_string(unit), per_atom, n_components,
+                   g_new(double, MAX(n, 1))};
+  for (gsize i = 0; i < n; i++)
+    label.values[i] = NAN;
+  g_array_append_val(dataset->labels, label);
+  return &g_array_index(dataset->labels, BwLabel, dataset->labels->len - 1);
+}
+
+const BwLabel *bw_dataset_find_label(const BwDataset *dataset, const char *name)
+{
+  for (guint i = 0; dataset->labels && i < dataset->labels->len; i++) {
+    const BwLabel *label = &g_array_index(dataset->labels, BwLabel, i);
+    if (g_ascii_strcasecmp(label->name, name) == 0)
+      return label;
+  }
+  return NULL;
+}
+
 void bw_dataset_unref(BwDataset *dataset)
 {
   if (!dataset || !g_atomic_ref_count_dec(&dataset->refs))
@@ -40,6 +71,7 @@ void bw_dataset_unref(BwDataset *dataset)
   g_free(dataset->name);
   g_free(dataset->theory);
   g_free(dataset->units_note);
+  g_clear_pointer(&dataset->labels, g_array_unref);
   g_free(dataset);
 }
 

@@ -4,6 +4,15 @@
 #include "base/units.h"
 #include "system/trajectory.h"
 
+/* A quantity beside energies and forces that a network can learn: "dipole", "charges", "gap". */
+typedef struct {
+  const char *name; /* interned */
+  const char *unit; /* that its numbers are in, interned; NULL: the file does not say */
+  gboolean per_atom;
+  int n_components; /* 1 scalar, 3 vector */
+  double *values;   /* [n_frames][n_atoms, if per_atom][n_components], owned; NaN where a frame lacks it */
+} BwLabel;
+
 typedef struct {
   gatomicrefcount refs;
   char *path;     /* where it came from */
@@ -15,6 +24,7 @@ typedef struct {
   double *positions;   /* [n_frames][n_atoms][3], Å */
   double *energies;    /* [n_frames], eV; NULL: none */
   double *forces;      /* [n_frames][n_atoms][3], eV/Å; NULL: none */
+  GArray *labels;      /* of BwLabel: everything else that is known; NULL: nothing */
   BwUnitSystem units;  /* the file's own units: errors are reported in them */
   char *units_note;    /* what had to be assumed; NULL: the file says everything */
   char md5[33];        /* by which models know their data: as the file states it, else md5_arrays */
@@ -30,6 +40,12 @@ BwDataset *bw_dataset_new(BwAtoms *atoms, int n_frames, gboolean energies, gbool
 BwDataset *bw_dataset_ref(BwDataset *dataset);
 void bw_dataset_unref(BwDataset *dataset);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwDataset, bw_dataset_unref)
+
+/* One more label, NaN everywhere; valid until the next is added. NULL as unit: not said. */
+BwLabel *bw_dataset_add_label(BwDataset *dataset, const char *name, const char *unit, gboolean per_atom,
+                              int n_components);
+/* NULL: there is none of that name. */
+const BwLabel *bw_dataset_find_label(const BwDataset *dataset, const char *name);
 
 /* Whether a model that states this md5 means this dataset: either of the two. "" is nobody's. */
 gboolean bw_dataset_has_md5(const BwDataset *dataset, const char *md5);
