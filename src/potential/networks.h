@@ -12,8 +12,8 @@
 #include "potential/network/network.h"
 #include "potential/potential.h"
 
-/* A network with zero weights for these elements. Fails with ARGUMENT naming the key, or a key that nobody
- * reads. */
+/* A network with zero weights for these elements. Fails with ARGUMENT naming a group or key that nobody
+ * reads, or a value that is not allowed and what would be. */
 BwNetwork *bw_network_make(GKeyFile *description, const int *elements, int n_elements, GError **error);
 /* The whole description, every setting said. New. */
 GKeyFile *bw_network_describe(const BwNetwork *self);

@@ -20,7 +20,7 @@ static BwNetwork *make_network(void)
   settings.n_interactions = 2;
   settings.n_gaussians = 12;
   BwSchnet *network = bw_schnet_new(&settings, elements, 2, NULL);
-  bw_schnet_draw(network, 3);
+  bw_network_draw(&network->base, 3);
   return &network->base;
 }
 

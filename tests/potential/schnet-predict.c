@@ -31,7 +31,7 @@ static BwSchnet *make_network(const BwSchnetSettings *settings)
   GError *error = NULL;
   BwSchnet *network = bw_schnet_new(settings, elements, 3, &error);
   g_assert_no_error(error);
-  bw_schnet_draw(network, 5);
+  bw_network_draw(&network->base, 5);
   network->base.scale = 0.3;
   for (int e = 0; e < 3; e++)
     network->base.offsets[e] = -100 * e - 7;

@@ -28,6 +28,11 @@ void bw_network_free(BwNetwork *self)
   g_free(self);
 }
 
+void bw_network_draw(BwNetwork *self, guint64 seed)
+{
+  self->klass->draw(self, seed);
+}
+
 void bw_head_add(BwHead *self, BwNetwork *network, const char *name, int n_hidden, int n_outputs,
                  BwActivation activation)
 {

@@ -26,6 +26,10 @@ typedef struct {
   const char *method; /* "SchNet" */
   /* [n_atoms][n_features], from record->weights, vectors and distances */
   BwTensor *(*record)(const BwNetwork *self, const BwNetworkRecord *record);
+  /* Random weights to begin training from. */
+  void (*draw)(BwNetwork *self, guint64 seed);
+  /* Adds [network] with every setting. */
+  void (*describe)(const BwNetwork *self, GKeyFile *description);
   void (*finalize)(BwNetwork *self); /* frees what the network added, not the base */
 } BwNetworkClass;
 
@@ -53,6 +57,9 @@ void bw_network_init(BwNetwork *self, const BwNetworkClass *klass, const int *el
                      int n_features, double cutoff);
 void bw_network_free(BwNetwork *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwNetwork, bw_network_free)
+
+/* Random weights to begin training from; the same for the same seed. */
+void bw_network_draw(BwNetwork *self, guint64 seed);
 
 /* Adds the head's parameters, "NAME.0.weight" and so on, with n_hidden units. */
 void bw_head_add(BwHead *self, BwNetwork *network, const char *name, int n_hidden, int n_outputs,

@@ -63,6 +63,18 @@ static BwTensor *record_schnet(const BwNetwork *base, const BwNetworkRecord *rec
 
 /* Making */
 
+/* Glorot's, embeddings normal, biases zero. */
+static void draw_schnet(BwNetwork *base, guint64 seed)
+{
+  const BwSchnet *self = (const BwSchnet *)base;
+  BwParameters *parameters = &base->parameters;
+  for (int i = 0; i < bw_parameters_get_n(parameters); i++)
+    if (i == self->embedding)
+      bw_parameters_draw_normal(parameters, i, 1, seed);
+    else if (!g_str_has_suffix(bw_parameters_get(parameters, i)->name, "bias"))
+      bw_parameters_draw_glorot(parameters, i, seed);
+}
+
 static void free_schnet(BwNetwork *base)
 {
   BwSchnet *self = (BwSchnet *)base;
@@ -123,7 +135,7 @@ static void add_interaction(BwSchnet *self, int t)
 
 BwSchnet *bw_schnet_new(const BwSchnetSettings *settings, const int *elements, int n_elements, GError **error)
 {
-  static const BwNetworkClass klass = {"SchNet", record_schnet, free_schnet};
+  static const BwNetworkClass klass = {"SchNet", record_schnet, draw_schnet, bw_schnet_describe, free_schnet};
   if (!check_settings(settings, error))
     return NULL;
   BwSchnet *self = g_new0(BwSchnet, 1);
@@ -141,14 +153,4 @@ BwSchnet *bw_schnet_new(const BwSchnetSettings *settings, const int *elements, i
   int n_hidden = settings->n_hidden > 0 ? settings->n_hidden : MAX(settings->n_features / 2, 1);
   bw_head_add(&self->base.energy, &self->base, "energy", n_hidden, 1, settings->head_activation);
   return self;
-}
-
-void bw_schnet_draw(BwSchnet *self, guint64 seed)
-{
-  BwParameters *parameters = &self->base.parameters;
-  for (int i = 0; i < bw_parameters_get_n(parameters); i++)
-    if (i == self->embedding)
-      bw_parameters_draw_normal(parameters, i, 1, seed);
-    else if (!g_str_has_suffix(bw_parameters_get(parameters, i)->name, "bias"))
-      bw_parameters_draw_glorot(parameters, i, seed);
 }

@@ -47,5 +47,7 @@ typedef struct {
 /* With zero weights. Fails with ARGUMENT where the settings make no sense. */
 BwSchnet *bw_schnet_new(const BwSchnetSettings *settings, const int *elements, int n_elements,
                         GError **error);
-/* Random weights to begin training from: Glorot's, embeddings normal, biases zero. */
-void bw_schnet_draw(BwSchnet *self, guint64 seed);
+/* From a description (potential/networks.h). Fails with ARGUMENT naming the key. */
+BwNetwork *bw_schnet_make(GKeyFile *description, const int *elements, int n_elements, GError **error);
+/* Every setting of it, with `model = schnet`. */
+void bw_schnet_describe(const BwNetwork *self, GKeyFile *description);

@@ -1,0 +1,70 @@
+#include "potential/networks.h"
+
+#include "base/error.h"
+#include "potential/schnet/schnet.h"
+
+typedef struct {
+  const char *name;
+  BwNetwork *(*make)(GKeyFile *description, const int *elements, int n_elements, GError **error);
+} BwModel;
+
+static const BwModel models[] = {
+    {"schnet", bw_schnet_make},
+};
+
+static gboolean check_groups(GKeyFile *description, GError **error)
+{
+  g_auto(GStrv) groups = g_key_file_get_groups(description, NULL);
+  for (int g = 0; groups[g]; g++)
+    if (strcmp(groups[g], "network") != 0 && strcmp(groups[g], "outputs") != 0)
+      return bw_fail(error, BW_ERROR_ARGUMENT,
+                     "[%s] says nothing of a network: its description has [network] and [outputs]",
+                     groups[g]);
+  return TRUE;
+}
+
+static const BwModel *find_model(GKeyFile *description, GError **error)
+{
+  g_autofree char *name = g_key_file_get_string(description, "network", "model", NULL);
+  g_autoptr(GString) all = g_string_new(NULL);
+  for (gsize m = 0; m < G_N_ELEMENTS(models); m++) {
+    if (name && g_ascii_strcasecmp(name, models[m].name) == 0)
+      return &models[m];
+    g_string_append_printf(all, "%s%s", m == 0 ? "" : ", ", models[m].name);
+  }
+  if (name)
+    bw_fail(error, BW_ERROR_ARGUMENT, "model = %s in [network]: it must be one of %s", name, all->str);
+  else
+    bw_fail(error, BW_ERROR_ARGUMENT, "[network] does not say which model it is: model = one of %s",
+            all->str);
+  return NULL;
+}
+
+static gboolean check_outputs(GKeyFile *description, GError **error)
+{
+  g_auto(GStrv) names = g_key_file_get_keys(description, "outputs", NULL, NULL);
+  for (int n = 0; names && names[n]; n++) {
+    g_autofree char *value = g_key_file_get_string(description, "outputs", names[n], NULL);
+    if (strcmp(names[n], "energy") != 0 || g_strcmp0(value, "sum eV") != 0)
+      return bw_fail(error, BW_ERROR_ARGUMENT, "%s = %s in [outputs]: it must be energy = sum eV", names[n],
+                     value);
+  }
+  return TRUE;
+}
+
+BwNetwork *bw_network_make(GKeyFile *description, const int *elements, int n_elements, GError **error)
+{
+  const BwModel *model = NULL;
+  if (!check_groups(description, error) || !(model = find_model(description, error)) ||
+      !check_outputs(description, error))
+    return NULL;
+  return model->make(description, elements, n_elements, error);
+}
+
+GKeyFile *bw_network_describe(const BwNetwork *self)
+{
+  GKeyFile *description = g_key_file_new();
+  self->klass->describe(self, description);
+  g_key_file_set_string(description, "outputs", "energy", "sum eV");
+  return description;
+}
