@@ -1,11 +1,9 @@
 /* Reading our own model file; its layout is described in gdml-layout.h. */
 #include "base/array.h"
 #include "base/error.h"
-#include "io/formats.h"
 #include "io/gdml/gdml-layout.h"
-#include "io/hdf5/h5.h"
+#include "io/hdf5/h5-fields.h"
 
-#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -14,39 +12,6 @@ typedef struct {
   hid_t at; /* the group that is being read */
   GError **error;
 } Reader;
-
-static gboolean need_double(Reader *r, const char *name, double *value)
-{
-  if (bw_h5_get_double(r->at, name, value))
-    return TRUE;
-  g_autofree char *place = bw_h5_place(r->at);
-  return bw_fail_file(r->error, BW_ERROR_FORMAT, place, "the number '%s' is missing", name);
-}
-
-static double *read_doubles(Reader *r, const char *name, int n_dims, const gint64 *shape)
-{
-  return bw_h5_read(r->at, name, H5T_NATIVE_DOUBLE, n_dims, shape, NULL, r->error);
-}
-
-/* TRUE and NULL when it is not there. */
-static gboolean doubles_if_there(Reader *r, const char *name, int n_dims, const gint64 *shape,
-                                 double **values)
-{
-  if (bw_h5_has(r->at, name))
-    *values = read_doubles(r, name, n_dims, shape);
-  return *values || !bw_h5_has(r->at, name);
-}
-
-static gboolean indices_if_there(Reader *r, const char *name, gint64 n, gint64 **values, int *found)
-{
-  gsize count = 0;
-  if (!bw_h5_has(r->at, name))
-    return TRUE;
-  *values = bw_h5_read(r->at, name, H5T_NATIVE_INT64, 1, &n, &count, r->error);
-  if (*values && found)
-    *found = (int)MIN(count, G_MAXINT32);
-  return *values != NULL;
-}
 
 static gboolean read_atoms(Reader *r)
 {
@@ -86,8 +51,8 @@ static gboolean read_points(Reader *r)
     return bw_fail_file(r->error, BW_ERROR_FORMAT, file->path,
                         "array 'R_desc': there are no training points");
   file->n_train = (int)shape[0];
-  return doubles_if_there(r, "R_d_desc_alpha", 2, shape, &file->R_d_desc_alpha) &&
-         doubles_if_there(r, "alphas_E", 1, shape, &file->alphas_E);
+  return bw_h5_doubles_if_there(r->at, "R_d_desc_alpha", 2, shape, &file->R_d_desc_alpha, r->error) &&
+         bw_h5_doubles_if_there(r->at, "alphas_E", 1, shape, &file->alphas_E, r->error);
 }
 
 static void read_units(Reader *r)
@@ -138,19 +103,16 @@ static gboolean read_model(Reader *r)
   gint64 use_E = TRUE;
   bw_h5_get_int(r->at, "use_E", &use_E);
   read_units(r);
-  if (!need_double(r, "sigma", &file->sig) || !need_double(r, "std", &file->std) ||
-      !need_double(r, "c", &file->c) || !read_atoms(r) || !read_permutations(r) || !read_points(r) ||
-      !doubles_if_there(r, "lattice", 2, (gint64[]){3, 3}, &file->lattice) || !read_rules(r))
+  if (!bw_h5_need_double(r->at, "sigma", &file->sig, r->error) ||
+      !bw_h5_need_double(r->at, "std", &file->std, r->error) ||
+      !bw_h5_need_double(r->at, "c", &file->c, r->error) || !read_atoms(r) || !read_permutations(r) ||
+      !read_points(r) ||
+      !bw_h5_doubles_if_there(r->at, "lattice", 2, (gint64[]){3, 3}, &file->lattice, r->error) ||
+      !read_rules(r))
     return FALSE;
   file->use_E = use_E != 0;
   file->use_E_cstr = file->alphas_E && file->R_d_desc_alpha;
   return TRUE;
-}
-
-static void copy_md5(hid_t group, const char *name, char md5[33])
-{
-  g_autofree char *text = bw_h5_get_string(group, name);
-  g_strlcpy(md5, text ? text : "", 33);
 }
 
 static gboolean read_training(Reader *r)
@@ -161,24 +123,31 @@ static gboolean read_training(Reader *r)
   file->dataset_theory = bw_h5_get_string(r->at, "theory");
   file->code_version = bw_h5_get_string(r->at, "code_version");
   file->solver_name = bw_h5_get_string(r->at, "solver");
-  copy_md5(r->at, "md5_train", file->md5_train);
-  copy_md5(r->at, "md5_valid", file->md5_valid);
+  bw_h5_get_md5(r->at, "md5_train", file->md5_train);
+  bw_h5_get_md5(r->at, "md5_valid", file->md5_valid);
   bw_h5_get_double(r->at, "lambda", &file->lam);
   bw_h5_get_double(r->at, "solver_tol", &file->solver_tol);
   bw_h5_get_double(r->at, "solver_resid", &file->solver_resid);
   bw_h5_get_double(r->at, "norm_y_train", &file->norm_y_train);
   bw_h5_get_int(r->at, "solver_iters", &file->solver_iters);
-  return indices_if_there(r, "idxs_train", m, &file->idxs_train, NULL) &&
-         indices_if_there(r, "idxs_valid", -1, &file->idxs_valid, &file->n_valid) &&
-         indices_if_there(r, "inducing_pts_idxs", -1, &file->inducing_pts_idxs, &file->n_inducing_pts) &&
-         doubles_if_there(r, "alphas_F", 2, (gint64[]){m, 3 * file->n_atoms}, &file->alphas_F);
+  gsize n_valid = 0, n_inducing = 0;
+  const gint64 forces[2] = {m, 3 * file->n_atoms};
+  if (!bw_h5_indices_if_there(r->at, "idxs_train", m, &file->idxs_train, NULL, r->error) ||
+      !bw_h5_indices_if_there(r->at, "idxs_valid", -1, &file->idxs_valid, &n_valid, r->error) ||
+      !bw_h5_indices_if_there(r->at, "inducing_pts_idxs", -1, &file->inducing_pts_idxs, &n_inducing,
+                              r->error) ||
+      !bw_h5_doubles_if_there(r->at, "alphas_F", 2, forces, &file->alphas_F, r->error))
+    return FALSE;
+  file->n_valid = (int)MIN(n_valid, G_MAXINT32);
+  file->n_inducing_pts = (int)MIN(n_inducing, G_MAXINT32);
+  return TRUE;
 }
 
 static gboolean read_test(Reader *r)
 {
   BwGdmlFile *file = r->file;
   bw_h5_get_int(r->at, "n", &file->n_test);
-  copy_md5(r->at, "md5", file->md5_test);
+  bw_h5_get_md5(r->at, "md5", file->md5_test);
   bw_h5_get_double(r->at, "force_mae", &file->f_err.mae);
   bw_h5_get_double(r->at, "force_rmse", &file->f_err.rmse);
   bw_h5_get_double(r->at, "energy_mae", &file->e_err.mae);
@@ -227,23 +196,3 @@ BwGdmlFile *bw_gdml_h5_read(const char *path, GError **error)
     file->dataset_name = g_path_get_basename(path);
   return bw_gdml_file_check(file, error) ? g_steal_pointer(&file) : NULL;
 }
-
-/* The format */
-
-/* HDF5 says little in its first bytes; the kind is an attribute of the root, which run files have too. */
-static int detect(const char *path, const guint8 *head, gsize n_head)
-{
-  if (!bw_h5_is_hdf5(head, n_head))
-    return 0;
-  g_auto(BwH5) h5 = bw_h5_open_file(path, NULL);
-  g_autofree char *kind = h5 >= 0 ? bw_h5_get_string(h5, "beadwork_kind") : NULL;
-  return g_strcmp0(kind, "model") == 0 ? 95 : 0;
-}
-
-const BwFormat bw_format_bwmodel = {
-    .name = "bwmodel",
-    .description = N_("Beadwork model"),
-    .extensions = "bwmodel",
-    .kinds = BW_KIND_MODEL,
-    .detect = detect,
-};

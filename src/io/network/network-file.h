@@ -51,12 +51,20 @@ BwNetworkFile *bw_network_file_new(void);
 void bw_network_file_free(BwNetworkFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwNetworkFile, bw_network_file_free)
 
+/* One more member, without matrices yet (g_array of BwNetworkMatrix); belongs to the file. */
+GArray *bw_network_file_add_member(BwNetworkFile *file);
+/* One more matrix of zeros; its values are valid as long as the member is. */
+double *bw_network_member_add(GArray *member, const char *name, int rows, int columns);
+/* One more quantity that was measured; the name is copied, the unit interned. */
+void bw_network_file_add_error(BwNetworkFile *file, const char *name, const char *unit, double mae,
+                               double rmse);
+
 /* Whether the file at `path` is one: a look at its head. */
 gboolean bw_network_file_is(const char *path);
 /* Fails with FILE, or FORMAT naming the array that is missing, of the wrong shape or not finite. */
 BwNetworkFile *bw_network_file_read(const char *path, GError **error);
 /* Atomic: a temporary name, then rename. Fails with FILE or DISK; ARGUMENT for another extension than
- * `.bwmodel`. */
+ * `.bwmodel`; NUMERICS, before anything is written, for a weight that is not finite. */
 gboolean bw_network_file_write(const BwNetworkFile *file, const char *path, GError **error);
 /* What the above would say of the name. */
 gboolean bw_network_file_check_format(const char *path, GError **error);
