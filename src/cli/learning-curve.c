@@ -158,7 +158,7 @@ static int compare_points(const void *a, const void *b)
   return ((const BwLearningPoint *)a)->n_train - ((const BwLearningPoint *)b)->n_train;
 }
 
-static gboolean follow(const BwDataset *dataset, Options *options, BwTrainDisplay *display, GError **error)
+static gboolean follow(const BwCollection *data, Options *options, BwTrainDisplay *display, GError **error)
 {
   BwTrainOptions *common = &options->common;
   const char *output = common->common.output;
@@ -167,10 +167,10 @@ static gboolean follow(const BwDataset *dataset, Options *options, BwTrainDispla
   g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(BwLearningPoint));
   g_autoptr(BwPool) pool = bw_pool_new(common->common.threads, FALSE);
   const BwTrainObserver observer = bw_train_display_observer(display);
-  if (!bw_curve_file_open(&file, options->table, dataset, &curve, points, error))
+  if (!bw_curve_file_open(&file, options->table, data, &curve, points, error))
     return FALSE;
   g_autoptr(GError) inner = NULL;
-  gboolean done = bw_learning_curve(dataset, &curve, points, pool, &observer, display->cancellable, &inner);
+  gboolean done = bw_learning_curve(data, &curve, points, pool, &observer, display->cancellable, &inner);
   bw_train_display_end(display);
   g_array_sort(points, compare_points);
   if (!done || (!g_str_equal(options->table, output) && !draw(output, points, &file, &inner)))
@@ -189,7 +189,8 @@ static gboolean perform(const char *path, Options *options, GError **error)
                                                              dataset->n_frames, &options->n_sizes, error)))
     return FALSE;
   const char *unit = dataset->units.energy ? dataset->units.energy : "eV";
-  return bw_train_display_init(&display, unit, TRUE, error) && follow(dataset, options, &display, error);
+  g_autoptr(BwCollection) data = bw_collection_new(dataset);
+  return bw_train_display_init(&display, unit, TRUE, error) && follow(data, options, &display, error);
 }
 
 static int run(int argc, char **argv)

@@ -86,7 +86,11 @@ static void show_compared(const BwComparison *comparison, gpointer data)
 
 BwTrainObserver bw_train_display_observer(BwTrainDisplay *display)
 {
-  return (BwTrainObserver){show_progress, show_note, show_tried, show_compared, display};
+  return (BwTrainObserver){.progress = show_progress,
+                           .note = show_note,
+                           .tried = show_tried,
+                           .compared = show_compared,
+                           .data = display};
 }
 
 static char *about(double seconds)

@@ -18,8 +18,8 @@ void bw_train_options_clear(BwTrainOptions *options)
                    options->checkpoint};
   for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
     g_free(texts[i]);
-  g_free((double *)options->settings.sigmas);
-  g_free((double *)options->settings.lambdas);
+  g_free((double *)options->settings.kernel.sigmas);
+  g_free((double *)options->settings.kernel.lambdas);
   bw_gdml_file_free(options->like);
   bw_common_clear(&options->common);
 }
@@ -32,7 +32,7 @@ static void add_model_entries(GArray *entries, BwTrainOptions *o)
        "(a "
        "crystal and what is on it)",
        "KIND"},
-      {"energies", 0, 0, G_OPTION_ARG_NONE, &o->settings.use_energies,
+      {"energies", 0, 0, G_OPTION_ARG_NONE, &o->settings.kernel.use_energies,
        "Learn energies together with forces (krr always does)", NULL},
       {"kernel", 0, 0, G_OPTION_ARG_STRING, &o->kernel, "matern (default) or gaussian (krr only)", "NAME"},
       {"sigma", 0, 0, G_OPTION_ARG_STRING, &o->sigma,
@@ -60,7 +60,7 @@ static void add_work_entries(GArray *entries, BwTrainOptions *o)
   const GOptionEntry all[] = {
       {"solver", 0, 0, G_OPTION_ARG_STRING, &o->solver,
        "closed (the kernel matrix in memory), iterative, or auto: what is faster and fits (default)", "NAME"},
-      {"tolerance", 0, 0, G_OPTION_ARG_DOUBLE, &o->settings.tolerance,
+      {"tolerance", 0, 0, G_OPTION_ARG_DOUBLE, &o->settings.kernel.tolerance,
        "Relative residual at which the iterative solver stops (default 1e-4)", "T"},
       {"max-memory", 0, 0, G_OPTION_ARG_DOUBLE, &o->max_memory,
        "Take no more than this (default: what is free)", "GB"},
@@ -93,12 +93,12 @@ static gboolean read_names(BwTrainOptions *o, GError **error)
 {
   BwTrainSettings *settings = &o->settings;
   return (!o->model || bw_model_kind_parse(o->model, &settings->kind, error)) &&
-         (!o->kernel || read_kernel(o->kernel, &settings->function, error)) &&
-         (!o->solver || bw_solver_parse(o->solver, &settings->solver, error)) &&
-         (!o->sigma ||
-          (settings->sigmas = bw_train_parse_grid("sigma", o->sigma, &settings->n_sigmas, error))) &&
-         (!o->lambda ||
-          (settings->lambdas = bw_train_parse_grid("lambda", o->lambda, &settings->n_lambdas, error)));
+         (!o->kernel || read_kernel(o->kernel, &settings->kernel.function, error)) &&
+         (!o->solver || bw_solver_parse(o->solver, &settings->kernel.solver, error)) &&
+         (!o->sigma || (settings->kernel.sigmas =
+                            bw_train_parse_grid("sigma", o->sigma, &settings->kernel.n_sigmas, error))) &&
+         (!o->lambda || (settings->kernel.lambdas =
+                             bw_train_parse_grid("lambda", o->lambda, &settings->kernel.n_lambdas, error)));
 }
 
 static gboolean read_symmetries(BwTrainOptions *o, GError **error)
@@ -106,8 +106,8 @@ static gboolean read_symmetries(BwTrainOptions *o, GError **error)
   if (o->symmetries && o->settings.kind != BW_MODEL_BIGDML)
     return bw_fail(error, BW_ERROR_ARGUMENT,
                    "--symmetries chooses those of a crystal; use it with --model bigdml");
-  o->settings.search_symmetries = o->symmetries != NULL;
-  return !o->symmetries || bw_crystal_parse(o->symmetries, &o->settings.symmetries, error);
+  o->settings.kernel.search_symmetries = o->symmetries != NULL;
+  return !o->symmetries || bw_crystal_parse(o->symmetries, &o->settings.kernel.symmetries, error);
 }
 
 static gboolean read_numbers(BwTrainOptions *o, GError **error)
@@ -120,9 +120,9 @@ static gboolean read_numbers(BwTrainOptions *o, GError **error)
     return bw_fail(error, BW_ERROR_ARGUMENT, "--seed %s: use a whole number from 0 on", o->seed);
   if (!(o->max_memory >= 0 && o->max_memory < 1e9))
     return bw_fail(error, BW_ERROR_ARGUMENT, "--max-memory %g: use a number of GB", o->max_memory);
-  if (!(settings->tolerance >= 0 && settings->tolerance < 1))
+  if (!(settings->kernel.tolerance >= 0 && settings->kernel.tolerance < 1))
     return bw_fail(error, BW_ERROR_ARGUMENT, "--tolerance %g: use a small number, such as 1e-4",
-                   settings->tolerance);
+                   settings->kernel.tolerance);
   settings->max_memory = (guint64)(o->max_memory * 1e9);
   return TRUE;
 }

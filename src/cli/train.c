@@ -34,7 +34,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
 /* What a training came to. */
 typedef struct {
   const char *output;
-  const BwGdmlFile *file;
+  const BwTrained *model;
   BwErrors validation, test;
   double seconds, planned; /* in all; for one σ and λ */
   const BwTrainDisplay *display;
@@ -76,7 +76,7 @@ static gboolean read_settings(Options *options, GError **error)
     common->settings.n_train = options->n_train;
   if (common->like_path && !(common->like = bw_gdml_file_read(common->like_path, error)))
     return FALSE;
-  common->settings.like = common->like;
+  common->settings.kernel.like = common->like;
   return TRUE;
 }
 
@@ -126,14 +126,8 @@ static double solving_seconds(const Outcome *outcome)
   return outcome->display->n_solved > 0 ? outcome->display->solving / outcome->display->n_solved : NAN;
 }
 
-static void print_json(const Outcome *outcome)
+static void add_kernel(JsonBuilder *builder, const BwGdmlFile *file)
 {
-  const BwGdmlFile *file = outcome->file;
-  g_autoptr(JsonBuilder) builder = json_builder_new();
-  g_autofree char *force_unit = g_strdup_printf("%s/Å", file->e_unit);
-  json_builder_begin_object(builder);
-  bw_json_add_string(builder, "file", outcome->output);
-  bw_json_add_string(builder, "method", file->method);
   bw_json_add_int(builder, "n_train", file->n_train);
   bw_json_add_int(builder, "n_valid", file->n_valid);
   bw_json_add_double(builder, "sigma", file->sig);
@@ -144,7 +138,30 @@ static void print_json(const Outcome *outcome)
     bw_json_add_int(builder, "iterations", file->solver_iters);
     bw_json_add_double(builder, "residual", file->solver_resid / file->norm_y_train);
   }
-  bw_json_add_string(builder, "energy_unit", file->e_unit);
+}
+
+static void add_network(JsonBuilder *builder, const BwNetworkFile *file)
+{
+  bw_json_add_int(builder, "n_train", file->n_train);
+  bw_json_add_int(builder, "n_valid", file->n_valid);
+  bw_json_add_int(builder, "n_epochs", file->n_epochs);
+  bw_json_add_int(builder, "n_members", file->members->len);
+}
+
+static void print_json(const Outcome *outcome)
+{
+  const BwTrained *model = outcome->model;
+  const char *energy_unit = bw_trained_get_energy_unit(model);
+  g_autoptr(JsonBuilder) builder = json_builder_new();
+  g_autofree char *force_unit = g_strdup_printf("%s/Å", energy_unit);
+  json_builder_begin_object(builder);
+  bw_json_add_string(builder, "file", outcome->output);
+  bw_json_add_string(builder, "method", bw_trained_get_method(model));
+  if (model->kernel)
+    add_kernel(builder, model->kernel);
+  else
+    add_network(builder, model->network);
+  bw_json_add_string(builder, "energy_unit", energy_unit);
   bw_json_add_string(builder, "force_unit", force_unit);
   add_errors(builder, "validation", &outcome->validation, outcome->display->energy);
   add_errors(builder, "test", &outcome->test, outcome->display->energy);
@@ -169,9 +186,9 @@ static void print_errors(const char *set, const BwErrors *errors, const BwTrainD
   g_print("(%d frames)\n", errors->n);
 }
 
-static void print_text(const Outcome *outcome)
+static void print_kernel(const Outcome *outcome)
 {
-  const BwGdmlFile *file = outcome->file;
+  const BwGdmlFile *file = outcome->model->kernel;
   double solving = solving_seconds(outcome);
   g_print("%s: %s, %d training points, sigma %g, lambda %g, %d symmetries, %.1f s\n", outcome->output,
           file->method, file->n_train, file->sig, file->lam, file->n_permutations, outcome->seconds);
@@ -181,12 +198,24 @@ static void print_text(const Outcome *outcome)
   if (file->solver_iters >= 0)
     g_print("  residual   %.1e after %" G_GINT64_FORMAT " iterations\n",
             file->solver_resid / file->norm_y_train, file->solver_iters);
+}
+
+static void print_network(const Outcome *outcome)
+{
+  const BwNetworkFile *file = outcome->model->network;
+  g_print("%s: %s, %" G_GINT64_FORMAT " structures, %" G_GINT64_FORMAT " epochs, %.1f s\n", outcome->output,
+          file->method, file->n_train, file->n_epochs, outcome->seconds);
+}
+
+static void print_text(const Outcome *outcome)
+{
+  (outcome->model->kernel ? print_kernel : print_network)(outcome);
   print_errors("validation", &outcome->validation, outcome->display);
   print_errors("test", &outcome->test, outcome->display);
 }
 
 /* Trains, tests and writes. */
-static gboolean perform(const BwDataset *dataset, const BwDataset *test_set, const Options *options,
+static gboolean perform(const BwCollection *data, const BwCollection *test_set, const Options *options,
                         const BwTrainPlan *plan, BwPool *pool, BwTrainDisplay *display, GError **error)
 {
   const BwTrainOptions *common = &options->common;
@@ -194,22 +223,22 @@ static gboolean perform(const BwDataset *dataset, const BwDataset *test_set, con
   Outcome outcome = {.output = common->common.output, .planned = plan->seconds, .display = display};
   const BwTrainObserver observer = bw_train_display_observer(display);
   g_autoptr(GError) inner = NULL;
-  g_autoptr(BwGdmlFile) file = bw_train(dataset, &common->settings, &outcome.validation, pool, &observer,
-                                        display->cancellable, &inner);
+  g_autoptr(BwTrained) model =
+      bw_train(data, &common->settings, &outcome.validation, pool, &observer, display->cancellable, &inner);
   bw_train_display_end(display);
-  if (!file)
+  if (!model)
     return bw_train_options_give_up(common, g_steal_pointer(&inner), error);
-  if ((test_set && !bw_train_test(file, test_set, pool, &outcome.test, display->cancellable, &inner)) ||
-      !bw_gdml_file_write(file, outcome.output, &inner))
+  if ((test_set && !bw_trained_test(model, test_set, pool, &outcome.test, display->cancellable, &inner)) ||
+      !bw_trained_write(model, outcome.output, &inner))
     return bw_train_options_give_up(common, g_steal_pointer(&inner), error);
   g_unlink(common->checkpoint);
-  outcome.file = file;
+  outcome.model = model;
   outcome.seconds = (g_get_monotonic_time() - start) * 1e-6;
   (common->common.json ? print_json : print_text)(&outcome);
   return TRUE;
 }
 
-static BwDataset *open_test_set(const Options *options, const BwDataset *dataset, GError **error)
+static BwCollection *open_test_set(const Options *options, const BwDataset *dataset, GError **error)
 {
   const BwTrainOptions *common = &options->common;
   g_autoptr(BwDataset) test_set = bw_open_dataset(options->test, &common->common.unit_system,
@@ -227,24 +256,24 @@ static BwDataset *open_test_set(const Options *options, const BwDataset *dataset
     bw_fail_file(error, BW_ERROR_ARGUMENT, options->test, "has neither energies nor forces to test on");
     return NULL;
   }
-  return g_steal_pointer(&test_set);
+  return bw_collection_new(test_set);
 }
 
 static gboolean train(const char *path, Options *options, GError **error)
 {
   BwTrainOptions *common = &options->common;
   g_autoptr(BwDataset) dataset = bw_train_options_open(common, path, error);
-  g_autoptr(BwDataset) test_set = NULL;
+  g_autoptr(BwCollection) test_set = NULL;
   if (!dataset || (options->test && !(test_set = open_test_set(options, dataset, error))))
     return FALSE;
   set_text(&dataset->name, common->name);
   set_text(&dataset->theory, common->theory);
-  if (common->common.output &&
-      !bw_train_check_output(dataset, &common->settings, common->common.output, error))
+  g_autoptr(BwCollection) data = bw_collection_new(dataset);
+  if (common->common.output && !bw_train_check_output(data, &common->settings, common->common.output, error))
     return FALSE;
   g_autoptr(BwPool) pool = bw_pool_new(common->common.threads, FALSE);
   g_auto(BwTrainPlan) plan = {0};
-  if (!bw_train_plan(dataset, &common->settings, pool, &plan, error))
+  if (!bw_train_plan(data, &common->settings, pool, &plan, error))
     return FALSE;
   if (options->plan && common->common.json)
     bw_train_plan_print_json(&plan);
@@ -258,7 +287,7 @@ static gboolean train(const char *path, Options *options, GError **error)
                                              : "eV";
   g_auto(BwTrainDisplay) display = {0};
   return bw_train_display_init(&display, unit, plan.n_sigmas * plan.n_lambdas > 1, error) &&
-         perform(dataset, test_set, options, &plan, pool, &display, error);
+         perform(data, test_set, options, &plan, pool, &display, error);
 }
 
 static int run(int argc, char **argv)

@@ -8,30 +8,34 @@ void bw_train_spec_copy(BwTrainSpec *copy, const BwTrainSpec *spec)
 {
   BwTrainSettings *settings = &copy->settings;
   *copy = *spec;
-  copy->dataset = bw_dataset_ref(spec->dataset);
+  copy->data = bw_collection_ref(spec->data);
   copy->output = g_strdup(spec->output);
   copy->sizes = g_memdup2(spec->sizes, sizeof(int) * (gsize)spec->n_sizes);
-  settings->sigmas = g_memdup2(settings->sigmas, sizeof(double) * (gsize)settings->n_sigmas);
-  settings->lambdas = g_memdup2(settings->lambdas, sizeof(double) * (gsize)settings->n_lambdas);
+  settings->kernel.sigmas =
+      g_memdup2(settings->kernel.sigmas, sizeof(double) * (gsize)settings->kernel.n_sigmas);
+  settings->kernel.lambdas =
+      g_memdup2(settings->kernel.lambdas, sizeof(double) * (gsize)settings->kernel.n_lambdas);
+  settings->neural.description = g_strdup(settings->neural.description);
   settings->checkpoint = g_strdup(settings->checkpoint);
 }
 
 void bw_train_spec_clear(BwTrainSpec *spec)
 {
-  g_clear_pointer(&spec->dataset, bw_dataset_unref);
+  g_clear_pointer(&spec->data, bw_collection_unref);
   g_free((char *)spec->output);
   g_free((int *)spec->sizes);
-  g_free((double *)spec->settings.sigmas);
-  g_free((double *)spec->settings.lambdas);
+  g_free((double *)spec->settings.kernel.sigmas);
+  g_free((double *)spec->settings.kernel.lambdas);
+  g_free((char *)spec->settings.neural.description);
   g_free((char *)spec->settings.checkpoint);
   *spec = (BwTrainSpec){0};
 }
 
 static gboolean train(const BwTrainSpec *spec, const BwTrainWork *work, BwErrors *validation, GError **error)
 {
-  g_autoptr(BwGdmlFile) file = bw_train(spec->dataset, &spec->settings, validation, work->pool,
-                                        work->observer, work->cancellable, error);
-  return file && (!spec->output || bw_gdml_file_write(file, spec->output, error));
+  g_autoptr(BwTrained) model =
+      bw_train(spec->data, &spec->settings, validation, work->pool, work->observer, work->cancellable, error);
+  return model && (!spec->output || bw_trained_write(model, spec->output, error));
 }
 
 /* A curve while it grows. */
@@ -59,10 +63,10 @@ static gboolean follow_curve(const BwTrainSpec *spec, const BwTrainWork *work, G
   Growth growth = {.work = work};
   g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(BwLearningPoint));
   const BwLearningCurve curve = {spec->settings, spec->sizes, spec->n_sizes, on_reached, &growth};
-  gboolean opened = bw_curve_file_open(&growth.file, spec->output, spec->dataset, &curve, points, error);
+  gboolean opened = bw_curve_file_open(&growth.file, spec->output, spec->data, &curve, points, error);
   if (opened)
     tell_points(&growth, points);
-  gboolean done = opened && bw_learning_curve(spec->dataset, &curve, points, work->pool, work->observer,
+  gboolean done = opened && bw_learning_curve(spec->data, &curve, points, work->pool, work->observer,
                                               work->cancellable, error);
   bw_curve_file_clear(&growth.file);
   return done;

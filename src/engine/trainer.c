@@ -19,6 +19,7 @@ struct _BwTrainer {
   BwTrainSpec spec;
   BwTrainStatus status;
   gboolean pause;     /* asked for */
+  gboolean enough;    /* likewise */
   gint64 since;       /* µs: at work without a pause; 0: is not */
   double seconds;     /* before that */
   GArray *events;     /* of BwTrainEvent, that nobody has seen */
@@ -106,6 +107,20 @@ static void on_reached(const BwLearningPoint *point, gpointer data)
   add_event(data, &(BwTrainEvent){.kind = BW_TRAIN_REACHED, .point = *point});
 }
 
+static void on_epoch(const BwTrainEpoch *epoch, gpointer data)
+{
+  add_event(data, &(BwTrainEvent){.kind = BW_TRAIN_EPOCH, .epoch = *epoch});
+}
+
+static gboolean is_enough(gpointer data)
+{
+  BwTrainer *self = data;
+  g_mutex_lock(&self->mutex);
+  gboolean enough = self->enough;
+  g_mutex_unlock(&self->mutex);
+  return enough;
+}
+
 static void on_compared(const BwComparison *comparison, gpointer data)
 {
   BwTrainer *self = data;
@@ -170,7 +185,13 @@ static void end(BwTrainer *self, GError *error, const BwErrors *validation)
 static gpointer work(gpointer data)
 {
   BwTrainer *self = data;
-  const BwTrainObserver observer = {on_progress, on_note, on_tried, on_compared, self};
+  const BwTrainObserver observer = {.progress = on_progress,
+                                    .note = on_note,
+                                    .tried = on_tried,
+                                    .epoch = on_epoch,
+                                    .is_enough = is_enough,
+                                    .compared = on_compared,
+                                    .data = self};
   BwErrors validation = {0};
   GError *error = NULL;
   if (self->lower_priority)
@@ -214,7 +235,7 @@ gboolean bw_trainer_start(BwTrainer *self, const BwTrainSpec *spec, GError **err
                                  .output = g_strdup(spec->output)};
   self->seconds = 0;
   self->since = 0;
-  self->pause = FALSE;
+  self->pause = self->enough = FALSE;
   g_clear_pointer(&self->news, bw_comparison_unref);
   g_array_set_size(self->events, 0);
   set_state(self, BW_JOB_STARTING);
@@ -245,6 +266,14 @@ void bw_trainer_cancel(BwTrainer *self)
 {
   if (self->cancellable)
     g_cancellable_cancel(self->cancellable);
+  set_pause(self, FALSE);
+}
+
+void bw_trainer_finish(BwTrainer *self)
+{
+  g_mutex_lock(&self->mutex);
+  self->enough = TRUE;
+  g_mutex_unlock(&self->mutex);
   set_pause(self, FALSE);
 }
 

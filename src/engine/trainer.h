@@ -12,10 +12,10 @@
 
 typedef struct _BwTrainer BwTrainer;
 
-/* A training to do, or a learning curve. Everything is copied or referenced but `settings.like`, which must
- * outlive it. */
+/* A training to do, or a learning curve. Everything is copied or referenced but
+ * `settings.kernel.like`, which must outlive it. */
 typedef struct {
-  BwDataset *dataset;
+  BwCollection *data;
   BwTrainSettings settings; /* its checkpoint makes it resumable, and goes when the output is written */
   const char *output;       /* the model's file (.bwmodel or .npz), or the curve's table (.csv): replaced when
                                it is there, but that a curve to resume goes on with its table */
@@ -23,7 +23,7 @@ typedef struct {
   int n_sizes;      /* 0: a model */
 } BwTrainSpec;
 
-/* The copy owns all it has but settings.like. */
+/* The copy owns all it has but settings.kernel.like. */
 void bw_train_spec_copy(BwTrainSpec *copy, const BwTrainSpec *spec);
 void bw_train_spec_clear(BwTrainSpec *spec);
 
@@ -42,6 +42,7 @@ typedef enum {
   BW_TRAIN_TRIED,    /* sigma, lambda and their errors on the validation set */
   BW_TRAIN_ITERATED, /* iteration and residual of the solver */
   BW_TRAIN_REACHED,  /* point: one more of the curve is known */
+  BW_TRAIN_EPOCH,    /* epoch: a network has seen all of its data once more */
 } BwTrainEventKind;
 
 typedef struct {
@@ -52,6 +53,7 @@ typedef struct {
   int iteration;
   double residual;
   BwLearningPoint point;
+  BwTrainEpoch epoch;
 } BwTrainEvent;
 
 typedef void (*BwTrainerNotify)(BwTrainer *trainer, gpointer data);
@@ -68,6 +70,10 @@ gboolean bw_trainer_start(BwTrainer *self, const BwTrainSpec *spec, GError **err
 void bw_trainer_pause(BwTrainer *self);
 void bw_trainer_resume(BwTrainer *self);
 void bw_trainer_cancel(BwTrainer *self); /* keeps the checkpoint; goes on when started with `resume` */
+
+/* A network stops learning and its best weights so far are the model; kernel models have nothing to show
+ * before they are done, and go on. */
+void bw_trainer_finish(BwTrainer *self);
 
 /* Blocks until it is over: for verbs and tests. */
 void bw_trainer_wait(BwTrainer *self);

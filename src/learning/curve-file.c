@@ -94,14 +94,15 @@ static gboolean read_points(const BwCurveFile *file, GArray *points, GError **er
   return TRUE;
 }
 
-gboolean bw_curve_file_open(BwCurveFile *file, const char *path, const BwDataset *dataset,
+gboolean bw_curve_file_open(BwCurveFile *file, const char *path, const BwCollection *data,
                             const BwLearningCurve *curve, GArray *points, GError **error)
 {
   const char *kind = bw_model_kind_name(curve->settings.kind);
+  const BwDataset *first = g_ptr_array_index(data->parts, 0);
   *file = (BwCurveFile){.path = g_strdup(path)};
-  file->title = g_strdup_printf("%s on %s", kind, dataset->name ? dataset->name : dataset->path);
-  file->energy_unit = g_intern_string(dataset->units.energy ? dataset->units.energy : "eV");
-  file->identity = bw_learning_curve_identify(dataset, curve, error);
+  file->title = g_strdup_printf("%s on %s", kind, data->name ? data->name : data->path);
+  file->energy_unit = g_intern_string(first->units.energy ? first->units.energy : "eV");
+  file->identity = bw_learning_curve_identify(data, curve, error);
   return file->identity &&
          bw_unit_parse_as(file->energy_unit, BW_DIMENSION_ENERGY, "energy", &file->energy, error) &&
          (!curve->settings.resume || read_points(file, points, error));

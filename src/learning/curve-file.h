@@ -12,7 +12,7 @@ typedef struct {
 /* The table of a curve, at `path`. With curve->settings.resume the points that are in it already are appended
  * to `points`, of BwLearningPoint; nothing when there is no file. Fails with ARGUMENT when it belongs to
  * other data or settings, FORMAT when it is malformed, and as bw_learning_curve() before it begins. */
-gboolean bw_curve_file_open(BwCurveFile *file, const char *path, const BwDataset *dataset,
+gboolean bw_curve_file_open(BwCurveFile *file, const char *path, const BwCollection *data,
                             const BwLearningCurve *curve, GArray *points, GError **error);
 void bw_curve_file_clear(BwCurveFile *file);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(BwCurveFile, bw_curve_file_clear)

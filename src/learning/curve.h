@@ -23,13 +23,13 @@ typedef struct {
  * Smaller sets of training points are parts of the larger ones, σ is looked for where the last size had it,
  * and the iterative solver begins with the last size's coefficients. settings.checkpoint keeps the present
  * size. Fails as bw_train(). */
-gboolean bw_learning_curve(const BwDataset *dataset, const BwLearningCurve *curve, GArray *points,
+gboolean bw_learning_curve(const BwCollection *data, const BwLearningCurve *curve, GArray *points,
                            BwPool *pool, const BwTrainObserver *observer, GCancellable *cancellable,
                            GError **error);
 
 /* By which a point belongs to a curve: data and settings, not the sizes; sizes differ in the frames that are
  * chosen, so the largest counts. New; NULL as bw_train_plan() fails. */
-char *bw_learning_curve_identify(const BwDataset *dataset, const BwLearningCurve *curve, GError **error);
+char *bw_learning_curve_identify(const BwCollection *data, const BwLearningCurve *curve, GError **error);
 
 /* The sizes of a curve: whole numbers up to n_frames, as bw_train_parse_grid() reads them, at most 100 of
  * them; text NULL: 25, 50, 100, … as long as a fifth of the frames is left, up to 1600. NULL with ARGUMENT;

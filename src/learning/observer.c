@@ -14,6 +14,7 @@ const char *bw_stage_name(BwStage stage)
       [BW_STAGE_PRECONDITIONER] = "Making the preconditioner",
       [BW_STAGE_SOLUTION] = "Solving",
       [BW_STAGE_VALIDATION] = "Validating",
+      [BW_STAGE_EPOCHS] = "Training",
   };
   return names[stage];
 }
@@ -47,6 +48,17 @@ void bw_train_tried(const BwTrainObserver *observer, double sigma, double lambda
 {
   if (observer && observer->tried)
     observer->tried(sigma, lambda, validation, observer->data);
+}
+
+void bw_train_tell_epoch(const BwTrainObserver *observer, const BwTrainEpoch *epoch)
+{
+  if (observer && observer->epoch)
+    observer->epoch(epoch, observer->data);
+}
+
+gboolean bw_train_is_enough(const BwTrainObserver *observer)
+{
+  return observer && observer->is_enough && observer->is_enough(observer->data);
 }
 
 void bw_train_compared(const BwTrainObserver *observer, const BwComparison *comparison)

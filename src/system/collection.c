@@ -11,10 +11,10 @@ BwCollection *bw_collection_new(BwDataset *dataset)
   self->path = g_strdup(dataset->path);
   self->name = g_strdup(dataset->name);
   self->parts = g_ptr_array_new_with_free_func((GDestroyNotify)bw_dataset_unref);
-  self->samples = g_array_new(FALSE, FALSE, sizeof(BwSample));
+  self->samples = g_array_new(FALSE, FALSE, sizeof(BwCollectionItem));
   g_ptr_array_add(self->parts, bw_dataset_ref(dataset));
   for (int f = 0; f < dataset->n_frames; f++) {
-    const BwSample sample = {0, f};
+    const BwCollectionItem sample = {0, f};
     g_array_append_val(self->samples, sample);
   }
   return self;
@@ -44,7 +44,7 @@ int bw_collection_get_n_samples(const BwCollection *self)
 
 const BwDataset *bw_collection_get(const BwCollection *self, int i, int *frame)
 {
-  const BwSample *sample = &g_array_index(self->samples, BwSample, i);
+  const BwCollectionItem *sample = &g_array_index(self->samples, BwCollectionItem, i);
   *frame = sample->frame;
   return g_ptr_array_index(self->parts, sample->part);
 }
@@ -52,6 +52,11 @@ const BwDataset *bw_collection_get(const BwCollection *self, int i, int *frame)
 BwDataset *bw_collection_get_dataset(const BwCollection *self)
 {
   return self->parts->len == 1 ? g_ptr_array_index(self->parts, 0) : NULL;
+}
+
+const char *bw_collection_get_md5(const BwCollection *self)
+{
+  return ((const BwDataset *)g_ptr_array_index(self->parts, 0))->md5;
 }
 
 int *bw_collection_find_elements(const BwCollection *self, int *n)

@@ -8,14 +8,14 @@
 typedef struct {
   int part;  /* number of its dataset */
   int frame; /* of that dataset */
-} BwSample;
+} BwCollectionItem;
 
 typedef struct {
   gatomicrefcount refs;
   char *path;       /* where it came from */
   char *name;       /* "qm9" */
   GPtrArray *parts; /* of BwDataset, owned: one for each composition and order of atoms, as they were met */
-  GArray *samples;  /* of BwSample, in the order of the file */
+  GArray *samples;  /* of BwCollectionItem, in the order of the file */
 } BwCollection;
 
 /* A dataset as a collection with one part; holds a reference. */
@@ -29,5 +29,7 @@ int bw_collection_get_n_samples(const BwCollection *collection);
 const BwDataset *bw_collection_get(const BwCollection *collection, int i, int *frame);
 /* The only part; NULL: there are several. Not to be freed. */
 BwDataset *bw_collection_get_dataset(const BwCollection *collection);
+/* By which trainings know their data: of the file, as datasets state theirs; "" when it is not known. */
+const char *bw_collection_get_md5(const BwCollection *collection);
 /* Atomic numbers that occur, ascending. New, free with g_free(). */
 int *bw_collection_find_elements(const BwCollection *collection, int *n);

@@ -119,12 +119,12 @@ static void test_settings(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   type(page->sigma, "5:5:20");
   type(page->lambda, "1e-12 1e-10");
   g_assert_true(bw_train_page_read(page, &spec, NULL));
-  g_assert_cmpint(spec.settings.n_sigmas, ==, 4);
-  g_assert_cmpfloat(spec.settings.sigmas[3], ==, 20);
-  g_assert_cmpint(spec.settings.n_lambdas, ==, 2);
-  g_assert_cmpfloat(spec.settings.lambdas[0], ==, 1e-12);
-  g_assert_cmpint(spec.settings.solver, ==, BW_SOLVER_ITERATIVE);
-  g_assert_cmpfloat(spec.settings.tolerance, ==, 1e-5);
+  g_assert_cmpint(spec.settings.kernel.n_sigmas, ==, 4);
+  g_assert_cmpfloat(spec.settings.kernel.sigmas[3], ==, 20);
+  g_assert_cmpint(spec.settings.kernel.n_lambdas, ==, 2);
+  g_assert_cmpfloat(spec.settings.kernel.lambdas[0], ==, 1e-12);
+  g_assert_cmpint(spec.settings.kernel.solver, ==, BW_SOLVER_ITERATIVE);
+  g_assert_cmpfloat(spec.settings.kernel.tolerance, ==, 1e-5);
   bw_train_spec_clear(&spec);
   type(page->lambda, "-1");
   g_assert_false(bw_train_page_read(page, &spec, NULL));

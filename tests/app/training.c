@@ -117,8 +117,8 @@ static BwTraining *train(Fixture *f, const char *name, int n_train)
   bw_train_settings_init(&settings);
   settings.n_train = n_train;
   settings.n_valid = 50;
-  settings.sigmas = sigmas;
-  settings.n_sigmas = G_N_ELEMENTS(sigmas);
+  settings.kernel.sigmas = sigmas;
+  settings.kernel.n_sigmas = G_N_ELEMENTS(sigmas);
   return bw_session_train(f->session, &(BwTrainSpec){.settings = settings, .output = output});
 }
 
@@ -214,8 +214,8 @@ static void test_another_day(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_nonnull(record);
   const BwTrainSettings *settings = &record->spec.settings;
   g_assert_cmpint(settings->n_train, ==, 60);
-  g_assert_cmpint(settings->n_sigmas, ==, 4);
-  g_assert_cmpfloat(settings->sigmas[3], ==, 20);
+  g_assert_cmpint(settings->kernel.n_sigmas, ==, 4);
+  g_assert_cmpfloat(settings->kernel.sigmas[3], ==, 20);
   g_assert_true(settings->resume);
   g_assert_nonnull(bw_session_continue_training(f->session));
   wait_for(f, one_finished);
@@ -234,8 +234,8 @@ static void test_curve(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   BwTrainSpec spec = {.output = output, .sizes = sizes, .n_sizes = G_N_ELEMENTS(sizes)};
   bw_train_settings_init(&spec.settings);
   spec.settings.n_valid = 50;
-  spec.settings.sigmas = sigmas;
-  spec.settings.n_sigmas = G_N_ELEMENTS(sigmas);
+  spec.settings.kernel.sigmas = sigmas;
+  spec.settings.kernel.n_sigmas = G_N_ELEMENTS(sigmas);
   pause_after_first(f, bw_session_train(f->session, &spec));
   close_session(f);
   open_session(f);

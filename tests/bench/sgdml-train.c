@@ -5,7 +5,7 @@
 #include "base/units.h"
 #include "bench.h"
 #include "io/io.h"
-#include "learning/train.h"
+#include "learning/kernel/kernel.h"
 #include "mixture.h"
 #include "potential/gdml/predict.h"
 
@@ -65,10 +65,11 @@ static BwGdmlFile *train(const Training *training, const BwDataset *dataset, BwP
   BwErrors validation;
   g_autoptr(GError) error = NULL;
   bw_train_settings_init(&settings);
-  settings.n_train = training->n_train, settings.n_valid = 0, settings.solver = training->solver;
-  settings.sigmas = &sigma, settings.n_sigmas = 1, settings.lambdas = &lambda, settings.n_lambdas = 1;
+  settings.n_train = training->n_train, settings.n_valid = 0, settings.kernel.solver = training->solver;
+  settings.kernel.sigmas = &sigma, settings.kernel.n_sigmas = 1, settings.kernel.lambdas = &lambda,
+  settings.kernel.n_lambdas = 1;
   gint64 start = g_get_monotonic_time();
-  BwGdmlFile *file = bw_train(dataset, &settings, &validation, pool, NULL, NULL, &error);
+  BwGdmlFile *file = bw_kernel_train(dataset, &settings, &validation, pool, NULL, NULL, &error);
   *seconds = (g_get_monotonic_time() - start) * 1e-6;
   if (!file)
     fprintf(stderr, "%s left out: %s\n", training->name, error->message);

@@ -79,7 +79,7 @@ static void test_curve(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 static void test_wrong(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   static const char *const wrong[][2] = {
-      {"--model", "schnet"}, {"--solver", "magic"}, {"--kernel", "linear"}, {"--lambda", "x"},
+      {"--model", "forest"}, {"--solver", "magic"}, {"--kernel", "linear"}, {"--lambda", "x"},
       {"--tolerance", "2"},  {"--seed", "-1"},      {"--max-memory", "-3"}, {"--kernel", "gaussian"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++) {

@@ -29,6 +29,7 @@ static BwDataset *make_dataset(void)
 
 typedef struct {
   BwDataset *dataset;
+  BwCollection *data;
   BwTrainer *trainer;
   char *folder, *output;
   int n_notices;
@@ -44,20 +45,22 @@ static void set_up(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
   static const double sigmas[] = {2, 5, 10};
   f->dataset = make_dataset();
+  f->data = bw_collection_new(f->dataset);
   f->folder = new_folder();
   f->output = g_build_filename(f->folder, "model.bwmodel", NULL);
   f->trainer = bw_trainer_new(1, FALSE, count_notice, f);
-  f->spec = (BwTrainSpec){.dataset = f->dataset, .output = f->output};
+  f->spec = (BwTrainSpec){.data = f->data, .output = f->output};
   bw_train_settings_init(&f->spec.settings);
   f->spec.settings.n_train = 30;
   f->spec.settings.n_valid = 20;
-  f->spec.settings.sigmas = sigmas;
-  f->spec.settings.n_sigmas = G_N_ELEMENTS(sigmas);
+  f->spec.settings.kernel.sigmas = sigmas;
+  f->spec.settings.kernel.n_sigmas = G_N_ELEMENTS(sigmas);
 }
 
 static void tear_down(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
   bw_trainer_free(f->trainer);
+  bw_collection_unref(f->data);
   bw_dataset_unref(f->dataset);
   remove_folder(f->folder);
   g_free(f->output);

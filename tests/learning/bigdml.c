@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "folder.h"
 #include "io/io.h"
-#include "learning/train.h"
+#include "learning/kernel/kernel.h"
 #include "potential/gdml/predict.h"
 
 #include <math.h>
@@ -25,11 +25,11 @@ static BwGdmlFile *train(const BwDataset *dataset, BwCrystalSymmetries symmetrie
   BwErrors validation;
   bw_train_settings_init(&settings);
   settings.kind = BW_MODEL_BIGDML;
-  settings.symmetries = symmetries;
+  settings.kernel.symmetries = symmetries;
   settings.n_train = n_train;
   settings.n_valid = 0;
-  settings.sigmas = &sigma, settings.n_sigmas = 1;
-  BwGdmlFile *file = bw_train(dataset, &settings, &validation, NULL, NULL, NULL, &error);
+  settings.kernel.sigmas = &sigma, settings.kernel.n_sigmas = 1;
+  BwGdmlFile *file = bw_kernel_train(dataset, &settings, &validation, NULL, NULL, NULL, &error);
   g_assert_no_error(error);
   return file;
 }
@@ -243,8 +243,8 @@ static void test_strained(void)
   bw_train_settings_init(&settings);
   settings.kind = BW_MODEL_BIGDML;
   settings.n_train = 5;
-  settings.sigmas = &sigma, settings.n_sigmas = 1;
-  g_assert_null(bw_train(dataset, &settings, &validation, NULL, NULL, NULL, &error));
+  settings.kernel.sigmas = &sigma, settings.kernel.n_sigmas = 1;
+  g_assert_null(bw_kernel_train(dataset, &settings, &validation, NULL, NULL, NULL, &error));
   g_assert_error(error, BW_ERROR, BW_ERROR_UNSUPPORTED);
   g_assert_nonnull(strstr(error->message, "frame 17"));
 }

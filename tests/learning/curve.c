@@ -1,5 +1,5 @@
 /* How the error falls with the number of training points. */
-#include "learning/curve.h"
+#include "learning/kernel/kernel.h"
 #include "springs.h"
 
 static const int sizes[] = {5, 10, 20, 40};
@@ -16,7 +16,7 @@ static BwLearningCurve describe(int *reached)
   BwLearningCurve curve = {.sizes = sizes, .n_sizes = 4, .reached = count, .data = reached};
   bw_train_settings_init(&curve.settings);
   curve.settings.n_valid = 100;
-  curve.settings.sigmas = sigmas, curve.settings.n_sigmas = 4;
+  curve.settings.kernel.sigmas = sigmas, curve.settings.kernel.n_sigmas = 4;
   return curve;
 }
 
@@ -27,7 +27,7 @@ static void test_falls(void)
   g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(BwLearningPoint));
   g_autoptr(GError) error = NULL;
   const BwLearningCurve curve = describe(&reached);
-  g_assert_true(bw_learning_curve(dataset, &curve, points, NULL, NULL, NULL, &error));
+  g_assert_true(bw_kernel_curve(dataset, &curve, points, NULL, NULL, NULL, &error));
   g_assert_no_error(error);
   g_assert_cmpint(reached, ==, 4);
   for (int i = 0; i < 4; i++) {
@@ -47,9 +47,9 @@ static void test_known(void)
   g_autoptr(GArray) whole = g_array_new(FALSE, FALSE, sizeof(BwLearningPoint)),
                     part = g_array_new(FALSE, FALSE, sizeof(BwLearningPoint));
   const BwLearningCurve curve = describe(&reached);
-  g_assert_true(bw_learning_curve(dataset, &curve, whole, NULL, NULL, NULL, NULL));
+  g_assert_true(bw_kernel_curve(dataset, &curve, whole, NULL, NULL, NULL, NULL));
   g_array_append_vals(part, whole->data, 2);
-  g_assert_true(bw_learning_curve(dataset, &curve, part, NULL, NULL, NULL, NULL));
+  g_assert_true(bw_kernel_curve(dataset, &curve, part, NULL, NULL, NULL, NULL));
   for (int i = 0; i < 4; i++)
     g_assert_cmpfloat(g_array_index(part, BwLearningPoint, i).errors.force_rmse, ==,
                       g_array_index(whole, BwLearningPoint, i).errors.force_rmse);
@@ -69,7 +69,7 @@ static void test_refusal(void)
   g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(BwLearningPoint));
   g_autoptr(GError) error = NULL;
   const BwLearningCurve curve = describe(&reached);
-  g_assert_false(bw_learning_curve(dataset, &curve, points, NULL, NULL, NULL, &error));
+  g_assert_false(bw_kernel_curve(dataset, &curve, points, NULL, NULL, NULL, &error));
   g_assert_nonnull(error);
 }
 

@@ -1,6 +1,6 @@
 /* Coefficients beside those of the sgdml package 1.0.3, from the same five geometries, σ = 2, λ = 1e-6. */
 #include "base/array.h"
-#include "learning/train.h"
+#include "learning/kernel/kernel.h"
 #include "springs.h"
 
 enum { POINTS = 5, PICKED = 6 };
@@ -90,12 +90,12 @@ static void train(BwSolver solver, double tolerance)
     BwErrors validation;
     bw_train_settings_init(&settings);
     settings.kind = golden[i].kind;
-    settings.use_energies = golden[i].energies;
+    settings.kernel.use_energies = golden[i].energies;
     settings.n_train = POINTS;
-    settings.sigmas = &sigma, settings.n_sigmas = 1;
-    settings.lambdas = &lambda, settings.n_lambdas = 1;
-    settings.solver = solver, settings.tolerance = tolerance;
-    g_autoptr(BwGdmlFile) file = bw_train(dataset, &settings, &validation, NULL, NULL, NULL, &error);
+    settings.kernel.sigmas = &sigma, settings.kernel.n_sigmas = 1;
+    settings.kernel.lambdas = &lambda, settings.kernel.n_lambdas = 1;
+    settings.kernel.solver = solver, settings.kernel.tolerance = tolerance;
+    g_autoptr(BwGdmlFile) file = bw_kernel_train(dataset, &settings, &validation, NULL, NULL, NULL, &error);
     g_assert_no_error(error);
     expect_equal(&golden[i], file);
   }

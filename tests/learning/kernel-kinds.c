@@ -1,14 +1,14 @@
 /* Every kind of model learns what it can from a molecule whose energy is known. */
 #include "base/array.h"
 #include "base/error.h"
-#include "learning/train.h"
+#include "learning/kernel/kernel.h"
 #include "potential/gdml/predict.h"
 #include "springs.h"
 
 static BwGdmlFile *train(const BwDataset *dataset, const BwTrainSettings *settings, BwErrors *validation)
 {
   g_autoptr(GError) error = NULL;
-  BwGdmlFile *file = bw_train(dataset, settings, validation, NULL, NULL, NULL, &error);
+  BwGdmlFile *file = bw_kernel_train(dataset, settings, validation, NULL, NULL, NULL, &error);
   g_assert_no_error(error);
   return file;
 }
@@ -19,7 +19,7 @@ static BwTrainSettings one(BwModelKind kind, int n_train, const double *sigma)
   bw_train_settings_init(&settings);
   settings.kind = kind;
   settings.n_train = n_train;
-  settings.sigmas = sigma, settings.n_sigmas = 1;
+  settings.kernel.sigmas = sigma, settings.kernel.n_sigmas = 1;
   return settings;
 }
 
@@ -51,7 +51,7 @@ static void test_krr(void)
   for (int i = 0; i < 2; i++) {
     BwTrainSettings settings = one(BW_MODEL_KRR, 400, &sigma);
     BwErrors validation;
-    settings.function = functions[i];
+    settings.kernel.function = functions[i];
     g_autoptr(BwGdmlFile) file = train(dataset, &settings, &validation);
     g_assert_cmpstr(file->method, ==, "KRR");
     g_assert_cmpint(file->n_permutations, ==, 1);
@@ -100,7 +100,7 @@ static void test_energies_too(void)
   BwErrors with, without;
   BwTrainSettings settings = one(BW_MODEL_SGDML, 20, &sigma);
   g_autoptr(BwGdmlFile) first = train(dataset, &settings, &without);
-  settings.use_energies = TRUE;
+  settings.kernel.use_energies = TRUE;
   g_autoptr(BwGdmlFile) file = train(dataset, &settings, &with);
   g_assert_true(file->use_E_cstr);
   g_assert_nonnull(file->alphas_E);
@@ -171,7 +171,7 @@ static void expect_refusal(const BwDataset *dataset, const BwTrainSettings *sett
 {
   g_autoptr(GError) error = NULL;
   BwErrors validation;
-  g_assert_null(bw_train(dataset, settings, &validation, NULL, NULL, NULL, &error));
+  g_assert_null(bw_kernel_train(dataset, settings, &validation, NULL, NULL, NULL, &error));
   g_assert_error(error, BW_ERROR, BW_ERROR_ARGUMENT);
   if (!strstr(error->message, part))
     g_error("\"%s\" is not in \"%s\"", part, error->message);
@@ -182,12 +182,12 @@ static void test_refusals(void)
   const double sigma = 3;
   g_autoptr(BwDataset) dataset = make_springs(20);
   BwTrainSettings settings = one(BW_MODEL_SGDML, 10, &sigma);
-  settings.function = BW_KERNEL_GAUSSIAN;
+  settings.kernel.function = BW_KERNEL_GAUSSIAN;
   expect_refusal(dataset, &settings, "krr");
   settings = one(BW_MODEL_BIGDML, 10, &sigma);
   expect_refusal(dataset, &settings, "no periodic cell");
   settings = one(BW_MODEL_SGDML, 10, &sigma);
-  settings.tolerance = 2;
+  settings.kernel.tolerance = 2;
   expect_refusal(dataset, &settings, "tolerance");
   settings = one(BW_MODEL_KRR, 10, &sigma);
   g_clear_pointer(&dataset->energies, bw_free);
@@ -203,7 +203,7 @@ static void test_names(void)
     g_assert_cmpint(kind, ==, k);
   }
   g_assert_true(bw_model_kind_parse("sgdml", &kind, NULL));
-  g_assert_false(bw_model_kind_parse("schnet", &kind, &error));
+  g_assert_false(bw_model_kind_parse("forest", &kind, &error));
   g_assert_error(error, BW_ERROR, BW_ERROR_ARGUMENT);
 }
 

@@ -1,7 +1,7 @@
 /* Models that are trained here, read by the sgdml package, and the other way round: both predict the same.
  * Needs the package: BW_PEER_PYTHON names a Python that has it. */
 #include "io/numpy/npz.h"
-#include "learning/train.h"
+#include "learning/kernel/kernel.h"
 #include "potential/gdml/predict.h"
 #include "springs.h"
 #include "folder.h"
@@ -32,9 +32,10 @@ static BwGdmlFile *train_ours(const BwDataset *dataset, gboolean use_energies)
   BwTrainSettings settings;
   BwErrors validation;
   bw_train_settings_init(&settings);
-  settings.n_train = N_TRAIN, settings.sigmas = &sigma, settings.n_sigmas = 1, settings.lambdas = &lambda,
-  settings.n_lambdas = 1, settings.use_energies = use_energies, settings.solver = BW_SOLVER_CLOSED;
-  BwGdmlFile *file = bw_train(dataset, &settings, &validation, NULL, NULL, NULL, &error);
+  settings.n_train = N_TRAIN, settings.kernel.sigmas = &sigma, settings.kernel.n_sigmas = 1,
+  settings.kernel.lambdas = &lambda, settings.kernel.n_lambdas = 1,
+  settings.kernel.use_energies = use_energies, settings.kernel.solver = BW_SOLVER_CLOSED;
+  BwGdmlFile *file = bw_kernel_train(dataset, &settings, &validation, NULL, NULL, NULL, &error);
   g_assert_no_error(error);
   g_assert_true(file->use_E_cstr == use_energies);
   return file;

@@ -1,6 +1,6 @@
 /* Training that was interrupted goes on where it was. */
 #include "base/error.h"
-#include "learning/train.h"
+#include "learning/kernel/kernel.h"
 #include "springs.h"
 
 #include <glib/gstdio.h>
@@ -30,8 +30,8 @@ static BwGdmlFile *train(const BwDataset *dataset, const BwTrainSettings *settin
                          BwErrors *validation, GError **error)
 {
   g_autoptr(GCancellable) cancellable = stop->cancellable = g_cancellable_new();
-  const BwTrainObserver observer = {see_progress, NULL, see_tried, NULL, stop};
-  return bw_train(dataset, settings, validation, NULL, &observer, cancellable, error);
+  const BwTrainObserver observer = {.progress = see_progress, .tried = see_tried, .data = stop};
+  return bw_kernel_train(dataset, settings, validation, NULL, &observer, cancellable, error);
 }
 
 static const double sigmas[] = {1, 2, 4, 8, 16, 32};
@@ -41,7 +41,7 @@ static BwTrainSettings search_settings(const char *checkpoint, gboolean resume)
   BwTrainSettings settings;
   bw_train_settings_init(&settings);
   settings.n_train = 20;
-  settings.sigmas = sigmas, settings.n_sigmas = G_N_ELEMENTS(sigmas);
+  settings.kernel.sigmas = sigmas, settings.kernel.n_sigmas = G_N_ELEMENTS(sigmas);
   settings.checkpoint = checkpoint, settings.resume = resume;
   return settings;
 }
@@ -101,11 +101,11 @@ static BwGdmlFile *iterate(const BwDataset *dataset, BwTrainSettings *settings, 
 {
   BwErrors validation;
   g_autoptr(GCancellable) cancellable = stop->cancellable = g_cancellable_new();
-  const BwTrainObserver observer = {stop_iterating, NULL, NULL, NULL, stop};
-  settings->n_sigmas = 1;
-  settings->solver = BW_SOLVER_ITERATIVE;
-  settings->tolerance = 1e-11;
-  return bw_train(dataset, settings, &validation, NULL, &observer, cancellable, error);
+  const BwTrainObserver observer = {.progress = stop_iterating, .data = stop};
+  settings->kernel.n_sigmas = 1;
+  settings->kernel.solver = BW_SOLVER_ITERATIVE;
+  settings->kernel.tolerance = 1e-11;
+  return bw_kernel_train(dataset, settings, &validation, NULL, &observer, cancellable, error);
 }
 
 static void test_iterations(void)
@@ -138,7 +138,7 @@ static void expect_refusal(const BwDataset *dataset, const BwTrainSettings *sett
 {
   g_autoptr(GError) error = NULL;
   BwErrors validation;
-  g_assert_null(bw_train(dataset, settings, &validation, NULL, NULL, NULL, &error));
+  g_assert_null(bw_kernel_train(dataset, settings, &validation, NULL, NULL, NULL, &error));
   if (!error || !strstr(error->message, part))
     g_error("\"%s\" is not in \"%s\"", part, error ? error->message : "");
 }
@@ -151,7 +151,7 @@ static void test_others(void)
   BwErrors errors;
   BwTrainSettings settings = search_settings(path, TRUE);
   g_autoptr(BwGdmlFile) file =
-      bw_train(dataset, &settings, &errors, NULL, NULL, NULL, &error); /* none there */
+      bw_kernel_train(dataset, &settings, &errors, NULL, NULL, NULL, &error); /* none there */
   g_assert_no_error(error);
   other->positions[7] += 1e-9;
   expect_refusal(other, &settings, "other data");
@@ -160,7 +160,7 @@ static void test_others(void)
   settings.n_train = 20, settings.kind = BW_MODEL_GDML;
   expect_refusal(dataset, &settings, "model sGDML");
   settings = search_settings(path, TRUE);
-  settings.n_sigmas--;
+  settings.kernel.n_sigmas--;
   expect_refusal(dataset, &settings, "sigma");
 
   g_autofree char *content = NULL;

@@ -1,5 +1,5 @@
 /* The search for σ and λ ends at the same place however it begins. */
-#include "learning/train.h"
+#include "learning/kernel/kernel.h"
 #include "springs.h"
 
 /* What was tried, in order. */
@@ -34,9 +34,10 @@ static BwGdmlFile *train(const BwDataset *dataset, const BwTrainSettings *settin
 {
   BwErrors validation;
   g_autoptr(GError) error = NULL;
-  const BwTrainObserver observer = {NULL, see_note, see_tried, see_compared, seen};
+  const BwTrainObserver observer = {
+      .note = see_note, .tried = see_tried, .compared = see_compared, .data = seen};
   seen->notes = g_string_new(NULL);
-  BwGdmlFile *file = bw_train(dataset, settings, &validation, NULL, &observer, NULL, &error);
+  BwGdmlFile *file = bw_kernel_train(dataset, settings, &validation, NULL, &observer, NULL, &error);
   g_assert_no_error(error);
   g_assert_cmpint(seen->n_compared, >=, seen->n);
   return file;
@@ -58,9 +59,9 @@ static void test_part_first(void)
   bw_train_settings_init(&settings);
   settings.kind = BW_MODEL_KRR;
   settings.n_train = 500;
-  settings.sigmas = all, settings.n_sigmas = G_N_ELEMENTS(all);
+  settings.kernel.sigmas = all, settings.kernel.n_sigmas = G_N_ELEMENTS(all);
   g_autoptr(BwGdmlFile) first = train(dataset, &settings, &warm);
-  settings.sigmas = few, settings.n_sigmas = G_N_ELEMENTS(few);
+  settings.kernel.sigmas = few, settings.kernel.n_sigmas = G_N_ELEMENTS(few);
   g_autoptr(BwGdmlFile) second = train(dataset, &settings, &cold);
   g_assert_nonnull(strstr(warm.notes->str, "the search begins there"));
   g_assert_null(strstr(cold.notes->str, "the search begins there"));
@@ -78,10 +79,10 @@ static void test_solvers_agree(void)
   BwTrainSettings settings;
   bw_train_settings_init(&settings);
   settings.n_train = 30;
-  settings.sigmas = sigmas, settings.n_sigmas = G_N_ELEMENTS(sigmas);
-  settings.solver = BW_SOLVER_CLOSED;
+  settings.kernel.sigmas = sigmas, settings.kernel.n_sigmas = G_N_ELEMENTS(sigmas);
+  settings.kernel.solver = BW_SOLVER_CLOSED;
   g_autoptr(BwGdmlFile) first = train(dataset, &settings, &closed);
-  settings.solver = BW_SOLVER_ITERATIVE, settings.tolerance = 1e-6;
+  settings.kernel.solver = BW_SOLVER_ITERATIVE, settings.kernel.tolerance = 1e-6;
   g_autoptr(BwGdmlFile) second = train(dataset, &settings, &iterative);
   g_assert_cmpfloat(first->sig, ==, second->sig);
   g_assert_cmpint(closed.n, ==, iterative.n);
@@ -105,8 +106,8 @@ static void test_lambda(void)
   for (int k = 0; k < 200 * 3 * ATOMS; k++)
     dataset->forces[k] += 0.1 * random_number(1000000 + k);
   settings.n_train = 60;
-  settings.sigmas = &sigma, settings.n_sigmas = 1;
-  settings.lambdas = lambdas, settings.n_lambdas = G_N_ELEMENTS(lambdas);
+  settings.kernel.sigmas = &sigma, settings.kernel.n_sigmas = 1;
+  settings.kernel.lambdas = lambdas, settings.kernel.n_lambdas = G_N_ELEMENTS(lambdas);
   g_autoptr(BwGdmlFile) file = train(dataset, &settings, &seen);
   g_assert_cmpint(seen.n, ==, 3);
   g_assert_cmpfloat(file->lam, >=, 1e-8);

@@ -1,7 +1,7 @@
 /* Training in closed form: labels come back, shipped models are repeated, and what cannot work is refused. */
 #include "base/error.h"
 #include "io/io.h"
-#include "learning/train.h"
+#include "learning/kernel/kernel.h"
 #include "potential/gdml/predict.h"
 #include "shared-data.h"
 #include "springs.h"
@@ -50,9 +50,10 @@ static void see_tried(double sigma, double lambda G_GNUC_UNUSED, const BwErrors 
 static BwGdmlFile *train(const BwDataset *dataset, const BwTrainSettings *settings, Seen *seen,
                          BwErrors *validation, BwPool *pool, GCancellable *cancellable, GError **error)
 {
-  const BwTrainObserver observer = {see_progress, see_note, see_tried, NULL, seen};
+  const BwTrainObserver observer = {
+      .progress = see_progress, .note = see_note, .tried = see_tried, .data = seen};
   seen->notes = g_string_new(NULL);
-  return bw_train(dataset, settings, validation, pool, &observer, cancellable, error);
+  return bw_kernel_train(dataset, settings, validation, pool, &observer, cancellable, error);
 }
 
 static void seen_clear(Seen *seen)
@@ -71,8 +72,8 @@ static void test_labels(void)
   BwTrainSettings settings;
   BwErrors validation, errors;
   bw_train_settings_init(&settings);
-  settings.n_train = 30, settings.sigmas = &sigma, settings.n_sigmas = 1, settings.lambdas = &lambda,
-  settings.n_lambdas = 1;
+  settings.n_train = 30, settings.kernel.sigmas = &sigma, settings.kernel.n_sigmas = 1,
+  settings.kernel.lambdas = &lambda, settings.kernel.n_lambdas = 1;
   g_autoptr(BwGdmlFile) file = train(dataset, &settings, &seen, &validation, NULL, NULL, &error);
   g_assert_no_error(error);
   g_assert_cmpstr(seen.notes->str, ==, "");
@@ -86,7 +87,7 @@ static void test_labels(void)
     frames[i] = (int)file->idxs_train[i];
   g_assert_true(bw_errors_measure(potential, dataset, frames, 30, NULL, NULL, NULL, NULL, &errors, &error));
   g_assert_cmpfloat(errors.force_rmse, <, 1e-6);
-  g_assert_true(bw_train_test(file, dataset, NULL, &errors, NULL, &error));
+  g_assert_true(bw_kernel_test(file, dataset, NULL, &errors, NULL, &error));
   g_assert_cmpint(file->n_test, ==, N_FRAMES);
   g_assert_cmpfloat(file->f_err.mae, ==, errors.force_mae);
 }
@@ -104,7 +105,7 @@ static void test_search(void)
   g_autofree double *sigmas = bw_train_parse_grid("sigma", "0.1,0.3,1:1:4,2000", &n, &error);
   g_assert_no_error(error);
   g_assert_cmpint(n, ==, 7);
-  settings.n_train = 20, settings.sigmas = sigmas, settings.n_sigmas = n;
+  settings.n_train = 20, settings.kernel.sigmas = sigmas, settings.kernel.n_sigmas = n;
   g_autoptr(BwGdmlFile) file = train(dataset, &settings, &seen, &validation, NULL, NULL, &error);
   g_assert_no_error(error);
   g_assert_cmpfloat(file->sig, >, 0.3);
@@ -118,7 +119,7 @@ static void test_threads(void)
   g_autoptr(BwDataset) dataset = make_dataset();
   BwTrainSettings settings;
   bw_train_settings_init(&settings);
-  settings.n_train = 50, settings.sigmas = &sigma, settings.n_sigmas = 1;
+  settings.n_train = 50, settings.kernel.sigmas = &sigma, settings.kernel.n_sigmas = 1;
   BwGdmlFile *files[3];
   for (int threads = 1; threads <= 3; threads++) {
     g_auto(Seen) seen = {0};
@@ -141,7 +142,7 @@ static void test_diagnosis(void)
   BwTrainSettings settings;
   BwErrors validation;
   bw_train_settings_init(&settings);
-  settings.n_train = 30, settings.sigmas = &sigma, settings.n_sigmas = 1;
+  settings.n_train = 30, settings.kernel.sigmas = &sigma, settings.kernel.n_sigmas = 1;
   for (int k = 0; k < N_FRAMES * 3 * ATOMS; k++)
     dataset->forces[k] *= -1;
   g_auto(Seen) gradients = {0};
@@ -163,8 +164,8 @@ static void test_singular(void)
   BwTrainSettings settings;
   BwErrors validation;
   bw_train_settings_init(&settings);
-  settings.n_train = N_FRAMES, settings.sigmas = &sigma, settings.n_sigmas = 1, settings.lambdas = &none,
-  settings.n_lambdas = 1;
+  settings.n_train = N_FRAMES, settings.kernel.sigmas = &sigma, settings.kernel.n_sigmas = 1,
+  settings.kernel.lambdas = &none, settings.kernel.n_lambdas = 1;
   for (int f = 1; f < 10; f++) {
     memcpy(dataset->positions + (gsize)f * 3 * ATOMS, dataset->positions, sizeof(double) * 3 * ATOMS);
     memcpy(dataset->forces + (gsize)f * 3 * ATOMS, dataset->forces, sizeof(double) * 3 * ATOMS);
@@ -199,11 +200,11 @@ static void test_refusals(void)
   expect_refusal(dataset, &settings, NULL, BW_ERROR_ARGUMENT, "60");
   settings.n_train = N_FRAMES;
   expect_refusal(dataset, &settings, NULL, BW_ERROR_ARGUMENT, "--sigma");
-  settings.sigmas = &sigma, settings.n_sigmas = 1, settings.max_memory = 400000;
+  settings.kernel.sigmas = &sigma, settings.kernel.n_sigmas = 1, settings.max_memory = 400000;
   expect_refusal(dataset, &settings, NULL, BW_ERROR_MEMORY, "would fit");
-  settings.max_memory = 0, settings.lambdas = &wrong, settings.n_lambdas = 1;
+  settings.max_memory = 0, settings.kernel.lambdas = &wrong, settings.kernel.n_lambdas = 1;
   expect_refusal(dataset, &settings, NULL, BW_ERROR_ARGUMENT, "lambda");
-  settings.lambdas = NULL;
+  settings.kernel.lambdas = NULL;
   g_autoptr(GCancellable) cancellable = g_cancellable_new();
   expect_refusal(dataset, &settings, cancellable, BW_ERROR_CANCELLED, "stopped");
   dataset->positions[5] = NAN;
@@ -257,7 +258,7 @@ static void test_like(void)
   BwTrainSettings settings;
   BwErrors validation, errors;
   bw_train_settings_init(&settings);
-  settings.like = like;
+  settings.kernel.like = like;
   g_auto(Seen) seen = {0};
   g_autoptr(BwGdmlFile) file = train(dataset, &settings, &seen, &validation, NULL, NULL, &error);
   g_assert_no_error(error);
@@ -285,7 +286,7 @@ static void test_ethanol(void)
   BwTrainSettings settings;
   BwErrors validation;
   bw_train_settings_init(&settings);
-  settings.n_train = 100, settings.sigmas = &sigma, settings.n_sigmas = 1;
+  settings.n_train = 100, settings.kernel.sigmas = &sigma, settings.kernel.n_sigmas = 1;
   g_autoptr(BwPool) pool = bw_pool_new(2, FALSE);
   g_autoptr(BwGdmlFile) file = train(dataset, &settings, &seen, &validation, pool, NULL, &error);
   g_assert_no_error(error);

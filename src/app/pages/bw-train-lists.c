@@ -42,10 +42,10 @@ gboolean bw_train_page_read_lists(BwTrainPage *self, BwTrainSpec *spec, GError *
                               text_of(self->sizes), n_frames, &spec->n_sizes, error)) != NULL))
     return FALSE;
   if (adw_combo_row_get_selected(self->search) == AS_GIVEN &&
-      !mark(self->sigma, (settings->sigmas = bw_train_parse_grid("σ", text_of(self->sigma),
-                                                                 &settings->n_sigmas, error)) != NULL))
+      !mark(self->sigma, (settings->kernel.sigmas = bw_train_parse_grid(
+                              "σ", text_of(self->sigma), &settings->kernel.n_sigmas, error)) != NULL))
     return FALSE;
   return adw_combo_row_get_selected(self->regularisation) != AS_GIVEN ||
-         mark(self->lambda, (settings->lambdas = bw_train_parse_grid("λ", text_of(self->lambda),
-                                                                     &settings->n_lambdas, error)) != NULL);
+         mark(self->lambda, (settings->kernel.lambdas = bw_train_parse_grid(
+                                 "λ", text_of(self->lambda), &settings->kernel.n_lambdas, error)) != NULL);
 }

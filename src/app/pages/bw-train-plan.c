@@ -31,7 +31,7 @@ static void question_free(gpointer data)
 static gboolean plan_one(Question *question, GError **error)
 {
   bw_train_plan_clear(&question->plan);
-  if (!bw_train_plan(question->spec.dataset, &question->spec.settings, NULL, &question->plan, error))
+  if (!bw_train_plan(question->spec.data, &question->spec.settings, NULL, &question->plan, error))
     return FALSE;
   question->seconds +=
       question->plan.seconds * MAX(question->plan.n_sigmas, 1) * MAX(question->plan.n_lambdas, 1);
@@ -136,7 +136,7 @@ static gboolean ask(gpointer data)
     question_free(question);
     return G_SOURCE_REMOVE;
   }
-  question->spec.dataset = bw_dataset_ref(self->dataset);
+  question->spec.data = bw_collection_new(self->dataset);
   g_autoptr(GTask) task = g_task_new(self, NULL, on_planned, NULL);
   g_task_set_task_data(task, question, question_free);
   g_task_run_in_thread(task, make_plan);

@@ -126,15 +126,15 @@ gboolean bw_train_page_read(BwTrainPage *self, BwTrainSpec *spec, GError **error
   *spec = (BwTrainSpec){.output = g_strdup(self->output)};
   bw_train_settings_init(settings);
   settings->kind = get_kind(self);
-  settings->solver = (BwSolver)adw_combo_row_get_selected(self->solver);
+  settings->kernel.solver = (BwSolver)adw_combo_row_get_selected(self->solver);
   if (settings->kind == BW_MODEL_KRR && adw_combo_row_get_selected(self->function) == 1)
-    settings->function = BW_KERNEL_GAUSSIAN;
-  settings->symmetries = symmetries[adw_combo_row_get_selected(self->symmetries)];
-  settings->tolerance = tolerances[adw_combo_row_get_selected(self->tolerance)];
+    settings->kernel.function = BW_KERNEL_GAUSSIAN;
+  settings->kernel.symmetries = symmetries[adw_combo_row_get_selected(self->symmetries)];
+  settings->kernel.tolerance = tolerances[adw_combo_row_get_selected(self->tolerance)];
   settings->n_train = (int)bw_number_row_get_value(self->n_train);
   settings->n_valid = (int)bw_number_row_get_value(self->n_valid);
   settings->seed = (guint64)bw_number_row_get_value(self->seed);
-  settings->use_energies =
+  settings->kernel.use_energies =
       gtk_widget_get_visible(self->energies_row) && gtk_switch_get_active(self->energies);
   settings->max_memory = (guint64)(BYTES_PER_GB * bw_number_row_get_value(self->memory));
   return bw_train_page_read_lists(self, spec, error);

@@ -71,7 +71,7 @@ char *bw_training_describe_stage(BwTraining *self)
                   progress->stage != BW_STAGE_NONE ? bw_words_stage(progress->stage) : bw_words_state(state));
   if (isfinite(progress->sigma))
     g_string_append_printf(text, " · σ %g", progress->sigma);
-  if (isfinite(progress->lambda) && self->spec.settings.n_lambdas > 1)
+  if (isfinite(progress->lambda) && self->spec.settings.kernel.n_lambdas > 1)
     g_string_append_printf(text, ", λ %g", progress->lambda);
   if (progress->iteration > 0)
     g_string_append_printf(text, _(" · iteration %d"), progress->iteration);

@@ -14,6 +14,7 @@ struct _BwTraining {
   BwTrainStatus status;
   GArray *tried, *residuals; /* of BwTrainEvent */
   GArray *points;            /* of BwLearningPoint, of a learning curve */
+  GArray *epochs;            /* of BwTrainEpoch, of a network */
   GPtrArray *notes;
   BwComparison *comparison;
 

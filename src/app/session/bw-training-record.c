@@ -32,20 +32,21 @@ void bw_training_record_free(BwTrainingRecord *record)
 static void set_settings(GKeyFile *file, const BwTrainSettings *settings)
 {
   g_key_file_set_string(file, GROUP, "kind", bw_model_kind_name(settings->kind));
-  g_key_file_set_integer(file, GROUP, "solver", settings->solver);
-  g_key_file_set_integer(file, GROUP, "function", settings->function);
+  g_key_file_set_integer(file, GROUP, "solver", settings->kernel.solver);
+  g_key_file_set_integer(file, GROUP, "function", settings->kernel.function);
   g_key_file_set_integer(file, GROUP, "n-train", settings->n_train);
   g_key_file_set_integer(file, GROUP, "n-valid", settings->n_valid);
-  if (settings->sigmas)
-    g_key_file_set_double_list(file, GROUP, "sigmas", (double *)settings->sigmas, (gsize)settings->n_sigmas);
-  if (settings->lambdas)
-    g_key_file_set_double_list(file, GROUP, "lambdas", (double *)settings->lambdas,
-                               (gsize)settings->n_lambdas);
-  g_key_file_set_integer(file, GROUP, "symmetries", settings->symmetries);
+  if (settings->kernel.sigmas)
+    g_key_file_set_double_list(file, GROUP, "sigmas", (double *)settings->kernel.sigmas,
+                               (gsize)settings->kernel.n_sigmas);
+  if (settings->kernel.lambdas)
+    g_key_file_set_double_list(file, GROUP, "lambdas", (double *)settings->kernel.lambdas,
+                               (gsize)settings->kernel.n_lambdas);
+  g_key_file_set_integer(file, GROUP, "symmetries", settings->kernel.symmetries);
   g_key_file_set_uint64(file, GROUP, "max-memory", settings->max_memory);
   g_key_file_set_uint64(file, GROUP, "seed", settings->seed);
-  g_key_file_set_boolean(file, GROUP, "use-energies", settings->use_energies);
-  g_key_file_set_double(file, GROUP, "tolerance", settings->tolerance);
+  g_key_file_set_boolean(file, GROUP, "use-energies", settings->kernel.use_energies);
+  g_key_file_set_double(file, GROUP, "tolerance", settings->kernel.tolerance);
 }
 
 void bw_training_record_write(const BwTraining *training)
@@ -54,7 +55,7 @@ void bw_training_record_write(const BwTraining *training)
   g_autoptr(GKeyFile) file = g_key_file_new();
   g_autofree char *where = folder(), *path = place_of(spec->output);
   g_key_file_set_string(file, GROUP, "dataset", training->dataset_path);
-  g_key_file_set_string(file, GROUP, "md5", spec->dataset->md5);
+  g_key_file_set_string(file, GROUP, "md5", bw_collection_get_md5(spec->data));
   g_key_file_set_string(file, GROUP, "output", spec->output);
   g_key_file_set_boolean(file, GROUP, "left-out", training->left_out);
   if (spec->n_sizes > 0)
@@ -80,19 +81,19 @@ static gboolean get_settings(GKeyFile *file, BwTrainSettings *settings)
   bw_train_settings_init(settings);
   if (!kind || !bw_model_kind_parse(kind, &settings->kind, NULL))
     return FALSE;
-  settings->solver = (BwSolver)g_key_file_get_integer(file, GROUP, "solver", NULL);
-  settings->function = (BwKernelFunction)g_key_file_get_integer(file, GROUP, "function", NULL);
+  settings->kernel.solver = (BwSolver)g_key_file_get_integer(file, GROUP, "solver", NULL);
+  settings->kernel.function = (BwKernelFunction)g_key_file_get_integer(file, GROUP, "function", NULL);
   settings->n_train = g_key_file_get_integer(file, GROUP, "n-train", NULL);
   settings->n_valid = g_key_file_get_integer(file, GROUP, "n-valid", NULL);
-  settings->sigmas = g_key_file_get_double_list(file, GROUP, "sigmas", &n_sigmas, NULL);
-  settings->lambdas = g_key_file_get_double_list(file, GROUP, "lambdas", &n_lambdas, NULL);
-  settings->n_sigmas = (int)n_sigmas;
-  settings->n_lambdas = (int)n_lambdas;
-  settings->symmetries = (BwCrystalSymmetries)g_key_file_get_integer(file, GROUP, "symmetries", NULL);
+  settings->kernel.sigmas = g_key_file_get_double_list(file, GROUP, "sigmas", &n_sigmas, NULL);
+  settings->kernel.lambdas = g_key_file_get_double_list(file, GROUP, "lambdas", &n_lambdas, NULL);
+  settings->kernel.n_sigmas = (int)n_sigmas;
+  settings->kernel.n_lambdas = (int)n_lambdas;
+  settings->kernel.symmetries = (BwCrystalSymmetries)g_key_file_get_integer(file, GROUP, "symmetries", NULL);
   settings->max_memory = g_key_file_get_uint64(file, GROUP, "max-memory", NULL);
   settings->seed = g_key_file_get_uint64(file, GROUP, "seed", NULL);
-  settings->use_energies = g_key_file_get_boolean(file, GROUP, "use-energies", NULL);
-  settings->tolerance = g_key_file_get_double(file, GROUP, "tolerance", NULL);
+  settings->kernel.use_energies = g_key_file_get_boolean(file, GROUP, "use-energies", NULL);
+  settings->kernel.tolerance = g_key_file_get_double(file, GROUP, "tolerance", NULL);
   settings->resume = TRUE;
   return TRUE;
 }

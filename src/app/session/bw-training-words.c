@@ -38,6 +38,8 @@ const char *bw_words_stage(BwStage stage)
     return _("Solving");
   case BW_STAGE_VALIDATION:
     return _("Validating");
+  case BW_STAGE_EPOCHS:
+    return _("Training");
   }
   return "";
 }

@@ -21,6 +21,7 @@ static void bw_training_finalize(GObject *object)
   g_array_unref(self->tried);
   g_array_unref(self->residuals);
   g_array_unref(self->points);
+  g_array_unref(self->epochs);
   g_ptr_array_unref(self->notes);
   g_free(self->dataset_path);
   g_free(self->title);
@@ -37,6 +38,7 @@ static void bw_training_init(BwTraining *self)
   self->tried = g_array_new(FALSE, FALSE, sizeof(BwTrainEvent));
   self->residuals = g_array_new(FALSE, FALSE, sizeof(BwTrainEvent));
   self->points = g_array_new(FALSE, FALSE, sizeof(BwLearningPoint));
+  self->epochs = g_array_new(FALSE, FALSE, sizeof(BwTrainEpoch));
   self->left = NAN;
   self->notes = g_ptr_array_new_with_free_func((GDestroyNotify)bw_message_unref);
   self->status.progress = (BwTrainProgress){
@@ -48,7 +50,8 @@ BwTraining *bw_training_new(const BwTrainingPlan *plan)
   BwTraining *self = g_object_new(BW_TYPE_TRAINING, NULL);
   g_autofree char *checkpoint = g_strconcat(plan->spec->output, ".training", NULL);
   BwTrainSpec spec = *plan->spec;
-  spec.dataset = plan->dataset;
+  g_autoptr(BwCollection) data = bw_collection_new(plan->dataset);
+  spec.data = data;
   spec.settings.checkpoint = checkpoint;
   bw_train_spec_copy(&self->spec, &spec);
   self->title = g_strdup(plan->title);
@@ -104,6 +107,9 @@ static void take_event(const BwTrainEvent *event, gpointer data)
     break;
   case BW_TRAIN_ITERATED:
     add_residual(self, event);
+    break;
+  case BW_TRAIN_EPOCH:
+    g_array_append_val(self->epochs, event->epoch);
     break;
   case BW_TRAIN_REACHED:
     add_point(self, &event->point);
@@ -218,6 +224,11 @@ const GArray *bw_training_get_residuals(BwTraining *self)
 const GArray *bw_training_get_points(BwTraining *self)
 {
   return self->points;
+}
+
+const GArray *bw_training_get_epochs(BwTraining *self)
+{
+  return self->epochs;
 }
 
 const GPtrArray *bw_training_get_notes(BwTraining *self)

@@ -26,6 +26,7 @@ double bw_training_get_progress(BwTraining *self);             /* of its stage, 
 const GArray *bw_training_get_tried(BwTraining *self);      /* σ after σ */
 const GArray *bw_training_get_residuals(BwTraining *self);  /* of the solver, for the σ of now */
 const GArray *bw_training_get_points(BwTraining *self);     /* of BwLearningPoint, sizes ascending */
+const GArray *bw_training_get_epochs(BwTraining *self);     /* of BwTrainEpoch, of a network */
 const GPtrArray *bw_training_get_notes(BwTraining *self);   /* of BwMessage */
 BwComparison *bw_training_get_comparison(BwTraining *self); /* the newest; NULL: none yet */
 

@@ -1,7 +1,7 @@
 #include "learning/check/probe.h"
 #include "base/error.h"
 #include "base/median.h"
-#include "learning/train.h"
+#include "learning/kernel/kernel.h"
 #include "potential/gdml/predict.h"
 
 #include <math.h>
@@ -75,14 +75,14 @@ static BwPotential *learn(const BwCheckFrames *frames, const BwDataset *set, GEr
   BwErrors unused;
   bw_train_settings_init(&settings);
   settings.kind = BW_MODEL_GDML;
-  settings.solver = BW_SOLVER_CLOSED;
+  settings.kernel.solver = BW_SOLVER_CLOSED;
   settings.n_train = set->n_frames;
   settings.n_valid = 0;
-  settings.sigmas = &SIGMA;
-  settings.lambdas = &LAMBDA;
-  settings.n_sigmas = settings.n_lambdas = 1;
+  settings.kernel.sigmas = &SIGMA;
+  settings.kernel.lambdas = &LAMBDA;
+  settings.kernel.n_sigmas = settings.kernel.n_lambdas = 1;
   g_autoptr(BwGdmlFile) file =
-      bw_train(set, &settings, &unused, frames->pool, NULL, frames->cancellable, error);
+      bw_kernel_train(set, &settings, &unused, frames->pool, NULL, frames->cancellable, error);
   return file ? bw_gdml_potential_new(file, error) : NULL;
 }
 

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { AUTOMATIC_FRAMES = 200, AUTOMATIC_VALIDATION = 1000 };
+enum { AUTOMATIC_FRAMES = 200 };
 
 /* The test error stands long before. */
 #define USUAL_TOLERANCE 1e-4
@@ -15,12 +15,6 @@ static const double matern_sigmas[] = {10, 20, 30, 40, 50, 60, 70, 80, 90, 100};
 static const double energy_sigmas[] = {0.5, 1, 2, 4, 8, 16, 32, 64};
 static const double small_lambda[] = {1e-10};
 
-void bw_train_settings_init(BwTrainSettings *settings)
-{
-  *settings = (BwTrainSettings){
-      .kind = BW_MODEL_SGDML, .n_valid = AUTOMATIC_VALIDATION, .symmetries = BW_CRYSTAL_ALL};
-}
-
 static BwModelKind kind_of(const BwGdmlFile *like)
 {
   BwModelKind kind = BW_MODEL_SGDML;
@@ -30,7 +24,7 @@ static BwModelKind kind_of(const BwGdmlFile *like)
 
 static void choose_grid(const BwTrainSettings *settings, BwKernelChoices *choices)
 {
-  const BwGdmlFile *like = settings->like;
+  const BwGdmlFile *like = settings->kernel.like;
   choices->sigmas = matern_sigmas;
   choices->n_sigmas = G_N_ELEMENTS(matern_sigmas);
   if (choices->kind == BW_MODEL_KRR) {
@@ -42,16 +36,16 @@ static void choose_grid(const BwTrainSettings *settings, BwKernelChoices *choice
   if (like) {
     choices->sigmas = &like->sig;
     choices->n_sigmas = 1;
-  } else if (settings->sigmas) {
-    choices->sigmas = settings->sigmas;
-    choices->n_sigmas = settings->n_sigmas;
+  } else if (settings->kernel.sigmas) {
+    choices->sigmas = settings->kernel.sigmas;
+    choices->n_sigmas = settings->kernel.n_sigmas;
   }
   if (like && !isnan(like->lam)) {
     choices->lambdas = &like->lam;
     choices->n_lambdas = 1;
-  } else if (settings->lambdas) {
-    choices->lambdas = settings->lambdas;
-    choices->n_lambdas = settings->n_lambdas;
+  } else if (settings->kernel.lambdas) {
+    choices->lambdas = settings->kernel.lambdas;
+    choices->n_lambdas = settings->kernel.n_lambdas;
   }
 }
 
@@ -115,7 +109,7 @@ static gboolean check_cells(const BwDataset *dataset, const BwKernelChoices *cho
 static gboolean count_frames(const BwDataset *dataset, const BwTrainSettings *settings,
                              BwKernelChoices *choices, GError **error)
 {
-  const BwGdmlFile *like = settings->like;
+  const BwGdmlFile *like = settings->kernel.like;
   if (like) {
     choices->n_train = like->n_train;
     choices->n_valid = like->idxs_valid ? like->n_valid : 0;
@@ -141,19 +135,20 @@ static gboolean count_frames(const BwDataset *dataset, const BwTrainSettings *se
 gboolean bw_kernel_choose(const BwDataset *dataset, const BwTrainSettings *settings, BwKernelChoices *choices,
                           GError **error)
 {
-  const BwGdmlFile *like = settings->like;
+  const BwGdmlFile *like = settings->kernel.like;
   *choices = (BwKernelChoices){.kind = like ? kind_of(like) : settings->kind};
   choices->learns = bw_model_kind_needs_forces(choices->kind) ? BW_LEARNS_FORCES : 0;
-  if (bw_model_kind_needs_energies(choices->kind) || (like ? like->use_E_cstr : settings->use_energies))
+  if (bw_model_kind_needs_energies(choices->kind) ||
+      (like ? like->use_E_cstr : settings->kernel.use_energies))
     choices->learns |= BW_LEARNS_ENERGIES;
-  choices->function = like ? like->function : settings->function;
+  choices->function = like ? like->function : settings->kernel.function;
   choices->images = like                               ? like->images
                     : choices->kind == BW_MODEL_BIGDML ? BW_IMAGES_NEAREST
                                                        : BW_IMAGES_ROUNDED;
   if (choices->kind != BW_MODEL_KRR && choices->function != BW_KERNEL_MATERN52)
     return bw_fail(error, BW_ERROR_ARGUMENT, "%s has the Matérn kernel; the Gaussian one is for krr",
                    bw_model_kind_name(choices->kind));
-  choices->tolerance = settings->tolerance > 0 ? settings->tolerance : USUAL_TOLERANCE;
+  choices->tolerance = settings->kernel.tolerance > 0 ? settings->kernel.tolerance : USUAL_TOLERANCE;
   choose_grid(settings, choices);
   return check_labels(dataset, choices, error) && check_numbers(choices, error) &&
          check_cells(dataset, choices, error) && count_frames(dataset, settings, choices, error);

@@ -1,10 +1,9 @@
-#include "learning/curve.h"
+#include "learning/kernel/kernel.h"
 #include "base/array.h"
 #include "base/error.h"
 #include "learning/kernel/plan.h"
 #include "learning/kernel/select.h"
 
-#include <math.h>
 #include <string.h>
 
 /* What goes from one size to the next. */
@@ -153,9 +152,8 @@ static gboolean choose(const BwDataset *dataset, const BwLearningCurve *curve, B
                       dataset->n_frames);
 }
 
-gboolean bw_learning_curve(const BwDataset *dataset, const BwLearningCurve *curve, GArray *points,
-                           BwPool *pool, const BwTrainObserver *observer, GCancellable *cancellable,
-                           GError **error)
+gboolean bw_kernel_curve(const BwDataset *dataset, const BwLearningCurve *curve, GArray *points, BwPool *pool,
+                         const BwTrainObserver *observer, GCancellable *cancellable, GError **error)
 {
   BwTrainSettings settings;
   BwKernelChoices choices;
@@ -178,7 +176,7 @@ gboolean bw_learning_curve(const BwDataset *dataset, const BwLearningCurve *curv
   return TRUE;
 }
 
-char *bw_learning_curve_identify(const BwDataset *dataset, const BwLearningCurve *curve, GError **error)
+char *bw_kernel_curve_identify(const BwDataset *dataset, const BwLearningCurve *curve, GError **error)
 {
   BwTrainSettings settings;
   BwKernelChoices choices;
@@ -186,16 +184,4 @@ char *bw_learning_curve_identify(const BwDataset *dataset, const BwLearningCurve
     return NULL;
   g_autofree char *identity = bw_kernel_identify(dataset, &settings, &choices);
   return g_compute_checksum_for_string(G_CHECKSUM_SHA256, identity, -1);
-}
-
-double bw_learning_curve_exponent(const int *sizes, const double *errors, int n)
-{
-  double x = 0, y = 0, xx = 0, xy = 0;
-  for (int i = 0; i < n; i++)
-    x += log(sizes[i]) / n, y += log(errors[i]) / n;
-  for (int i = 0; i < n; i++) {
-    xx += (log(sizes[i]) - x) * (log(sizes[i]) - x);
-    xy += (log(sizes[i]) - x) * (log(errors[i]) - y);
-  }
-  return xx > 0 ? -xy / xx : NAN;
 }

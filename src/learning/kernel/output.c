@@ -1,11 +1,13 @@
 /* Whether the model will be one that its file can hold: known before hours are spent on it. */
+#include "learning/kernel/kernel.h"
+
 #include "base/array.h"
 #include "learning/kernel/choices.h"
 
 #include <string.h>
 
-gboolean bw_train_check_output(const BwDataset *dataset, const BwTrainSettings *settings, const char *path,
-                               GError **error)
+gboolean bw_kernel_check_output(const BwDataset *dataset, const BwTrainSettings *settings, const char *path,
+                                GError **error)
 {
   BwKernelChoices choices;
   g_autoptr(BwGdmlFile) file = bw_gdml_file_new();

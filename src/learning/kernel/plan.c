@@ -1,6 +1,7 @@
 #include "learning/kernel/plan.h"
 #include "base/array.h"
 #include "base/error.h"
+#include "learning/kernel/kernel.h"
 #include "learning/kernel/solve/closed.h"
 #include "learning/kernel/solve/iterative.h"
 #include "learning/kernel/symmetries.h"
@@ -160,20 +161,15 @@ gboolean bw_kernel_plan(const BwDataset *dataset, const BwTrainSettings *setting
   plan->bytes_free = settings->max_memory > 0 ? MIN(settings->max_memory, room) : room;
   measure_closed(&system, rate, plan);
   measure_iterative(&system, rate, plan);
-  choose_solver(settings->solver, plan);
+  choose_solver(settings->kernel.solver, plan);
   return check_memory(plan, dataset->atoms->n_atoms, settings->max_memory, error);
 }
 
-gboolean bw_train_plan(const BwDataset *dataset, const BwTrainSettings *settings, BwPool *pool,
-                       BwTrainPlan *plan, GError **error)
+gboolean bw_kernel_train_plan(const BwDataset *dataset, const BwTrainSettings *settings, BwPool *pool,
+                              BwTrainPlan *plan, GError **error)
 {
   BwKernelChoices choices;
   int known = bw_kernel_symmetries_expected(dataset, settings);
   return bw_kernel_choose(dataset, settings, &choices, error) &&
          bw_kernel_plan(dataset, settings, &choices, known, NULL, pool, plan, error);
-}
-
-void bw_train_plan_clear(BwTrainPlan *plan)
-{
-  g_clear_pointer(&plan->reason, g_free);
 }

@@ -38,11 +38,11 @@ char *bw_kernel_identify(const BwDataset *dataset, const BwTrainSettings *settin
                          choices->function == BW_KERNEL_GAUSSIAN ? "gaussian" : "matern");
   g_string_append_printf(text, "energies %s\n", choices->learns & BW_LEARNS_ENERGIES ? "yes" : "no");
   g_string_append_printf(text, "train %d\nvalid %d\n", choices->n_train, choices->n_valid);
-  g_string_append_printf(text, "symmetries %d%s\n", settings->symmetries,
-                         settings->search_symmetries ? " searched" : "");
+  g_string_append_printf(text, "symmetries %d%s\n", settings->kernel.symmetries,
+                         settings->kernel.search_symmetries ? " searched" : "");
   g_string_append_printf(text, "seed %" G_GUINT64_FORMAT "\n", settings->seed);
-  g_string_append_printf(text, "solver %s\n", bw_solver_name(settings->solver));
-  g_string_append_printf(text, "tolerance %g\n", settings->tolerance);
+  g_string_append_printf(text, "solver %s\n", bw_solver_name(settings->kernel.solver));
+  g_string_append_printf(text, "tolerance %g\n", settings->kernel.tolerance);
   add_grid(text, "sigma", choices->sigmas, choices->n_sigmas);
   add_grid(text, "lambda", choices->lambdas, choices->n_lambdas);
   return g_string_free(g_steal_pointer(&text), FALSE);

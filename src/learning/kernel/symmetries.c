@@ -45,7 +45,8 @@ static BwPermutations *search_crystal(const BwKernelTask *task, const BwTrainSet
   BwTrainStage stage = bw_train_stage(observer, BW_STAGE_SYMMETRIES, NAN, NAN);
   bw_train_stage_progress(0, &stage);
   const BwListener listener = {observer ? observer->note : NULL, observer ? observer->data : NULL};
-  return bw_crystal_find(dataset, frames, n, settings->symmetries, pool, &listener, cancellable, NULL, error);
+  return bw_crystal_find(dataset, frames, n, settings->kernel.symmetries, pool, &listener, cancellable, NULL,
+                         error);
 }
 
 static gboolean has_symmetries(BwModelKind kind)
@@ -55,7 +56,7 @@ static gboolean has_symmetries(BwModelKind kind)
 
 static gboolean has_own(const BwDataset *dataset, const BwTrainSettings *settings)
 {
-  return dataset->n_permutations > 0 && !settings->search_symmetries;
+  return dataset->n_permutations > 0 && !settings->kernel.search_symmetries;
 }
 
 BwPermutations *bw_kernel_symmetries(const BwKernelTask *task, const BwTrainSettings *settings,
@@ -67,14 +68,15 @@ BwPermutations *bw_kernel_symmetries(const BwKernelTask *task, const BwTrainSett
   int n_atoms = dataset->atoms->n_atoms;
   if (known)
     return bw_permutations_new_from(known->perms, known->n, n_atoms);
-  if (settings->like)
-    return bw_permutations_new_from(settings->like->perms, settings->like->n_permutations, n_atoms);
+  if (settings->kernel.like)
+    return bw_permutations_new_from(settings->kernel.like->perms, settings->kernel.like->n_permutations,
+                                    n_atoms);
   if (!has_symmetries(task->kind))
     return bw_permutations_new(n_atoms);
   if (dataset->n_permutations > 0)
     bw_train_note(observer, "the %d permutations that are stored with the data %s", dataset->n_permutations,
-                  settings->search_symmetries ? "are left out: symmetries are looked for as asked"
-                                              : "are taken for its symmetries");
+                  settings->kernel.search_symmetries ? "are left out: symmetries are looked for as asked"
+                                                     : "are taken for its symmetries");
   if (has_own(dataset, settings))
     return bw_permutations_new_from(dataset->permutations, dataset->n_permutations, n_atoms);
   return (task->kind == BW_MODEL_BIGDML ? search_crystal : search_permutations)(task, settings, pool,
@@ -83,8 +85,8 @@ BwPermutations *bw_kernel_symmetries(const BwKernelTask *task, const BwTrainSett
 
 int bw_kernel_symmetries_expected(const BwDataset *dataset, const BwTrainSettings *settings)
 {
-  if (settings->like)
-    return settings->like->n_permutations;
+  if (settings->kernel.like)
+    return settings->kernel.like->n_permutations;
   if (!has_symmetries(settings->kind))
     return 1;
   return has_own(dataset, settings) ? dataset->n_permutations : -1;

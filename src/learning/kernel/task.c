@@ -142,7 +142,7 @@ BwKernelTask *bw_kernel_task_new(const BwDataset *dataset, const BwTrainSettings
                                  const BwTrainObserver *observer, GCancellable *cancellable, GError **error)
 {
   g_autoptr(BwKernelTask) task = g_new0(BwKernelTask, 1);
-  const BwGdmlFile *like = settings->like;
+  const BwGdmlFile *like = settings->kernel.like;
   task->dataset = dataset;
   task->kind = choices->kind;
   task->learns = choices->learns;

@@ -1,4 +1,4 @@
-#include "learning/train.h"
+#include "learning/kernel/kernel.h"
 #include "base/error.h"
 #include "learning/kernel/plan.h"
 #include "learning/kernel/model.h"
@@ -61,8 +61,9 @@ static BwGdmlFile *finish(const BwKernelRun *run, BwErrors *validation, GError *
   return bw_kernel_model(run->task, &state->best, run->pool, run->observer, error);
 }
 
-BwGdmlFile *bw_train(const BwDataset *dataset, const BwTrainSettings *settings, BwErrors *validation,
-                     BwPool *pool, const BwTrainObserver *observer, GCancellable *cancellable, GError **error)
+BwGdmlFile *bw_kernel_train(const BwDataset *dataset, const BwTrainSettings *settings, BwErrors *validation,
+                            BwPool *pool, const BwTrainObserver *observer, GCancellable *cancellable,
+                            GError **error)
 {
   BwKernelChoices choices;
   g_auto(BwTrainPlan) plan = {0};
@@ -91,8 +92,8 @@ BwGdmlFile *bw_train(const BwDataset *dataset, const BwTrainSettings *settings, 
   return search(&run, &choices, error) ? finish(&run, validation, error) : NULL;
 }
 
-gboolean bw_train_test(BwGdmlFile *file, const BwDataset *dataset, BwPool *pool, BwErrors *errors,
-                       GCancellable *cancellable, GError **error)
+gboolean bw_kernel_test(BwGdmlFile *file, const BwDataset *dataset, BwPool *pool, BwErrors *errors,
+                        GCancellable *cancellable, GError **error)
 {
   double length, energy;
   g_autoptr(BwPotential) potential = bw_gdml_potential_new(file, error);

@@ -1,0 +1,54 @@
+#include "learning/trained.h"
+
+#include "base/error.h"
+#include "learning/kernel/kernel.h"
+#include "potential/gdml/predict.h"
+
+void bw_trained_free(BwTrained *self)
+{
+  if (!self)
+    return;
+  bw_gdml_file_free(self->kernel);
+  g_free(self);
+}
+
+BwTrained *bw_trained_read(const char *path, GError **error)
+{
+  BwTrained trained = {.kernel = bw_gdml_file_read(path, error)};
+  return trained.kernel ? g_memdup2(&trained, sizeof trained) : NULL;
+}
+
+gboolean bw_trained_write(const BwTrained *self, const char *path, GError **error)
+{
+  return bw_gdml_file_write(self->kernel, path, error);
+}
+
+BwPotential *bw_trained_potential(const BwTrained *self, GError **error)
+{
+  return bw_gdml_potential_new(self->kernel, error);
+}
+
+const char *bw_trained_get_method(const BwTrained *self)
+{
+  return self->kernel ? self->kernel->method : self->network->method;
+}
+
+const char *bw_trained_get_energy_unit(const BwTrained *self)
+{
+  if (self->kernel)
+    return self->kernel->e_unit;
+  return self->network->units.energy ? self->network->units.energy : "eV";
+}
+
+gboolean bw_trained_test(BwTrained *self, const BwCollection *data, BwPool *pool, BwErrors *errors,
+                         GCancellable *cancellable, GError **error)
+{
+  if (self->network)
+    return bw_fail(error, BW_ERROR_UNSUPPORTED, "%s cannot be tested yet", self->network->method);
+  const BwDataset *dataset = bw_collection_get_dataset(data);
+  if (!dataset)
+    return bw_fail_file(error, BW_ERROR_ARGUMENT, data->path,
+                        "holds %u different systems, and a %s model describes one: split the file",
+                        data->parts->len, self->kernel->method);
+  return bw_kernel_test(self->kernel, dataset, pool, errors, cancellable, error);
+}
