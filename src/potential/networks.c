@@ -1,6 +1,7 @@
 #include "potential/networks.h"
 
 #include "base/error.h"
+#include "potential/schnet/predict.h"
 #include "potential/schnet/schnet.h"
 
 typedef struct {
@@ -67,4 +68,16 @@ GKeyFile *bw_network_describe(const BwNetwork *self)
   self->klass->describe(self, description);
   g_key_file_set_string(description, "outputs", "energy", "sum eV");
   return description;
+}
+
+BwPotential *bw_network_potential_new(const BwNetworkFile *file, GError **error)
+{
+  g_autoptr(BwNetwork) network = bw_network_load(file, 0, error);
+  if (!network)
+    return NULL;
+  BwPotential *potential =
+      bw_schnet_potential_new((BwSchnet *)g_steal_pointer(&network), file->dataset_name, error);
+  if (potential)
+    bw_network_label(potential, file);
+  return potential;
 }

@@ -23,6 +23,10 @@ BwNetwork *bw_network_load(const BwNetworkFile *file, int member, GError **error
 /* Adds the network to a file as one more member; the first one also says what all of them are. */
 void bw_network_store(const BwNetwork *self, BwNetworkFile *file);
 
+/* Path, name, level of theory, units and error of a force field, as the file has them. For those who make
+ * one of it. */
+void bw_network_label(BwPotential *potential, const BwNetworkFile *file);
+
 /* All members of a file as one force field: SchNet by hand (schnet/predict.h), the others on the tape.
  * Several members give their mean, and their spread as what is out of domain. Copies what it needs. */
 BwPotential *bw_network_potential_new(const BwNetworkFile *file, GError **error);
