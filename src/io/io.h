@@ -2,7 +2,7 @@
  * registry asks them by content, then by name. */
 #pragma once
 
-#include "system/dataset.h"
+#include "system/collection.h"
 
 typedef enum {
   BW_KIND_TRAJECTORY = 1 << 0, /* opens as BwTrajectory */
@@ -58,6 +58,11 @@ BwTrajectory *bw_open_trajectory(const char *path, const BwUnitSystem *units, GE
  * usual names. */
 BwDataset *bw_open_dataset(const char *path, const BwUnitSystem *units, const char *energy_key,
                            const char *forces_key, GError **error);
+
+/* The same of any compositions: what networks learn from. A file that is a dataset is a collection with one
+ * part, with what the file says of itself. */
+BwCollection *bw_open_collection(const char *path, const BwUnitSystem *units, const char *energy_key,
+                                 const char *forces_key, GError **error);
 
 /* Labelled data frame by frame, before anyone has looked whether they make a dataset: what
  * bw_check_trajectory() reads. */

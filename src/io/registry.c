@@ -197,6 +197,37 @@ BwDataset *bw_open_dataset(const char *path, const BwUnitSystem *units, const ch
   return bw_dataset_from_trajectory(trajectory, energy_key, forces_key, units, error);
 }
 
+/* Arrays: one system as a dataset, several frame by frame. */
+static BwCollection *open_arrays(const BwFormat *format, const char *path, const BwUnitSystem *units,
+                                 const char *energy_key, const char *forces_key, GError **error)
+{
+  g_autoptr(GError) reason = NULL;
+  g_autoptr(BwDataset) dataset = format->open_dataset(path, units, energy_key, forces_key, &reason);
+  if (dataset)
+    return bw_collection_new(dataset);
+  g_autoptr(BwTrajectory) frames =
+      format->open_labelled ? format->open_labelled(path, units, energy_key, forces_key, NULL) : NULL;
+  if (frames && bw_trajectory_is_mixed(frames))
+    return bw_collection_gather(frames, NULL, NULL, units, NULL, NULL, NULL, error);
+  g_propagate_error(error, g_steal_pointer(&reason));
+  return NULL;
+}
+
+BwCollection *bw_open_collection(const char *path, const BwUnitSystem *units, const char *energy_key,
+                                 const char *forces_key, GError **error)
+{
+  BwKind kind;
+  const BwFormat *format = labelled_format(path, &units, &kind, error);
+  if (!format)
+    return NULL;
+  if (kind == BW_KIND_DATASET && format->open_dataset)
+    return open_arrays(format, path, units, energy_key, forces_key, error);
+  g_autoptr(BwTrajectory) trajectory = format->open_trajectory(path, units, error);
+  if (!trajectory)
+    return NULL;
+  return bw_collection_gather(trajectory, energy_key, forces_key, units, NULL, NULL, NULL, error);
+}
+
 BwTrajectory *bw_open_labelled(const char *path, const BwUnitSystem *units, const char *energy_key,
                                const char *forces_key, GError **error)
 {

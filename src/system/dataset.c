@@ -30,20 +30,60 @@ static void label_clear(BwLabel *label)
   g_free(label->values);
 }
 
+/* Numbers per frame. */
+static gsize label_size(const BwDataset *dataset, const BwLabel *label)
+{
+  return (gsize)(label->per_atom ? dataset->atoms->n_atoms : 1) * label->n_components;
+}
+
 BwLabel *bw_dataset_add_label(BwDataset *dataset, const char *name, const char *unit, gboolean per_atom,
                               int n_components)
 {
-  gsize n = (gsize)dataset->n_frames * (per_atom ? dataset->atoms->n_atoms : 1) * n_components;
+  BwLabel label = {g_intern_string(name), g_intern_string(unit), per_atom, n_components, NULL};
+  gsize n = (gsize)dataset->n_frames * label_size(dataset, &label);
   if (!dataset->labels) {
     dataset->labels = g_array_new(FALSE, FALSE, sizeof(BwLabel));
     g_array_set_clear_func(dataset->labels, (GDestroyNotify)label_clear);
   }
-  BwLabel label = {g_intern_string(name), g_intern_string(unit), per_atom, n_components,
-                   g_new(double, MAX(n, 1))};
+  label.values = g_new(double, MAX(n, 1));
   for (gsize i = 0; i < n; i++)
     label.values[i] = NAN;
   g_array_append_val(dataset->labels, label);
   return &g_array_index(dataset->labels, BwLabel, dataset->labels->len - 1);
+}
+
+/* *array with `to` elements of `size` bytes; zeros after the first `from`. */
+static void resize(gpointer array, gsize from, gsize to, gsize size)
+{
+  void **old = array, *new = bw_alloc0(to, size);
+  if (MIN(from, to) > 0)
+    memcpy(new, *old, MIN(from, to) * size);
+  bw_free(*old);
+  *old = new;
+}
+
+void bw_dataset_resize(BwDataset *dataset, int n_frames)
+{
+  gsize n = (gsize)dataset->atoms->n_atoms * 3, from = dataset->n_frames, to = n_frames;
+  resize(&dataset->positions, from * n, to * n, sizeof(double));
+  if (dataset->energies)
+    resize(&dataset->energies, from, to, sizeof(double));
+  if (dataset->forces)
+    resize(&dataset->forces, from * n, to * n, sizeof(double));
+  if (dataset->cells)
+    resize(&dataset->cells, from, to, sizeof(BwCell));
+  for (gsize f = from; dataset->cells && f < to; f++)
+    bw_cell_init_none(&dataset->cells[f]);
+  if (dataset->origins)
+    dataset->origins = g_renew(gint64, dataset->origins, MAX(to, 1));
+  for (guint l = 0; dataset->labels && l < dataset->labels->len; l++) {
+    BwLabel *label = &g_array_index(dataset->labels, BwLabel, l);
+    gsize size = label_size(dataset, label);
+    label->values = g_renew(double, label->values, MAX(to * size, 1));
+    for (gsize i = from * size; i < to * size; i++)
+      label->values[i] = NAN;
+  }
+  dataset->n_frames = n_frames;
 }
 
 const BwLabel *bw_dataset_find_label(const BwDataset *dataset, const char *name)
@@ -108,6 +148,22 @@ typedef struct {
   BwAtoms **atoms; /* [n_frames], neighbours share them where they are equal; NULL: the dataset's */
 } DatasetTrajectory;
 
+/* A frame that lacks it does not have it. */
+static void add_label_of_frame(BwFrame *frame, const BwDataset *dataset, const BwLabel *label, gint64 index)
+{
+  gsize n = label_size(dataset, label);
+  const double *from = label->values + index * n;
+  gboolean any = FALSE;
+  for (gsize i = 0; i < n; i++)
+    any |= !isnan(from[i]);
+  if (!any)
+    return;
+  BwProperty *to = label->per_atom
+                       ? bw_frame_add_atom_values(frame, label->name, label->unit, label->n_components)
+                       : bw_frame_add_frame_values(frame, label->name, label->unit, label->n_components);
+  memcpy(to->values, from, n * sizeof *from);
+}
+
 static BwFrame *read_frame(BwTrajectory *base, gint64 index, GError **error G_GNUC_UNUSED)
 {
   const DatasetTrajectory *self = (DatasetTrajectory *)base;
@@ -124,6 +180,8 @@ static BwFrame *read_frame(BwTrajectory *base, gint64 index, GError **error G_GN
   if (dataset->forces)
     memcpy(bw_frame_add_atom_values(frame, "forces", "eV/Å", 3)->values, dataset->forces + index * n,
            sizeof(double) * n);
+  for (guint l = 0; dataset->labels && l < dataset->labels->len; l++)
+    add_label_of_frame(frame, dataset, &g_array_index(dataset->labels, BwLabel, l), index);
   return frame;
 }
 
@@ -168,4 +226,9 @@ BwTrajectory *bw_dataset_as_mixed_trajectory(BwDataset *dataset, const char *for
 BwDataset *bw_trajectory_get_dataset(BwTrajectory *trajectory)
 {
   return trajectory->klass == &dataset_class ? ((DatasetTrajectory *)trajectory)->dataset : NULL;
+}
+
+gboolean bw_trajectory_is_mixed(BwTrajectory *trajectory)
+{
+  return trajectory->klass == &dataset_class && ((DatasetTrajectory *)trajectory)->atoms != NULL;
 }

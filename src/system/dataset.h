@@ -47,6 +47,8 @@ BwLabel *bw_dataset_add_label(BwDataset *dataset, const char *name, const char *
 /* NULL: there is none of that name. */
 const BwLabel *bw_dataset_find_label(const BwDataset *dataset, const char *name);
 
+/* More or fewer frames: what is new has no cell, NaN as label, and zeros everywhere else. */
+void bw_dataset_resize(BwDataset *dataset, int n_frames);
 /* Whether a model that states this md5 means this dataset: either of the two. "" is nobody's. */
 gboolean bw_dataset_has_md5(const BwDataset *dataset, const char *md5);
 
@@ -55,22 +57,27 @@ gboolean bw_dataset_has_md5(const BwDataset *dataset, const char *md5);
 gint64 bw_dataset_origin(const BwDataset *dataset, int i);
 int bw_dataset_find_origin(const BwDataset *dataset, gint64 origin);
 
-/* A dataset as frames to look at, with the properties "energy" (eV) and "forces" (eV/Å); holds a reference.
- */
+/* A dataset as frames to look at, with the properties "energy" (eV), "forces" (eV/Å) and its further labels;
+ * holds a reference. */
 BwTrajectory *bw_dataset_as_trajectory(BwDataset *dataset, const char *format);
 
 /* The same of a file whose frames differ in the order or the kind of their atoms, though not in how many
  * there are: numbers[n_frames][n_atoms] is copied. */
 BwTrajectory *bw_dataset_as_mixed_trajectory(BwDataset *dataset, const char *format, const gint64 *numbers);
 
+/* Whether it is one of the latter. */
+gboolean bw_trajectory_is_mixed(BwTrajectory *trajectory);
+
 /* The dataset that a trajectory shows; NULL: it is none. Not to be freed. */
 BwDataset *bw_trajectory_get_dataset(BwTrajectory *trajectory);
 
 /* A trajectory's frames with their labels as a dataset, through the named properties (NULL: found by the
- * usual names). `units` (may be NULL): of the labels where frames do not say them; eV and eV/Å are assumed,
- * and noted, where it does not either. Waits until the trajectory is complete. Fails with FORMAT, naming
- * frame and atom, when frames differ in their atoms or in having labels, when there are no labels at all, or
- * when one is not finite; ARGUMENT when a named property is not there; UNSUPPORTED for ring polymers. */
+ * usual names); whatever other numbers frames have become further labels, in the unit of the first frame that
+ * has them. `units` (may be NULL): of energies and forces where frames do not say them; eV and eV/Å are
+ * assumed, and noted, where it does not either. Waits until the trajectory is complete. Fails with FORMAT,
+ * naming frame and atom, when frames differ in their atoms or in having labels, when there are no labels at
+ * all, or when one is not finite; ARGUMENT when a named property is not there; UNSUPPORTED for ring polymers.
+ */
 BwDataset *bw_dataset_from_trajectory(BwTrajectory *trajectory, const char *energy_key,
                                       const char *forces_key, const BwUnitSystem *units, GError **error);
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/units.h"
-#include "system/frame.h"
+#include "system/dataset.h"
 
 typedef struct {
   const char *path;                    /* of the file, for messages */
@@ -19,6 +19,12 @@ const BwProperty *bw_frame_label(const BwFrame *frame, gint64 index, const BwLab
 /* Copies its numbers in eV or eV/Å, whether finite or not. Fails with UNITS. */
 gboolean bw_frame_label_copy(const BwProperty *label, const BwLabelling *labelling, gboolean forces,
                              double *to, GError **error);
+
+/* All other numbers of the frame become labels of frame `at` of the dataset, which is of the frame's atoms;
+ * labels that it does not have yet are added, in the frame's unit. NaN says that a number is not known. Fails
+ * with FORMAT or UNITS where one is infinite, or not what it was in frames before. */
+gboolean bw_frame_copy_labels(const BwFrame *frame, gint64 index, const BwLabelling *labelling,
+                              BwDataset *dataset, int at, GError **error);
 
 /* "energy, forces, charges": what a frame has. New. */
 char *bw_frame_property_names(const BwFrame *frame);

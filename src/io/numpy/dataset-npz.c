@@ -255,7 +255,7 @@ static gboolean read_permutations(const Reader *reader, GError **error)
   return TRUE;
 }
 
-static void read_texts(const Reader *reader)
+static void read_rest(const Reader *reader)
 {
   BwDataset *dataset = reader->dataset;
   const BwNpy *const arrays[] = {reader->numbers, reader->positions, reader->energies, reader->forces};
@@ -273,6 +273,7 @@ static void read_texts(const Reader *reader)
   if (!g_str_equal(dataset->md5, dataset->md5_arrays))
     add_note(dataset, "the md5 that the file states is not that of its arrays as sGDML counts it: they were "
                       "changed, or another program counted");
+  bw_dataset_read_npz_labels(dataset, reader->npz, arrays, G_N_ELEMENTS(arrays));
 }
 
 static gboolean fill(Reader *reader, GError **error)
@@ -292,7 +293,7 @@ static gboolean fill(Reader *reader, GError **error)
       (reader->forces && !copy_scaled(reader, reader->forces, force, 3 * (int)n, dataset->forces, error)) ||
       !read_cells(reader, length, error) || !read_permutations(reader, error))
     return FALSE;
-  read_texts(reader);
+  read_rest(reader);
   return TRUE;
 }
 

@@ -1,6 +1,7 @@
 /* dataset-npz.h - labelled geometries in NumPy archives. */
 #pragma once
 
+#include "io/numpy/npz.h"
 #include "system/dataset.h"
 
 /* sGDML's datasets (type 'd'), rMD17, and others whose arrays have plain names; see BwFormat.open_dataset for
@@ -13,6 +14,10 @@ BwDataset *bw_dataset_read_npz(const char *path, const BwUnitSystem *units, cons
  * may differ in the order of their atoms. For those who look for what is wrong. */
 BwTrajectory *bw_frames_read_npz(const char *path, const BwUnitSystem *units, const char *energy_key,
                                  const char *forces_key, GError **error);
+
+/* Every array that is not `used` (entries may be NULL) and has a number, a vector or a tensor for each frame,
+ * or for each of its atoms, as a further label. */
+void bw_dataset_read_npz_labels(BwDataset *dataset, BwNpz *npz, const BwNpy *const *used, int n_used);
 
 /* sGDML's own layout, with the keys of sgdml/utils/io.py. Writes `dataset` in `units` (NULL or fields NULL: Å
  * and kcal/mol, which the file states) with all statistics and the md5 by which models know it. Atomic. Fails
