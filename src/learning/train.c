@@ -34,7 +34,7 @@ gboolean bw_train_check_output(const BwCollection *data, const BwTrainSettings *
                                GError **error)
 {
   if (bw_model_kind_is_network(settings->kind))
-    return refuse_network(settings, error);
+    return bw_network_file_check_format(path, error);
   const BwDataset *dataset = bw_train_dataset(data, settings->kind, error);
   return dataset && bw_kernel_check_output(dataset, settings, path, error);
 }

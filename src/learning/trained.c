@@ -2,30 +2,30 @@
 
 #include "base/error.h"
 #include "learning/kernel/kernel.h"
-#include "potential/gdml/predict.h"
 
 void bw_trained_free(BwTrained *self)
 {
   if (!self)
     return;
   bw_gdml_file_free(self->kernel);
+  bw_network_file_free(self->network);
   g_free(self);
 }
 
 BwTrained *bw_trained_read(const char *path, GError **error)
 {
-  BwTrained trained = {.kernel = bw_gdml_file_read(path, error)};
-  return trained.kernel ? g_memdup2(&trained, sizeof trained) : NULL;
+  BwTrained trained = {0};
+  if (bw_network_file_is(path))
+    trained.network = bw_network_file_read(path, error);
+  else
+    trained.kernel = bw_gdml_file_read(path, error);
+  return trained.kernel || trained.network ? g_memdup2(&trained, sizeof trained) : NULL;
 }
 
 gboolean bw_trained_write(const BwTrained *self, const char *path, GError **error)
 {
-  return bw_gdml_file_write(self->kernel, path, error);
-}
-
-BwPotential *bw_trained_potential(const BwTrained *self, GError **error)
-{
-  return bw_gdml_potential_new(self->kernel, error);
+  return self->kernel ? bw_gdml_file_write(self->kernel, path, error)
+                      : bw_network_file_write(self->network, path, error);
 }
 
 const char *bw_trained_get_method(const BwTrained *self)

@@ -21,9 +21,6 @@ BwTrained *bw_trained_read(const char *path, GError **error);
 /* As bw_gdml_file_write() and bw_network_file_write(). */
 gboolean bw_trained_write(const BwTrained *self, const char *path, GError **error);
 
-/* What predicts with it; the model must outlive it. */
-BwPotential *bw_trained_potential(const BwTrained *self, GError **error);
-
 /* "sGDML", interned; the units that its errors are told in. */
 const char *bw_trained_get_method(const BwTrained *self);
 const char *bw_trained_get_energy_unit(const BwTrained *self);
