@@ -32,3 +32,16 @@ gboolean bw_fail(GError **error, BwError code, const char *format, ...)
   va_end(args);
   return FALSE;
 }
+
+gboolean bw_propagate_first(GError **errors, int n, GError **error)
+{
+  GError *first = NULL;
+  for (int i = 0; i < n; i++)
+    if (!first)
+      first = g_steal_pointer(&errors[i]);
+    else
+      g_clear_error(&errors[i]);
+  if (first)
+    g_propagate_error(error, first);
+  return first == NULL;
+}

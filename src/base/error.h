@@ -28,3 +28,7 @@ GQuark bw_error_quark(void);
 gboolean bw_fail_file(GError **error, BwError code, const char *path, const char *format, ...)
     G_GNUC_PRINTF(4, 5);
 gboolean bw_fail(GError **error, BwError code, const char *format, ...) G_GNUC_PRINTF(3, 4);
+
+/* Of tasks that were done side by side: the first error becomes `error`, the others are freed. Returns
+ * whether there was none. errors[n], NULL where there is none. */
+gboolean bw_propagate_first(GError **errors, int n, GError **error);

@@ -1,7 +1,7 @@
 #include "potential/networks.h"
 
 #include "base/error.h"
-#include "potential/schnet/predict.h"
+#include "potential/network/tape-potential.h"
 #include "potential/schnet/schnet.h"
 
 typedef struct {
@@ -70,13 +70,16 @@ GKeyFile *bw_network_describe(const BwNetwork *self)
   return description;
 }
 
+BwPotential *bw_network_predict(BwNetwork *network, const char *name, GError **error)
+{
+  return network->klass->predict ? network->klass->predict(network, name, error)
+                                 : bw_tape_potential_new(network, name);
+}
+
 BwPotential *bw_network_potential_new(const BwNetworkFile *file, GError **error)
 {
-  g_autoptr(BwNetwork) network = bw_network_load(file, 0, error);
-  if (!network)
-    return NULL;
-  BwPotential *potential =
-      bw_schnet_potential_new((BwSchnet *)g_steal_pointer(&network), file->dataset_name, error);
+  BwNetwork *network = bw_network_load(file, 0, error);
+  BwPotential *potential = network ? bw_network_predict(network, file->dataset_name, error) : NULL;
   if (potential)
     bw_network_label(potential, file);
   return potential;

@@ -27,6 +27,8 @@ void bw_network_store(const BwNetwork *self, BwNetworkFile *file);
  * one of it. */
 void bw_network_label(BwPotential *potential, const BwNetworkFile *file);
 
+/* One network as a force field, the fastest way there is for it; takes the network. */
+BwPotential *bw_network_predict(BwNetwork *network, const char *name, GError **error);
 /* All members of a file as one force field: SchNet by hand (schnet/predict.h), the others on the tape.
  * Several members give their mean, and their spread as what is out of domain. Copies what it needs. */
 BwPotential *bw_network_potential_new(const BwNetworkFile *file, GError **error);

@@ -73,8 +73,30 @@ static gboolean fail_other_system(const BwPotential *self, int n_atoms, const in
       bw_element(numbers[i])->symbol, bw_element(expected->numbers[i])->symbol);
 }
 
+/* Elements that the model has not seen. */
+static gboolean check_elements(const BwPotential *self, int n_atoms, const int *numbers, GError **error)
+{
+  for (int i = 0; i < n_atoms; i++) {
+    int e = 0;
+    while (e < self->n_elements && self->elements[e] != numbers[i])
+      e++;
+    if (e < self->n_elements)
+      continue;
+    g_autoptr(GString) known = g_string_new(NULL);
+    for (e = 0; e < self->n_elements; e++)
+      g_string_append_printf(known, "%s%s", e > 0 ? ", " : "", bw_element(self->elements[e])->symbol);
+    return bw_fail_file(error, BW_ERROR_ARGUMENT, self->path,
+                        "atom %d is %s, an element that the model has not seen (it knows %s); choose a model "
+                        "of data with %s, or train one",
+                        i, bw_element(numbers[i])->symbol, known->str, bw_element(numbers[i])->symbol);
+  }
+  return TRUE;
+}
+
 static gboolean check_numbers(const BwPotential *self, int n_atoms, const int *numbers, GError **error)
 {
+  if (self->elements && !check_elements(self, n_atoms, numbers, error))
+    return FALSE;
   if (!self->atoms || (self->atoms->n_atoms == n_atoms &&
                        memcmp(numbers, self->atoms->numbers, (gsize)n_atoms * sizeof *numbers) == 0))
     return TRUE;

@@ -64,7 +64,9 @@ struct _BwPotential {
   char *theory;       /* level of theory of the training data; NULL: not stated */
   char hash[65];      /* SHA-256 of the model file, hex; "" without one */
   BwCapabilities can;
-  BwAtoms *atoms;          /* the one system it describes, in this order; NULL: any of `elements` */
+  BwAtoms *atoms;      /* the one system it describes, in this order; NULL: any */
+  const int *elements; /* [n_elements] atomic numbers that it describes, the model's; NULL: any */
+  int n_elements;
   double cutoff;           /* Å; 0: every atom sees every other */
   const char *length_unit; /* of the training data, interned: errors are reported in them */
   const char *energy_unit;

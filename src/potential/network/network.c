@@ -70,6 +70,11 @@ void bw_network_record(const BwNetwork *self, BwTape *tape, const BwBatch *batch
   record->vectors = bw_pair_differences(record->positions, &batch->pairs);
   if (batch->shifted)
     record->vectors = bw_add(record->vectors, bw_tensor_new(tape, n_pairs, 3, batch->shifts));
+  bw_network_record_features(self, record);
+}
+
+void bw_network_record_features(const BwNetwork *self, BwNetworkRecord *record)
+{
   record->distances = bw_power(bw_row_products(record->vectors, record->vectors), 0.5);
   record->features = self->klass->record(self, record);
 }

@@ -8,6 +8,7 @@
 #include "autodiff/operations.h"
 #include "potential/network/batch.h"
 #include "potential/network/parameters.h"
+#include "potential/potential.h"
 
 typedef struct _BwNetwork BwNetwork;
 
@@ -30,6 +31,8 @@ typedef struct {
   void (*draw)(BwNetwork *self, guint64 seed);
   /* Adds [network] with every setting. */
   void (*describe)(const BwNetwork *self, GKeyFile *description);
+  /* A force field that is faster than the tape; takes the network. NULL: there is none. */
+  BwPotential *(*predict)(BwNetwork *self, const char *name, GError **error);
   void (*finalize)(BwNetwork *self); /* frees what the network added, not the base */
 } BwNetworkClass;
 
@@ -71,6 +74,8 @@ gboolean bw_network_find_elements(const BwNetwork *self, const int *numbers, int
 
 /* Weights, positions, vectors, distances and features on the tape. record->weights belongs to the tape. */
 void bw_network_record(const BwNetwork *self, BwTape *tape, const BwBatch *batch, BwNetworkRecord *record);
+/* The last part of it, for those who fill in tape, batch, weights and vectors themselves. */
+void bw_network_record_features(const BwNetwork *self, BwNetworkRecord *record);
 /* [n_atoms][n_outputs] */
 BwTensor *bw_head_record(const BwHead *self, const BwNetworkRecord *record);
 /* [n_atoms][1], eV: s y_i, without offsets, which single precision would drown in. */

@@ -97,6 +97,8 @@ BwPotential *bw_schnet_potential_new(BwSchnet *network, const char *name, GError
   bw_potential_init(&self->base, &klass, "SchNet", name);
   self->base.can = BW_CAN_VIRIAL | BW_CAN_ATOMIC_ENERGIES;
   self->base.cutoff = network->base.cutoff;
+  self->base.elements = network->base.elements;
+  self->base.n_elements = network->base.n_elements;
   self->network = network;
   self->features = bw_dense_pad(network->settings.n_features);
   self->filters = bw_dense_pad(network->settings.n_filters);

@@ -211,13 +211,5 @@ gboolean bw_schnet_evaluate(BwPotential *base, const BwReplicas *in, BwEvaluatio
   g_autofree GError **errors = g_new0(GError *, n_groups);
   Call call = {self, in, out, elements, n_per_group, errors};
   bw_pool_run(pool, n_groups, evaluate_group, &call);
-  GError *first = NULL;
-  for (int g = 0; g < n_groups; g++)
-    if (!first)
-      first = errors[g];
-    else
-      g_clear_error(&errors[g]);
-  if (first)
-    g_propagate_error(error, first);
-  return first == NULL;
+  return bw_propagate_first(errors, n_groups, error);
 }

@@ -1,6 +1,7 @@
 #include "potential/schnet/schnet.h"
 
 #include "base/error.h"
+#include "potential/schnet/predict.h"
 
 #include <math.h>
 
@@ -133,9 +134,15 @@ static void add_interaction(BwSchnet *self, int t)
     add_layer(self, t, "out", layer, out, part->out_weights, part->out_biases);
 }
 
+static BwPotential *predict_schnet(BwNetwork *self, const char *name, GError **error)
+{
+  return bw_schnet_potential_new((BwSchnet *)self, name, error);
+}
+
 BwSchnet *bw_schnet_new(const BwSchnetSettings *settings, const int *elements, int n_elements, GError **error)
 {
-  static const BwNetworkClass klass = {"SchNet", record_schnet, draw_schnet, bw_schnet_describe, free_schnet};
+  static const BwNetworkClass klass = {"SchNet",           record_schnet,  draw_schnet,
+                                       bw_schnet_describe, predict_schnet, free_schnet};
   if (!check_settings(settings, error))
     return NULL;
   BwSchnet *self = g_new0(BwSchnet, 1);
