@@ -1,6 +1,7 @@
 #include "potential/networks.h"
 
 #include "base/error.h"
+#include "potential/network/outputs.h"
 #include "potential/network/tape-potential.h"
 #include "potential/schnet/schnet.h"
 
@@ -41,32 +42,20 @@ static const BwModel *find_model(GKeyFile *description, GError **error)
   return NULL;
 }
 
-static gboolean check_outputs(GKeyFile *description, GError **error)
-{
-  g_auto(GStrv) names = g_key_file_get_keys(description, "outputs", NULL, NULL);
-  for (int n = 0; names && names[n]; n++) {
-    g_autofree char *value = g_key_file_get_string(description, "outputs", names[n], NULL);
-    if (strcmp(names[n], "energy") != 0 || g_strcmp0(value, "sum eV") != 0)
-      return bw_fail(error, BW_ERROR_ARGUMENT, "%s = %s in [outputs]: it must be energy = sum eV", names[n],
-                     value);
-  }
-  return TRUE;
-}
-
 BwNetwork *bw_network_make(GKeyFile *description, const int *elements, int n_elements, GError **error)
 {
   const BwModel *model = NULL;
-  if (!check_groups(description, error) || !(model = find_model(description, error)) ||
-      !check_outputs(description, error))
+  if (!check_groups(description, error) || !(model = find_model(description, error)))
     return NULL;
-  return model->make(description, elements, n_elements, error);
+  g_autoptr(BwNetwork) network = model->make(description, elements, n_elements, error);
+  return network && bw_network_read_outputs(network, description, error) ? g_steal_pointer(&network) : NULL;
 }
 
 GKeyFile *bw_network_describe(const BwNetwork *self)
 {
   GKeyFile *description = g_key_file_new();
   self->klass->describe(self, description);
-  g_key_file_set_string(description, "outputs", "energy", "sum eV");
+  bw_network_describe_outputs(self, description);
   return description;
 }
 

@@ -8,6 +8,17 @@ void bw_labelled_batch_init(BwLabelledBatch *self)
   bw_batch_init(&self->batch);
   self->energies = g_array_new(FALSE, FALSE, sizeof(double));
   self->forces = g_array_new(FALSE, FALSE, sizeof(double));
+  for (int o = 0; o < BW_MAX_OUTPUTS; o++)
+    self->outputs[o] = g_array_new(FALSE, FALSE, sizeof(double));
+}
+
+void bw_labelled_batch_begin(BwLabelledBatch *self)
+{
+  bw_batch_begin(&self->batch);
+  g_array_set_size(self->energies, 0);
+  g_array_set_size(self->forces, 0);
+  for (int o = 0; o < BW_MAX_OUTPUTS; o++)
+    g_array_set_size(self->outputs[o], 0);
 }
 
 void bw_labelled_batch_clear(BwLabelledBatch *self)
@@ -15,6 +26,8 @@ void bw_labelled_batch_clear(BwLabelledBatch *self)
   bw_batch_clear(&self->batch);
   g_clear_pointer(&self->energies, g_array_unref);
   g_clear_pointer(&self->forces, g_array_unref);
+  for (int o = 0; o < BW_MAX_OUTPUTS; o++)
+    g_clear_pointer(&self->outputs[o], g_array_unref);
 }
 
 void bw_loss_sums_add(BwLossSums *total, const BwLossSums *part)
@@ -26,6 +39,19 @@ void bw_loss_sums_add(BwLossSums *total, const BwLossSums *part)
   total->force_squared += part->force_squared;
   total->n_energies += part->n_energies;
   total->n_forces += part->n_forces;
+  for (int o = 0; o < BW_MAX_OUTPUTS; o++) {
+    total->outputs[o].absolute += part->outputs[o].absolute;
+    total->outputs[o].squared += part->outputs[o].squared;
+    total->outputs[o].n += part->outputs[o].n;
+  }
+}
+
+BwLossWeights bw_loss_weights_share(const BwLossWeights *weights, double molecules, double atoms)
+{
+  BwLossWeights share = {weights->energy * molecules, weights->forces * atoms, {0}};
+  for (int o = 0; o < BW_MAX_OUTPUTS; o++)
+    share.outputs[o] = weights->outputs[o] * molecules;
+  return share;
 }
 
 /* In double precision whatever the tape's. */
@@ -48,11 +74,11 @@ static BwTensor *add_mean_square(BwTensor *loss, BwTensor *differences, double w
   return loss ? bw_add(loss, part) : part;
 }
 
-static BwTensor *record_loss(const BwNetwork *network, const BwNetworkRecord *record,
-                             const BwLabelledBatch *labels, const BwLossWeights *weights, BwLossSums *sums)
+static BwTensor *add_energies(BwTensor *loss, const BwNetwork *network, const BwNetworkRecord *record,
+                              const BwLabelledBatch *labels, const BwLossWeights *weights, BwLossSums *sums)
 {
   const BwBatch *batch = record->batch;
-  BwTensor *energies = bw_network_record_energies(network, record), *loss = NULL;
+  BwTensor *energies = bw_network_record_energies(network, record);
   if (weights->energy > 0 && labels->energies->len > 0) {
     const double *known = (const double *)(void *)labels->energies->data;
     BwTensor *difference = bw_subtract(bw_scatter(energies, &batch->molecule),
@@ -68,6 +94,59 @@ static BwTensor *record_loss(const BwNetwork *network, const BwNetworkRecord *re
     sum_up(difference, &sums->force_absolute, &sums->force_squared, &sums->n_forces);
     loss = add_mean_square(loss, difference, weights->forces);
   }
+  return loss;
+}
+
+/* Of each row: 0 where the label is not known, otherwise 1, or 1/√N for an atom of N. */
+static double row_share(const BwBatch *batch, gboolean per_atom, int row, const double *known, int columns)
+{
+  for (int c = 0; c < columns; c++)
+    if (isnan(known[row * columns + c]))
+      return 0;
+  if (!per_atom)
+    return 1;
+  int molecule = batch->molecule.source[row];
+  return 1 / sqrt(batch->molecule.first[molecule + 1] - batch->molecule.first[molecule]);
+}
+
+static BwTensor *add_output(BwTensor *loss, const BwNetwork *network, const BwOutput *output,
+                            const BwNetworkRecord *record, const double *known, double weight,
+                            BwOutputSums *sums)
+{
+  const BwBatch *batch = record->batch;
+  gboolean per_atom = bw_output_is_per_atom(output);
+  int columns = bw_output_get_n_components(output), rows = per_atom ? batch->n_atoms : batch->n_molecules;
+  BwTensor *predicted = bw_output_record(network, output, record);
+  double *values = bw_tape_alloc(record->tape, sizeof *values * MAX(rows * columns, 1));
+  double *labels = bw_tape_alloc(record->tape, sizeof *labels * MAX(rows * columns, 1));
+  double *shares = bw_tape_alloc(record->tape, sizeof *shares * MAX(rows, 1));
+  bw_tensor_read(predicted, values);
+  for (int r = 0; r < rows; r++) {
+    shares[r] = row_share(batch, per_atom, r, known, columns);
+    for (int k = r * columns; k < (r + 1) * columns; k++) {
+      labels[k] = shares[r] > 0 ? known[k] : 0;
+      double difference = shares[r] > 0 ? values[k] - known[k] : 0;
+      sums->absolute += fabs(difference);
+      sums->squared += difference * difference;
+      sums->n += shares[r] > 0;
+    }
+  }
+  BwTensor *differences = bw_subtract(predicted, bw_tensor_new(record->tape, rows, columns, labels));
+  differences = bw_scale_rows(differences, bw_tensor_new(record->tape, rows, 1, shares));
+  double factor = weight / (output->scale * output->scale * MAX(batch->n_molecules, 1) * columns);
+  BwTensor *part = bw_scale(bw_total(bw_power(differences, 2)), factor);
+  return loss ? bw_add(loss, part) : part;
+}
+
+static BwTensor *record_loss(const BwNetwork *network, const BwNetworkRecord *record,
+                             const BwLabelledBatch *labels, const BwLossWeights *weights, BwLossSums *sums)
+{
+  BwTensor *loss = network->has_energy ? add_energies(NULL, network, record, labels, weights, sums) : NULL;
+  for (int o = 0; o < network->n_outputs; o++)
+    if (weights->outputs[o] > 0 && labels->outputs[o]->len > 0)
+      loss = add_output(loss, network, &network->outputs[o], record,
+                        (const double *)(void *)labels->outputs[o]->data, weights->outputs[o],
+                        &sums->outputs[o]);
   return loss;
 }
 

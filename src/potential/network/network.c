@@ -2,6 +2,7 @@
 
 #include "base/elements.h"
 #include "base/error.h"
+#include "potential/network/outputs.h"
 
 void bw_network_init(BwNetwork *self, const BwNetworkClass *klass, const int *elements, int n_elements,
                      int n_features, double cutoff)
@@ -12,6 +13,7 @@ void bw_network_init(BwNetwork *self, const BwNetworkClass *klass, const int *el
   self->cutoff = cutoff;
   self->n_elements = n_elements;
   self->elements = g_memdup2(elements, sizeof *elements * n_elements);
+  self->has_energy = TRUE;
   self->scale = 1;
   self->offsets = g_new0(double, n_elements);
 }
@@ -25,6 +27,7 @@ void bw_network_free(BwNetwork *self)
   bw_parameters_clear(&self->parameters);
   g_free(self->elements);
   g_free(self->offsets);
+  bw_outputs_free(self->outputs, self->n_outputs);
   g_free(self);
 }
 

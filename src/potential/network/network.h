@@ -11,6 +11,7 @@
 #include "potential/potential.h"
 
 typedef struct _BwNetwork BwNetwork;
+typedef struct _BwOutput BwOutput; /* outputs.h */
 
 /* A network on a tape, with what it was given. */
 typedef struct {
@@ -50,9 +51,13 @@ struct _BwNetwork {
   double cutoff;  /* Å; 0: all pairs */
   int n_elements; /* it can describe */
   int *elements;  /* [n_elements] atomic numbers, ascending; owned */
+  gboolean has_energy;
   BwHead energy;
-  double scale;    /* s, eV */
-  double *offsets; /* [n_elements] e_Z, eV; owned */
+  double scale;      /* s, eV */
+  double *offsets;   /* [n_elements] e_Z, eV; owned */
+  BwOutput *outputs; /* [n_outputs] beside the energy; owned */
+  int n_outputs;
+  double total_charge; /* of what it describes, e */
 };
 
 /* elements[n_elements] are copied; scale 1, offsets 0. */

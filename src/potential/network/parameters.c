@@ -37,6 +37,13 @@ int bw_parameters_add(BwParameters *self, int rows, int columns, const char *for
   return (int)self->list->len - 1;
 }
 
+void bw_parameters_truncate(BwParameters *self, int n)
+{
+  if (n < bw_parameters_get_n(self))
+    self->n_values = bw_parameters_get(self, n)->first;
+  g_array_set_size(self->list, (guint)MIN(n, bw_parameters_get_n(self)));
+}
+
 int bw_parameters_get_n(const BwParameters *self)
 {
   return (int)self->list->len;

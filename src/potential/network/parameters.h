@@ -21,6 +21,8 @@ void bw_parameters_clear(BwParameters *self);
 
 /* A matrix of zeros. Returns its number. */
 int bw_parameters_add(BwParameters *self, int rows, int columns, const char *format, ...) G_GNUC_PRINTF(4, 5);
+/* Forgets all matrices but the first n. */
+void bw_parameters_truncate(BwParameters *self, int n);
 int bw_parameters_get_n(const BwParameters *self);
 const BwParameter *bw_parameters_get(const BwParameters *self, int number);
 /* [rows][columns] */

@@ -1,0 +1,146 @@
+#include "potential/network/outputs.h"
+
+#include "base/elements.h"
+
+#include <math.h>
+
+/* Of the scale: what a dipole of zero length has as its length, so that it can be differentiated. */
+#define SMALLEST_LENGTH 1e-4
+
+gboolean bw_output_is_per_atom(const BwOutput *output)
+{
+  return output->kind == BW_OUTPUT_ATOMS || output->kind == BW_OUTPUT_CHARGES;
+}
+
+int bw_output_get_n_components(const BwOutput *output)
+{
+  return output->kind == BW_OUTPUT_DIPOLE ? 3 : 1;
+}
+
+BwOutput *bw_network_find_output(const BwNetwork *network, const char *name)
+{
+  for (int o = 0; o < network->n_outputs; o++)
+    if (strcmp(network->outputs[o].name, name) == 0)
+      return &network->outputs[o];
+  return NULL;
+}
+
+void bw_outputs_free(BwOutput *outputs, int n)
+{
+  for (int o = 0; o < n; o++)
+    g_free(outputs[o].offsets);
+  g_free(outputs);
+}
+
+/* Recording */
+
+static int n_atoms_of(const BwBatch *batch, int molecule)
+{
+  return batch->molecule.first[molecule + 1] - batch->molecule.first[molecule];
+}
+
+/* [n_molecules][1]: 1/N. */
+static BwTensor *record_shares(const BwNetworkRecord *record)
+{
+  const BwBatch *batch = record->batch;
+  double *shares = bw_tape_alloc(record->tape, sizeof *shares * MAX(batch->n_molecules, 1));
+  for (int m = 0; m < batch->n_molecules; m++)
+    shares[m] = 1.0 / MAX(n_atoms_of(batch, m), 1);
+  return bw_tensor_new(record->tape, batch->n_molecules, 1, shares);
+}
+
+/* The output that says scale and offsets of the charges: that of the charges themselves if there is one. */
+static const BwOutput *find_charges(const BwNetwork *network, const BwOutput *output)
+{
+  for (int o = 0; o < network->n_outputs; o++)
+    if (network->outputs[o].kind == BW_OUTPUT_CHARGES)
+      return &network->outputs[o];
+  return output;
+}
+
+/* [n_atoms][1], e_Z of each atom. */
+static BwTensor *record_offsets(const BwOutput *output, const BwNetworkRecord *record)
+{
+  const BwBatch *batch = record->batch;
+  double *offsets = bw_tape_alloc(record->tape, sizeof *offsets * MAX(batch->n_atoms, 1));
+  for (int i = 0; i < batch->n_atoms; i++)
+    offsets[i] = output->offsets[batch->element.source[i]];
+  return bw_tensor_new(record->tape, batch->n_atoms, 1, offsets);
+}
+
+/* What is missing to the total charge is spread over all atoms of the molecule. */
+static BwTensor *record_charges(const BwNetwork *network, const BwOutput *output,
+                                const BwNetworkRecord *record)
+{
+  const BwBatch *batch = record->batch;
+  const BwOutput *source = find_charges(network, output);
+  BwTensor *charges = bw_scale(bw_head_record(&source->head, record), source->scale);
+  charges = bw_add(charges, record_offsets(source, record));
+  BwTensor *total = bw_tensor_new_filled(record->tape, batch->n_molecules, 1, network->total_charge);
+  BwTensor *missing = bw_subtract(total, bw_scatter(charges, &batch->molecule));
+  return bw_add(charges, bw_gather(bw_scale_rows(missing, record_shares(record)), &batch->molecule));
+}
+
+/* [n_atoms][3]: from the centre of mass of its molecule to each atom. */
+static BwTensor *record_arms(const BwNetwork *network, const BwNetworkRecord *record)
+{
+  const BwBatch *batch = record->batch;
+  double *arms = bw_tape_alloc(record->tape, sizeof *arms * 3 * MAX(batch->n_atoms, 1));
+  for (int m = 0; m < batch->n_molecules; m++) {
+    const int *members = batch->molecule.members + batch->molecule.first[m];
+    double centre[3] = {0}, mass = 0;
+    for (int k = 0; k < n_atoms_of(batch, m); k++) {
+      double weight = bw_element(network->elements[batch->element.source[members[k]]])->mass;
+      mass += weight;
+      for (int d = 0; d < 3; d++)
+        centre[d] += weight * batch->positions[3 * members[k] + d];
+    }
+    for (int k = 0; k < n_atoms_of(batch, m); k++)
+      for (int d = 0; d < 3; d++)
+        arms[3 * members[k] + d] = batch->positions[3 * members[k] + d] - centre[d] / mass;
+  }
+  return bw_tensor_new(record->tape, batch->n_atoms, 3, arms);
+}
+
+static BwTensor *record_length(BwTensor *vectors, double smallest)
+{
+  BwTensor *squares = bw_row_products(vectors, vectors);
+  BwTensor *least =
+      bw_tensor_new_filled(bw_tensor_get_tape(vectors), bw_tensor_get_rows(vectors), 1, smallest * smallest);
+  return bw_power(bw_add(squares, least), 0.5);
+}
+
+BwTensor *bw_output_record(const BwNetwork *network, const BwOutput *output, const BwNetworkRecord *record)
+{
+  const BwIndex *molecule = &record->batch->molecule;
+  if (output->kind == BW_OUTPUT_CHARGES)
+    return record_charges(network, output, record);
+  if (output->kind == BW_OUTPUT_DIPOLE || output->kind == BW_OUTPUT_MAGNITUDE) {
+    BwTensor *charges = record_charges(network, output, record);
+    BwTensor *dipole = bw_scatter(bw_scale_rows(record_arms(network, record), charges), molecule);
+    return output->kind == BW_OUTPUT_DIPOLE ? dipole : record_length(dipole, SMALLEST_LENGTH * output->scale);
+  }
+  BwTensor *atoms = bw_scale(bw_head_record(&output->head, record), output->scale);
+  if (output->kind == BW_OUTPUT_ATOMS)
+    return atoms;
+  BwTensor *sum = bw_scatter(atoms, molecule);
+  return output->kind == BW_OUTPUT_SUM ? sum : bw_scale_rows(sum, record_shares(record));
+}
+
+void bw_output_add_offsets(const BwOutput *output, const int *elements, int n_atoms, double *values)
+{
+  for (int i = 0; i < n_atoms; i++)
+    switch (output->kind) {
+    case BW_OUTPUT_ATOMS:
+      values[i] += output->offsets[elements[i]];
+      break;
+    case BW_OUTPUT_SUM:
+      values[0] += output->offsets[elements[i]];
+      break;
+    case BW_OUTPUT_MEAN:
+      values[0] += output->offsets[elements[i]] / n_atoms;
+      break;
+    default:
+      break;
+    }
+}

@@ -1,0 +1,235 @@
+/* What networks predict beside the energy: sums, invariance and equivariance, and what descriptions say. */
+#include "base/elements.h"
+#include "base/error.h"
+#include "potential/network/outputs.h"
+#include "potential/networks.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { ATOMS = 4 };
+
+static const char all_kinds[] = "[network]\nmodel = schnet\nfeatures = 12\ninteractions = 2\n"
+                                "[outputs]\nenergy = sum eV\nheat = sum Ha Cv\ngap = mean eV\n"
+                                "shielding = atoms ppm\ncharges = charges e\ndipole = dipole D\n"
+                                "mu = magnitude D\ntotal_charge = -1\n";
+static const int elements[] = {1, 6, 8}, number_of[ATOMS] = {1, 0, 2, 0};
+
+static BwNetwork *make(const char *text, GError **error)
+{
+  g_autoptr(GKeyFile) description = g_key_file_new();
+  g_assert_true(g_key_file_load_from_data(description, text, (gsize)-1, G_KEY_FILE_NONE, NULL));
+  return bw_network_make(description, elements, G_N_ELEMENTS(elements), error);
+}
+
+static BwNetwork *make_all(void)
+{
+  g_autoptr(GError) error = NULL;
+  BwNetwork *network = make(all_kinds, &error);
+  g_assert_no_error(error);
+  bw_network_draw(network, 5);
+  for (int o = 0; o < network->n_outputs; o++) {
+    network->outputs[o].scale = 0.5 + o;
+    for (int e = 0; e < network->n_elements; e++)
+      network->outputs[o].offsets[e] = 0.1 * (e + 1) * (o + 1);
+  }
+  return network;
+}
+
+/* Around the z axis, then on; reversed: the atoms in opposite order. */
+static void place(double *positions, int *kinds, double angle, double shift, gboolean reversed)
+{
+  static const double shape[ATOMS][3] = {{0, 0.1, 0}, {1.1, 0, 0.2}, {-0.4, 1.2, 0.1}, {-0.6, -0.7, 0.9}};
+  for (int i = 0; i < ATOMS; i++) {
+    const double *r = shape[reversed ? ATOMS - 1 - i : i];
+    kinds[i] = number_of[reversed ? ATOMS - 1 - i : i];
+    positions[3 * i] = cos(angle) * r[0] - sin(angle) * r[1] + shift;
+    positions[3 * i + 1] = sin(angle) * r[0] + cos(angle) * r[1] - shift;
+    positions[3 * i + 2] = r[2] + 2 * shift;
+  }
+}
+
+/* Two molecules: all atoms as said, and the first two of them. values[2][ATOMS] */
+static void predict(const BwNetwork *network, const char *name, double angle, double shift, gboolean reversed,
+                    double values[2][ATOMS])
+{
+  g_autoptr(BwTape) tape = bw_tape_new(BW_DOUBLE, NULL);
+  g_auto(BwBatch) batch;
+  BwNetworkRecord record;
+  double positions[3 * ATOMS], read[2 * ATOMS];
+  int kinds[ATOMS], n = 0;
+  const BwOutput *output = bw_network_find_output(network, name);
+  place(positions, kinds, angle, shift, reversed);
+  bw_batch_init(&batch);
+  for (int m = 0; m < 2; m++)
+    g_assert_true(bw_batch_add(&batch, kinds, positions, m == 0 ? ATOMS : 2, NULL, network->cutoff, NULL));
+  bw_batch_end(&batch, network->n_elements);
+  bw_network_record(network, tape, &batch, &record);
+  bw_tensor_read(bw_output_record(network, output, &record), read);
+  for (int m = 0; m < 2; m++) {
+    int n_atoms = m == 0 ? ATOMS : 2;
+    int size = bw_output_is_per_atom(output) ? n_atoms : bw_output_get_n_components(output);
+    memcpy(values[m], read + n, sizeof *read * size);
+    n += size;
+    bw_output_add_offsets(output, kinds, n_atoms, values[m]);
+  }
+}
+
+/* A turn, a shift and another order change nothing; dipoles turn with the molecule. */
+static void test_symmetry(void)
+{
+  static const char *const names[] = {"heat", "gap", "mu", "shielding", "charges"};
+  g_autoptr(BwNetwork) network = make_all();
+  double here[2][ATOMS], there[2][ATOMS];
+  const double angle = 0.7;
+  for (gsize k = 0; k < G_N_ELEMENTS(names); k++) {
+    gboolean per_atom = k >= 3;
+    predict(network, names[k], 0, 0, FALSE, here);
+    predict(network, names[k], angle, 3, TRUE, there);
+    for (int i = 0; i < (per_atom ? ATOMS : 1); i++)
+      g_assert_cmpfloat_with_epsilon(there[0][per_atom ? ATOMS - 1 - i : 0], here[0][i], 1e-12);
+  }
+  predict(network, "dipole", 0, 0, FALSE, here);
+  predict(network, "dipole", angle, 3, FALSE, there);
+  for (int m = 0; m < 2; m++) {
+    g_assert_cmpfloat_with_epsilon(there[m][0], cos(angle) * here[m][0] - sin(angle) * here[m][1], 1e-12);
+    g_assert_cmpfloat_with_epsilon(there[m][1], sin(angle) * here[m][0] + cos(angle) * here[m][1], 1e-12);
+    g_assert_cmpfloat_with_epsilon(there[m][2], here[m][2], 1e-12);
+  }
+}
+
+static void test_sums(void)
+{
+  g_autoptr(BwNetwork) network = make_all();
+  double charges[2][ATOMS], dipole[2][ATOMS], mu[2][ATOMS], positions[3 * ATOMS], centre[3] = {0}, mass = 0;
+  int kinds[ATOMS];
+  predict(network, "charges", 0, 0, FALSE, charges);
+  predict(network, "dipole", 0, 0, FALSE, dipole);
+  predict(network, "mu", 0, 0, FALSE, mu);
+  g_assert_cmpfloat_with_epsilon(charges[0][0] + charges[0][1] + charges[0][2] + charges[0][3], -1, 1e-12);
+  g_assert_cmpfloat_with_epsilon(charges[1][0] + charges[1][1], -1, 1e-12);
+  place(positions, kinds, 0, 0, FALSE);
+  for (int i = 0; i < ATOMS; i++) {
+    double here = bw_element(elements[kinds[i]])->mass;
+    mass += here;
+    for (int d = 0; d < 3; d++)
+      centre[d] += here * positions[3 * i + d];
+  }
+  for (int d = 0; d < 3; d++) {
+    double sum = 0;
+    for (int i = 0; i < ATOMS; i++)
+      sum += charges[0][i] * (positions[3 * i + d] - centre[d] / mass);
+    g_assert_cmpfloat_with_epsilon(dipole[0][d], sum, 1e-12);
+  }
+  double length =
+      sqrt(dipole[0][0] * dipole[0][0] + dipole[0][1] * dipole[0][1] + dipole[0][2] * dipole[0][2]);
+  g_assert_cmpfloat_with_epsilon(mu[0][0], length, 1e-6);
+}
+
+/* A sum grows with the molecule, a mean does not: far apart, two equal halves. */
+static void test_extent(void)
+{
+  g_autoptr(BwNetwork) network = make_all();
+  static const char *const names[] = {"heat", "gap"};
+  static const double positions[12] = {0, 0, 0, 1, 0, 0, 0, 50, 0, 1, 50, 0};
+  static const int kinds[4] = {1, 2, 1, 2};
+  for (int k = 0; k < 2; k++) {
+    const BwOutput *output = bw_network_find_output(network, names[k]);
+    g_autoptr(BwTape) tape = bw_tape_new(BW_DOUBLE, NULL);
+    g_auto(BwBatch) batch;
+    BwNetworkRecord record;
+    double values[2];
+    bw_batch_init(&batch);
+    for (int m = 0; m < 2; m++)
+      g_assert_true(bw_batch_add(&batch, kinds, positions, 2 + 2 * m, NULL, network->cutoff, NULL));
+    bw_batch_end(&batch, network->n_elements);
+    bw_network_record(network, tape, &batch, &record);
+    bw_tensor_read(bw_output_record(network, output, &record), values);
+    bw_output_add_offsets(output, kinds, 2, &values[0]);
+    bw_output_add_offsets(output, kinds, 4, &values[1]);
+    g_assert_cmpfloat_with_epsilon(values[1], (k == 0 ? 2 : 1) * values[0], 1e-12);
+  }
+}
+
+static void test_description(void)
+{
+  g_autoptr(BwNetwork) network = make_all();
+  g_autoptr(GKeyFile) description = bw_network_describe(network);
+  g_autofree char *heat = g_key_file_get_string(description, "outputs", "heat", NULL);
+  g_autofree char *text = g_key_file_to_data(description, NULL, NULL);
+  g_autoptr(BwNetwork) again = make(text, NULL);
+  g_autoptr(BwNetwork) alone = make("[network]\nmodel = schnet\n[outputs]\ngap = mean eV\n", NULL);
+  g_autoptr(BwNetwork) usual = make("[network]\nmodel = schnet\n", NULL);
+  g_assert_cmpstr(heat, ==, "sum Ha Cv");
+  g_assert_cmpint(again->n_outputs, ==, 6);
+  g_assert_cmpfloat(again->total_charge, ==, -1);
+  g_assert_cmpuint(again->parameters.n_values, ==, network->parameters.n_values);
+  g_assert_true(again->has_energy && usual->has_energy && !alone->has_energy);
+  g_assert_cmpint(usual->n_outputs, ==, 0);
+  g_assert_cmpuint(alone->parameters.n_values, ==, usual->parameters.n_values);
+}
+
+static void check_refused(const char *outputs, const char *part)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = g_strconcat("[network]\nmodel = schnet\n[outputs]\n", outputs, "\n", NULL);
+  g_assert_null(make(text, &error));
+  g_assert_error(error, BW_ERROR, BW_ERROR_ARGUMENT);
+  if (!strstr(error->message, part))
+    g_error("'%s' does not say '%s'", error->message, part);
+}
+
+static void test_refused(void)
+{
+  check_refused("gap = average eV", "its kind must be one of sum, mean, atoms");
+  check_refused("dipole = dipole eV", "charge times length");
+  check_refused("charges = charges", "must be one of charge, such as e");
+  check_refused("a = dipole D\nb = dipole D", "a and b in [outputs] are both of the kind dipole");
+  check_refused("forces = atoms eV", "forces come with the energy");
+  check_refused("energy = mean eV", "it must be energy = sum eV");
+  check_refused("gap = mean eV gap of it", "a kind, a unit and");
+  check_refused("total_charge = 0", "nothing to learn");
+  check_refused("gap = mean eV\ntotal_charge = much", "a number of e");
+}
+
+static void test_labels(void)
+{
+  g_autoptr(BwNetwork) network = make_all();
+  g_autoptr(BwAtoms) atoms = bw_atoms_new(2, (const int[]){1, 8}, NULL, NULL);
+  g_autoptr(BwDataset) dataset = bw_dataset_new(atoms, 2, FALSE, FALSE);
+  g_autoptr(GError) error = NULL;
+  double value[3];
+  const BwOutput *dipole = bw_network_find_output(network, "dipole");
+  g_assert_false(bw_output_read_label(dipole, dataset, 0, value, &error));
+  g_assert_no_error(error);
+  memcpy(bw_dataset_add_label(dataset, "D", "e*Ang", FALSE, 3)->values + 3, (const double[]){3, 0, 4}, 24);
+  memcpy(bw_dataset_add_label(dataset, "gap", NULL, FALSE, 9)->values,
+         (const double[]){1, 9, 9, 9, 2, 9, 9, 9, 6}, 72);
+  bw_dataset_add_label(dataset, "shielding", NULL, TRUE, 3);
+  bw_dataset_add_label(dataset, "Cv", "D", FALSE, 1);
+  g_assert_true(bw_output_read_label(dipole, dataset, 1, value, &error));
+  g_assert_cmpfloat_with_epsilon(value[2], 4 / BW_DEBYE, 1e-12);
+  g_assert_true(bw_output_read_label(bw_network_find_output(network, "mu"), dataset, 1, value, &error));
+  g_assert_cmpfloat_with_epsilon(value[0], 5 / BW_DEBYE, 1e-12);
+  g_assert_true(bw_output_read_label(bw_network_find_output(network, "gap"), dataset, 0, value, &error));
+  g_assert_cmpfloat(value[0], ==, 3);
+  g_assert_no_error(error);
+  g_assert_false(
+      bw_output_read_label(bw_network_find_output(network, "shielding"), dataset, 0, value, &error));
+  g_assert_error(error, BW_ERROR, BW_ERROR_FORMAT);
+  g_clear_error(&error);
+  g_assert_false(bw_output_read_label(bw_network_find_output(network, "heat"), dataset, 0, value, &error));
+  g_assert_error(error, BW_ERROR, BW_ERROR_UNITS);
+}
+
+int main(int argc, char **argv)
+{
+  g_test_init(&argc, &argv, NULL);
+  g_test_add_func("/outputs/symmetry", test_symmetry);
+  g_test_add_func("/outputs/sums", test_sums);
+  g_test_add_func("/outputs/extent", test_extent);
+  g_test_add_func("/outputs/description", test_description);
+  g_test_add_func("/outputs/refused", test_refused);
+  g_test_add_func("/outputs/labels", test_labels);
+  return g_test_run();
+}
