@@ -222,6 +222,30 @@ static void test_labels(void)
   g_assert_error(error, BW_ERROR, BW_ERROR_UNITS);
 }
 
+/* Through a file's arrays: the same scales and offsets, with and without an energy. */
+static void test_stored(void)
+{
+  g_autoptr(BwNetwork) network = make_all();
+  g_autoptr(BwNetwork) alone = make("[network]\nmodel = schnet\n[outputs]\ngap = mean eV\n", NULL);
+  g_autoptr(BwNetworkFile) file = bw_network_file_new(), other = bw_network_file_new();
+  g_autoptr(GError) error = NULL;
+  alone->outputs[0].scale = 0.25;
+  bw_network_store(network, file);
+  bw_network_store(alone, other);
+  g_assert_cmpstr(file->outputs[0], ==, "energy");
+  g_assert_cmpstr(other->outputs[0], ==, "gap");
+  g_autoptr(BwNetwork) again = bw_network_load(file, 0, &error);
+  g_assert_no_error(error);
+  for (int o = 0; o < network->n_outputs; o++) {
+    g_assert_cmpfloat(again->outputs[o].scale, ==, network->outputs[o].scale);
+    g_assert_cmpmem(again->outputs[o].offsets, sizeof(double) * 3, network->outputs[o].offsets,
+                    sizeof(double) * 3);
+  }
+  g_autoptr(BwNetwork) gap = bw_network_load(other, 0, &error);
+  g_assert_no_error(error);
+  g_assert_cmpfloat(gap->outputs[0].scale, ==, 0.25);
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
@@ -231,5 +255,6 @@ int main(int argc, char **argv)
   g_test_add_func("/outputs/description", test_description);
   g_test_add_func("/outputs/refused", test_refused);
   g_test_add_func("/outputs/labels", test_labels);
+  g_test_add_func("/outputs/stored", test_stored);
   return g_test_run();
 }

@@ -1,6 +1,7 @@
 /* Networks in files: from a description and matrices to a network, and back. */
 #include "base/array.h"
 #include "base/error.h"
+#include "potential/network/outputs.h"
 #include "potential/networks.h"
 
 #include <math.h>
@@ -52,16 +53,28 @@ static gboolean load_weights(BwNetwork *self, const BwNetworkFile *file, int mem
   return TRUE;
 }
 
-static gboolean load_outputs(BwNetwork *self, const BwNetworkFile *file, GError **error)
+static gboolean load_scale(const BwNetwork *self, const BwNetworkFile *file, const char *name, double *scale,
+                           double *offsets, GError **error)
 {
   int k = 0;
-  while (file->outputs[k] && strcmp(file->outputs[k], "energy") != 0)
+  while (file->outputs[k] && strcmp(file->outputs[k], name) != 0)
     k++;
   if (!file->outputs[k])
-    return bw_fail_file(error, BW_ERROR_FORMAT, file->path, "there are no scale and offsets of its energy");
-  self->scale = file->scales[k];
-  memcpy(self->offsets, file->offsets + (gsize)k * self->n_elements,
-         sizeof *self->offsets * self->n_elements);
+    return bw_fail_file(error, BW_ERROR_FORMAT, file->path, "there are no scale and offsets of its %s", name);
+  *scale = file->scales[k];
+  memcpy(offsets, file->offsets + (gsize)k * self->n_elements, sizeof *offsets * self->n_elements);
+  return TRUE;
+}
+
+static gboolean load_outputs(BwNetwork *self, const BwNetworkFile *file, GError **error)
+{
+  if (self->has_energy && !load_scale(self, file, "energy", &self->scale, self->offsets, error))
+    return FALSE;
+  for (int o = 0; o < self->n_outputs; o++) {
+    BwOutput *output = &self->outputs[o];
+    if (!load_scale(self, file, output->name, &output->scale, output->offsets, error))
+      return FALSE;
+  }
   return TRUE;
 }
 
@@ -105,6 +118,22 @@ void bw_network_label(BwPotential *potential, const BwNetworkFile *file)
 
 /* Storing */
 
+/* Names, scales and offsets of all that it predicts, the energy first. */
+static void store_outputs(const BwNetwork *self, BwNetworkFile *file)
+{
+  int n = 0, n_elements = self->n_elements;
+  file->outputs = g_new0(char *, self->n_outputs + 2);
+  file->scales = bw_new(double, self->n_outputs + 1);
+  file->offsets = bw_new(double, (gsize)(self->n_outputs + 1) * n_elements);
+  for (int o = self->has_energy ? -1 : 0; o < self->n_outputs; o++, n++) {
+    const BwOutput *output = o < 0 ? NULL : &self->outputs[o];
+    file->outputs[n] = g_strdup(output ? output->name : "energy");
+    file->scales[n] = output ? output->scale : self->scale;
+    memcpy(file->offsets + (gsize)n * n_elements, output ? output->offsets : self->offsets,
+           sizeof *file->offsets * n_elements);
+  }
+}
+
 /* What all members are. */
 static void store_common(const BwNetwork *self, BwNetworkFile *file)
 {
@@ -114,11 +143,7 @@ static void store_common(const BwNetwork *self, BwNetworkFile *file)
   file->n_elements = self->n_elements;
   file->elements = bw_new(int, self->n_elements);
   memcpy(file->elements, self->elements, sizeof *self->elements * self->n_elements);
-  file->outputs = g_strsplit("energy", " ", -1);
-  file->scales = bw_new(double, 1);
-  file->scales[0] = self->scale;
-  file->offsets = bw_new(double, self->n_elements);
-  memcpy(file->offsets, self->offsets, sizeof *self->offsets * self->n_elements);
+  store_outputs(self, file);
 }
 
 void bw_network_store(const BwNetwork *self, BwNetworkFile *file)
