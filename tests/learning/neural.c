@@ -47,6 +47,7 @@ static BwDataset *make_dataset(void)
 typedef struct {
   BwDataset *dataset;
   BwNetwork *network;
+  BwCollection *collection;
   int frames[FRAMES], element[ATOMS];
   BwFitData train, valid;
 } Fixture;
@@ -58,15 +59,16 @@ static void set_up(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   for (int k = 0; k < FRAMES; k++)
     f->frames[k] = k;
   g_assert_true(bw_network_find_elements(f->network, f->dataset->atoms->numbers, ATOMS, f->element, NULL));
-  f->train = (BwFitData){f->dataset, f->frames, FRAMES - 4, f->element, 0};
-  f->valid = (BwFitData){f->dataset, f->frames + FRAMES - 4, 4, f->element, 0};
-  bw_fit_set_scale(f->network, &f->train);
-  f->train.offset = f->valid.offset = ATOMS * f->network->offsets[0];
+  f->collection = bw_collection_new(f->dataset);
+  g_assert_true(bw_fit_data_init(&f->train, f->collection, f->frames, FRAMES - 4, f->network, NULL));
+  g_assert_true(bw_fit_data_init(&f->valid, f->collection, f->frames + FRAMES - 4, 4, f->network, NULL));
+  bw_fit_data_set_scale(&f->train, f->network);
 }
 
 static void tear_down(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
   bw_network_free(f->network);
+  bw_collection_unref(f->collection);
   bw_dataset_unref(f->dataset);
 }
 
@@ -147,6 +149,9 @@ static void test_schedule(void)
   BwScheduleSettings settings;
   BwSchedule schedule;
   bw_schedule_settings_init(&settings);
+  settings.kind = BW_SCHEDULE_PLATEAU;
+  settings.rate = 1e-3;
+  settings.n_epochs = 1000;
   settings.patience = 3;
   settings.smallest = 3e-4;
   bw_schedule_init(&schedule, &settings);
@@ -176,45 +181,54 @@ static void test_schedule(void)
   g_assert_true(bw_schedule_is_over(&schedule, &settings));
 }
 
-static void do_epochs(BwFit *fit, BwTape *tape, const Fixture *f, int n, double *error)
+static void do_epochs(BwFit *fit, const Fixture *f, int n, double *error)
 {
   for (int e = 0; e < n; e++) {
-    BwLossSums train, valid;
-    g_assert_true(bw_fit_epoch(fit, tape, &f->train, &train, NULL, NULL, NULL, NULL));
-    g_assert_true(bw_fit_validate(fit, tape, &f->valid, &valid, NULL, NULL));
+    BwLossSums valid;
+    while (!bw_fit_is_at_end(fit, &f->train))
+      g_assert_true(bw_fit_step(fit, &f->train, NULL));
+    g_assert_true(bw_fit_validate(fit, &f->valid, &valid, NULL, NULL));
     bw_fit_end_epoch(fit, &valid);
     *error = valid.force_absolute / (double)valid.n_forces;
   }
 }
 
-/* It learns; and put back where it was, it goes on with the same bytes. */
+static void set_settings(BwFitSettings *settings)
+{
+  bw_fit_settings_init(settings);
+  settings->batch_size = 6;
+  settings->schedule.rate = 5e-3;
+  settings->schedule.kind = BW_SCHEDULE_PLATEAU;
+  settings->average_decay = 0.95;
+}
+
+/* It learns; and put back where it was, in the middle of an epoch, it goes on with the same bytes. */
 static void test_fit(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
   BwFitSettings settings;
-  bw_fit_settings_init(&settings);
-  settings.batch_size = 6;
-  settings.schedule.rate = 5e-3;
-  settings.average_decay = 0.95;
-  g_autoptr(BwTape) tape = bw_tape_new(BW_SINGLE, NULL);
+  set_settings(&settings);
   BwFit fit, again;
-  bw_fit_init(&fit, f->network, &settings);
+  bw_fit_init(&fit, f->network, &settings, NULL);
   double first, last, other;
-  do_epochs(&fit, tape, f, 1, &first);
-  do_epochs(&fit, tape, f, 60, &last);
+  do_epochs(&fit, f, 1, &first);
+  do_epochs(&fit, f, 60, &last);
   g_assert_cmpfloat(last, <, 0.4 * first);
+  g_assert_true(bw_fit_step(&fit, &f->train, NULL));
 
   g_autoptr(BwNetwork) network = make_network();
   gsize n = network->parameters.n_values, bytes = n * sizeof(double);
   network->scale = f->network->scale;
   memcpy(network->parameters.values, f->network->parameters.values, bytes);
-  bw_fit_init(&again, network, &settings);
+  bw_fit_init(&again, network, &settings, NULL);
   again.adam.step = fit.adam.step;
   again.schedule = fit.schedule;
+  again.position = fit.position;
+  again.sums = fit.sums;
   memcpy(again.adam.mean, fit.adam.mean, bytes);
   memcpy(again.adam.square, fit.adam.square, bytes);
   memcpy(again.average, fit.average, bytes);
-  do_epochs(&fit, tape, f, 3, &last);
-  do_epochs(&again, tape, f, 3, &other);
+  do_epochs(&fit, f, 3, &last);
+  do_epochs(&again, f, 3, &other);
   g_assert_cmpmem(network->parameters.values, bytes, f->network->parameters.values, bytes);
   g_assert_cmpmem(again.average, bytes, fit.average, bytes);
   g_assert_cmpfloat(last, ==, other);
@@ -222,18 +236,63 @@ static void test_fit(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   bw_fit_clear(&again);
 }
 
+/* The same bytes for any number of threads. */
+static void test_threads(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  BwFitSettings settings;
+  set_settings(&settings);
+  settings.batch_size = 20;
+  gsize bytes = f->network->parameters.n_values * sizeof(double);
+  g_autofree double *expected = NULL, *begin = g_memdup2(f->network->parameters.values, bytes);
+  for (int n_threads = 1; n_threads <= 3; n_threads++) {
+    g_autoptr(BwPool) pool = bw_pool_new(n_threads, FALSE);
+    BwFit fit;
+    double error;
+    memcpy(f->network->parameters.values, begin, bytes);
+    bw_fit_init(&fit, f->network, &settings, pool);
+    do_epochs(&fit, f, 2, &error);
+    bw_fit_clear(&fit);
+    if (!expected)
+      expected = g_memdup2(f->network->parameters.values, bytes);
+    g_assert_cmpmem(f->network->parameters.values, bytes, expected, bytes);
+  }
+}
+
+/* A batch in parts has the loss and the gradient of the whole. */
+static void test_parts(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  const BwLossWeights weights = {0.3, 0.6};
+  gsize n = f->network->parameters.n_values;
+  g_autofree double *whole = g_new(double, n), *parts = g_new(double, n);
+  g_auto(BwLabelledBatch) batch;
+  g_autoptr(BwTape) tape = bw_tape_new(BW_DOUBLE, NULL);
+  BwLossSums expected, sums;
+  BwFitParts fit;
+  bw_labelled_batch_init(&batch);
+  g_assert_true(bw_fit_data_fill(&f->train, f->frames, FRAMES - 4, &batch, NULL));
+  bw_network_loss(f->network, tape, &batch, &weights, &expected, whole);
+  bw_fit_parts_init(&fit, f->network, BW_DOUBLE, NULL);
+  g_assert_true(bw_fit_parts_loss(&fit, &f->train, f->frames, FRAMES - 4, &weights, &sums, parts, NULL));
+  g_assert_cmpint(fit.parts->len, >, 1);
+  g_assert_cmpfloat_with_epsilon(sums.loss, expected.loss, 1e-12 * expected.loss);
+  g_assert_cmpint(sums.n_forces, ==, expected.n_forces);
+  for (gsize i = 0; i < n; i++)
+    g_assert_cmpfloat_with_epsilon(parts[i], whole[i], 1e-11 * (1 + fabs(whole[i])));
+  bw_fit_parts_clear(&fit);
+}
+
 /* A loss that is no longer a number ends the fit and leaves the weights of before. */
 static void test_diverging(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
   BwFitSettings settings;
   bw_fit_settings_init(&settings);
-  g_autoptr(BwTape) tape = bw_tape_new(BW_SINGLE, NULL);
   g_autoptr(GError) error = NULL;
   BwFit fit;
-  BwLossSums sums;
-  bw_fit_init(&fit, f->network, &settings);
+  bw_fit_init(&fit, f->network, &settings, NULL);
   f->dataset->forces[3] = INFINITY;
-  g_assert_false(bw_fit_epoch(&fit, tape, &f->train, &sums, NULL, NULL, NULL, &error));
+  while (!bw_fit_is_at_end(&fit, &f->train) && bw_fit_step(&fit, &f->train, &error))
+    ;
+  g_assert_nonnull(error);
   g_assert_nonnull(strstr(error->message, "no longer a number"));
   for (gsize i = 0; i < f->network->parameters.n_values; i++)
     g_assert_true(isfinite(f->network->parameters.values[i]));
@@ -247,6 +306,8 @@ int main(int argc, char **argv)
   g_test_add_func("/neural/adam", test_adam);
   g_test_add_func("/neural/schedule", test_schedule);
   g_test_add("/neural/fit", Fixture, NULL, set_up, test_fit, tear_down);
+  g_test_add("/neural/parts", Fixture, NULL, set_up, test_parts, tear_down);
+  g_test_add("/neural/threads", Fixture, NULL, set_up, test_threads, tear_down);
   g_test_add("/neural/diverging", Fixture, NULL, set_up, test_diverging, tear_down);
   return g_test_run();
 }

@@ -7,9 +7,12 @@
 #include <math.h>
 #include <string.h>
 
+enum { LOOKED_AT_ONCE = 256 }; /* structures, between two looks at whether to stop */
+
 void bw_fit_settings_init(BwFitSettings *settings)
 {
-  *settings = (BwFitSettings){.batch_size = 10, .weights = {0.01, 0.99}, .average_decay = 0.999};
+  *settings = (BwFitSettings){
+      .batch_size = 10, .weights = {0.01, 0.99}, .average_decay = 0.999, .precision = BW_SINGLE};
   bw_adam_settings_init(&settings->adam);
   bw_schedule_settings_init(&settings->schedule);
 }
@@ -22,103 +25,55 @@ static double *copy_weights(const BwNetwork *network)
   return copy;
 }
 
-void bw_fit_init(BwFit *self, BwNetwork *network, const BwFitSettings *settings)
+void bw_fit_init(BwFit *self, BwNetwork *network, const BwFitSettings *settings, BwPool *pool)
 {
-  *self = (BwFit){.settings = *settings, .network = network};
+  *self = (BwFit){.settings = *settings, .network = network, .order_epoch = -1};
+  bw_fit_parts_init(&self->parts, network, settings->precision, pool);
   bw_adam_init(&self->adam, network->parameters.n_values);
   bw_schedule_init(&self->schedule, &settings->schedule);
   self->average = copy_weights(network);
   self->best = copy_weights(network);
+  self->gradient = bw_new(double, network->parameters.n_values);
 }
 
 void bw_fit_clear(BwFit *self)
 {
+  bw_fit_parts_clear(&self->parts);
   bw_adam_clear(&self->adam);
   g_clear_pointer(&self->average, bw_free);
   g_clear_pointer(&self->best, bw_free);
+  g_clear_pointer(&self->gradient, bw_free);
+  g_clear_pointer(&self->order, g_free);
 }
 
-void bw_fit_set_scale(BwNetwork *network, const BwFitData *data)
+/* Fisher and Yates. */
+static void shuffle(BwFit *self, int n)
 {
-  const BwDataset *dataset = data->dataset;
-  int n_atoms = dataset->atoms->n_atoms;
-  double sum = 0, squares = 0, forces = 0;
-  for (int f = 0; f < data->n; f++) {
-    double energy = dataset->energies ? dataset->energies[data->frames[f]] / n_atoms : 0;
-    const double *force = dataset->forces ? dataset->forces + 3 * (gsize)data->frames[f] * n_atoms : NULL;
-    sum += energy / data->n;
-    squares += energy * energy / data->n;
-    for (int k = 0; force && k < 3 * n_atoms; k++)
-      forces += force[k] * force[k] / (3.0 * n_atoms * data->n);
-  }
-  double scale = sqrt(forces > 0 ? forces : fmax(squares - sum * sum, 0));
-  network->scale = scale > 0 ? scale : 1;
-  for (int e = 0; e < network->n_elements; e++)
-    network->offsets[e] = sum;
-}
-
-static gboolean is_stopped(GCancellable *cancellable, GError **error)
-{
-  if (!g_cancellable_is_cancelled(cancellable))
-    return FALSE;
-  bw_fail(error, BW_ERROR_CANCELLED, "stopped");
-  return TRUE;
-}
-
-/* Batches */
-
-static gboolean fill(const BwFit *self, const BwFitData *data, const int *order, int n,
-                     BwLabelledBatch *batch, GError **error)
-{
-  const BwDataset *dataset = data->dataset;
-  int n_atoms = dataset->atoms->n_atoms;
-  bw_batch_begin(&batch->batch);
-  g_array_set_size(batch->energies, 0);
-  g_array_set_size(batch->forces, 0);
-  for (int k = 0; k < n; k++) {
-    int frame = data->frames[order[k]];
-    gsize at = 3 * (gsize)frame * n_atoms;
-    const BwCell *cell = dataset->cells ? &dataset->cells[frame] : NULL;
-    if (!bw_batch_add(&batch->batch, data->elements, dataset->positions + at, n_atoms, cell,
-                      self->network->cutoff, error)) {
-      g_prefix_error(error, "frame %" G_GINT64_FORMAT ": ", bw_dataset_origin(dataset, frame));
-      return FALSE;
-    }
-    if (dataset->energies) {
-      double energy = dataset->energies[frame] - data->offset;
-      g_array_append_val(batch->energies, energy);
-    }
-    if (dataset->forces)
-      g_array_append_vals(batch->forces, dataset->forces + at, 3 * (guint)n_atoms);
-  }
-  bw_batch_end(&batch->batch, self->network->n_elements);
-  return TRUE;
-}
-
-/* Fisher and Yates; seed NULL: as they are. */
-static int *make_order(int n, const guint64 *seed, int epoch)
-{
-  int *order = g_new(int, MAX(n, 1));
+  int epoch = self->schedule.epoch;
+  if (self->order_epoch == epoch && self->order_n == n)
+    return;
+  g_free(self->order);
+  self->order = g_new(int, MAX(n, 1));
+  self->order_epoch = epoch;
+  self->order_n = n;
   for (int k = 0; k < n; k++)
-    order[k] = k;
-  for (int k = n - 1; seed && k > 0; k--) {
-    int other = (int)bw_random_below(*seed, BW_STREAM_BATCHES, (guint64)epoch, (guint64)k, (guint32)k + 1);
-    int kept = order[k];
-    order[k] = order[other];
-    order[other] = kept;
+    self->order[k] = k;
+  for (int k = n - 1; k > 0; k--) {
+    int other = (int)bw_random_below(self->settings.seed, BW_STREAM_BATCHES, (guint64)epoch, (guint64)k,
+                                     (guint32)k + 1);
+    int kept = self->order[k];
+    self->order[k] = self->order[other];
+    self->order[other] = kept;
   }
-  return order;
 }
 
 /* One step; nothing is changed where loss or gradient are no numbers. */
-static gboolean step(BwFit *self, BwTape *tape, const BwLabelledBatch *batch, double *gradient,
-                     BwLossSums *sums, GError **error)
+static gboolean descend(BwFit *self, double loss, GError **error)
 {
   BwParameters *parameters = &self->network->parameters;
   BwAdamSettings settings = self->settings.adam;
   settings.rate = self->schedule.rate;
-  bw_network_loss(self->network, tape, batch, &self->settings.weights, sums, gradient);
-  if (!isfinite(sums->loss) || !isfinite(bw_adam_step(&self->adam, &settings, gradient, parameters->values)))
+  if (!isfinite(loss) || !isfinite(bw_adam_step(&self->adam, &settings, self->gradient, parameters->values)))
     return bw_fail(error, BW_ERROR_NUMERICS,
                    "the loss is no longer a number after %" G_GINT64_FORMAT
                    " steps: begin again with a smaller rate of learning (now %g), or limit the gradient",
@@ -128,26 +83,24 @@ static gboolean step(BwFit *self, BwTape *tape, const BwLabelledBatch *batch, do
   return TRUE;
 }
 
-gboolean bw_fit_epoch(BwFit *self, BwTape *tape, const BwFitData *data, BwLossSums *sums,
-                      void (*progress)(double fraction, gpointer data), gpointer progress_data,
-                      GCancellable *cancellable, GError **error)
+gboolean bw_fit_step(BwFit *self, const BwFitData *data, GError **error)
 {
-  g_auto(BwLabelledBatch) batch;
-  g_autofree int *order = make_order(data->n, &self->settings.seed, self->schedule.epoch);
-  g_autoptr(BwDoubles) gradient = bw_new(double, self->network->parameters.n_values);
-  bw_labelled_batch_init(&batch);
-  *sums = (BwLossSums){0};
-  for (int first = 0; first < data->n; first += self->settings.batch_size) {
-    BwLossSums part;
-    int n = MIN(self->settings.batch_size, data->n - first);
-    if (is_stopped(cancellable, error) || !fill(self, data, order + first, n, &batch, error) ||
-        !step(self, tape, &batch, gradient, &part, error))
-      return FALSE;
-    bw_loss_sums_add(sums, &part);
-    if (progress)
-      progress((double)(first + n) / data->n, progress_data);
-  }
+  BwLossSums sums;
+  int n = MIN(self->settings.batch_size, data->n - self->position);
+  shuffle(self, data->n);
+  if (!bw_fit_parts_loss(&self->parts, data, self->order + self->position, n, &self->settings.weights, &sums,
+                         self->gradient, error) ||
+      !descend(self, sums.loss, error))
+    return FALSE;
+  sums.loss *= (double)n / data->n;
+  bw_loss_sums_add(&self->sums, &sums);
+  self->position += n;
   return TRUE;
+}
+
+gboolean bw_fit_is_at_end(const BwFit *self, const BwFitData *data)
+{
+  return self->position >= data->n;
 }
 
 static void exchange(BwFit *self)
@@ -157,29 +110,31 @@ static void exchange(BwFit *self)
   self->average = kept;
 }
 
-static gboolean look(BwFit *self, BwTape *tape, const BwFitData *data, BwLossSums *sums,
-                     GCancellable *cancellable, GError **error)
+static gboolean look(BwFit *self, const BwFitData *data, BwLossSums *sums, GCancellable *cancellable,
+                     GError **error)
 {
-  g_auto(BwLabelledBatch) batch;
-  g_autofree int *order = make_order(data->n, NULL, 0);
-  bw_labelled_batch_init(&batch);
-  *sums = (BwLossSums){0};
-  for (int first = 0; first < data->n; first += self->settings.batch_size) {
+  int which[LOOKED_AT_ONCE];
+  for (int first = 0; first < data->n; first += LOOKED_AT_ONCE) {
     BwLossSums part;
-    int n = MIN(self->settings.batch_size, data->n - first);
-    if (is_stopped(cancellable, error) || !fill(self, data, order + first, n, &batch, error))
+    int n = MIN(LOOKED_AT_ONCE, data->n - first);
+    for (int k = 0; k < n; k++)
+      which[k] = first + k;
+    if (g_cancellable_is_cancelled(cancellable))
+      return bw_fail(error, BW_ERROR_CANCELLED, "stopped");
+    if (!bw_fit_parts_loss(&self->parts, data, which, n, &self->settings.weights, &part, NULL, error))
       return FALSE;
-    bw_network_loss(self->network, tape, &batch, &self->settings.weights, &part, NULL);
+    part.loss *= (double)n / data->n;
     bw_loss_sums_add(sums, &part);
   }
   return TRUE;
 }
 
-gboolean bw_fit_validate(BwFit *self, BwTape *tape, const BwFitData *data, BwLossSums *sums,
-                         GCancellable *cancellable, GError **error)
+gboolean bw_fit_validate(BwFit *self, const BwFitData *data, BwLossSums *sums, GCancellable *cancellable,
+                         GError **error)
 {
+  *sums = (BwLossSums){0};
   exchange(self);
-  gboolean done = look(self, tape, data, sums, cancellable, error);
+  gboolean done = look(self, data, sums, cancellable, error);
   exchange(self);
   return done;
 }
@@ -189,5 +144,7 @@ gboolean bw_fit_end_epoch(BwFit *self, const BwLossSums *validation)
   gboolean better = bw_schedule_take(&self->schedule, &self->settings.schedule, validation->loss);
   if (better)
     memcpy(self->best, self->average, sizeof *self->best * self->network->parameters.n_values);
+  self->position = 0;
+  self->sums = (BwLossSums){0};
   return better;
 }

@@ -13,11 +13,11 @@ typedef struct {
   double rate, smallest; /* first and last */
   double factor;         /* of a plateau */
   int patience;          /* epochs */
-  int n_epochs;          /* at the most */
+  int n_epochs;          /* at the most; 0: not chosen yet */
   int stop_after;        /* epochs without a better validation; 0: never */
 } BwScheduleSettings;
 
-/* Plateau, 1e-3 to 1e-6, factor ½, patience 25. */
+/* Half a cosine from 1e-3 to 1e-6; a plateau has factor ½ and patience 25. */
 void bw_schedule_settings_init(BwScheduleSettings *settings);
 
 /* Its state, after some epochs. */

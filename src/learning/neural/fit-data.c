@@ -1,0 +1,96 @@
+#include "learning/neural/fit-data.h"
+
+#include "base/error.h"
+
+#include <stdlib.h>
+
+static const BwDataset *get(const BwFitData *self, int k, int *frame)
+{
+  return bw_collection_get(self->collection, self->samples[k], frame);
+}
+
+int bw_fit_data_get_n_atoms(const BwFitData *self, int k)
+{
+  int frame;
+  return get(self, k, &frame)->atoms->n_atoms;
+}
+
+static int find(const BwFitData *self, int number)
+{
+  return number >= 0 && number < BW_N_ELEMENTS ? self->elements[number] : -1;
+}
+
+static gboolean check_atoms(const BwFitData *self, int k, GError **error)
+{
+  int frame;
+  const BwDataset *dataset = get(self, k, &frame);
+  for (int i = 0; i < dataset->atoms->n_atoms; i++)
+    if (find(self, dataset->atoms->numbers[i]) < 0)
+      return bw_fail_file(
+          error, BW_ERROR_UNSUPPORTED, self->collection->path,
+          "atom %d of structure %d is %s, an element that the network has not seen: train it on "
+          "data that has it",
+          i, self->samples[k], bw_element(dataset->atoms->numbers[i])->symbol);
+  return TRUE;
+}
+
+gboolean bw_fit_data_init(BwFitData *self, const BwCollection *collection, const int *samples, int n,
+                          const BwNetwork *network, GError **error)
+{
+  *self = (BwFitData){collection, network, samples, n, n > 0, n > 0, {0}};
+  for (int z = 0; z < BW_N_ELEMENTS; z++)
+    self->elements[z] = -1;
+  for (int e = 0; e < network->n_elements; e++)
+    self->elements[network->elements[e]] = e;
+  const BwDataset *before = NULL;
+  for (int k = 0; k < n; k++) {
+    int frame;
+    const BwDataset *dataset = get(self, k, &frame);
+    if (dataset != before && !check_atoms(self, k, error))
+      return FALSE;
+    self->energies = self->energies && dataset->energies;
+    self->forces = self->forces && dataset->forces;
+    before = dataset;
+  }
+  return TRUE;
+}
+
+static gboolean add(const BwFitData *self, int k, BwLabelledBatch *batch, GArray *elements, GError **error)
+{
+  int frame;
+  const BwDataset *dataset = get(self, k, &frame);
+  int n_atoms = dataset->atoms->n_atoms;
+  gsize at = 3 * (gsize)frame * n_atoms;
+  double energy = self->energies ? dataset->energies[frame] : 0;
+  g_array_set_size(elements, 0);
+  for (int i = 0; i < n_atoms; i++) {
+    int element = find(self, dataset->atoms->numbers[i]);
+    g_array_append_val(elements, element);
+    energy -= self->network->offsets[element];
+  }
+  if (!bw_batch_add(&batch->batch, (const int *)(void *)elements->data, dataset->positions + at, n_atoms,
+                    dataset->cells ? &dataset->cells[frame] : NULL, self->network->cutoff, error)) {
+    g_prefix_error(error, "%s: structure %d: ", self->collection->path ? self->collection->path : "data",
+                   self->samples[k]);
+    return FALSE;
+  }
+  if (self->energies)
+    g_array_append_val(batch->energies, energy);
+  if (self->forces)
+    g_array_append_vals(batch->forces, dataset->forces + at, 3 * (guint)n_atoms);
+  return TRUE;
+}
+
+gboolean bw_fit_data_fill(const BwFitData *self, const int *which, int n, BwLabelledBatch *batch,
+                          GError **error)
+{
+  g_autoptr(GArray) elements = g_array_new(FALSE, FALSE, sizeof(int));
+  bw_batch_begin(&batch->batch);
+  g_array_set_size(batch->energies, 0);
+  g_array_set_size(batch->forces, 0);
+  for (int k = 0; k < n; k++)
+    if (!add(self, which[k], batch, elements, error))
+      return FALSE;
+  bw_batch_end(&batch->batch, self->network->n_elements);
+  return TRUE;
+}
