@@ -1,6 +1,7 @@
 #include "potential/evaluated.h"
 #include "base/error.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { BATCH = 256 }; /* replicas */
@@ -57,56 +58,132 @@ static BwProperty *find_theory(const BwFrame *frame)
   return bw_frame_find(frame, "theory");
 }
 
-static BwProperty *find_domain(const BwFrame *frame)
+/* What a batch is asked for, and the answers; NULL: the model does not give it. */
+typedef struct {
+  BwDoubles *energies, *forces, *charges, *dipoles, *properties, *atomic_properties, *domain;
+} Answers;
+
+static void answers_clear(Answers *answers)
 {
-  return bw_frame_find(frame, "out_of_domain");
+  BwDoubles *all[] = {answers->energies, answers->forces,     answers->charges,          answers->dipoles,
+                      answers->domain,   answers->properties, answers->atomic_properties};
+  for (gsize k = 0; k < G_N_ELEMENTS(all); k++)
+    bw_free(all[k]);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Answers, answers_clear)
+
+static void answers_init(Answers *answers, const BwPotential *potential, int n_replicas, int n_atoms)
+{
+  gsize n = (gsize)n_replicas, n_all = n * (gsize)n_atoms;
+  gboolean energy = !(potential->can & BW_HAS_NO_ENERGY);
+  *answers = (Answers){.energies = energy ? bw_new(double, n) : NULL,
+                       .forces = energy ? bw_new(double, 3 * n_all) : NULL,
+                       .charges = potential->can & BW_CAN_CHARGES ? bw_new(double, n_all) : NULL,
+                       .dipoles = potential->can & BW_CAN_DIPOLES ? bw_new(double, 3 * n) : NULL,
+                       .properties =
+                           potential->n_properties ? bw_new(double, n *(gsize)potential->n_properties) : NULL,
+                       .atomic_properties = potential->n_atomic_properties
+                                                ? bw_new(double, n_all *(gsize)potential->n_atomic_properties)
+                                                : NULL,
+                       .domain = potential->can & BW_CAN_OUT_OF_DOMAIN ? bw_new(double, n) : NULL};
 }
 
-static void attach(const Evaluated *self, BwFrame *frame, const double *energies, const double *forces,
-                   const double *out_of_domain)
+/* In place of what the frame had under that name; the mean over the beads. values: of bead 0, the first of
+ * `width` numbers for each bead. NaN: it has none. */
+static void attach_mean(BwFrame *frame, const char *name, const char *unit, const double *values, gsize width,
+                        int n_components)
 {
-  gsize n = (gsize)frame->atoms->n_atoms * 3 * frame->n_beads;
-  double energy = 0, domain = 0;
+  for (BwProperty *old = bw_frame_find(frame, name); old; old = bw_frame_find(frame, name))
+    g_ptr_array_remove(frame->properties, old);
+  if (isnan(values[0]))
+    return;
+  BwProperty *property = bw_frame_add_frame_values(frame, name, unit, n_components);
+  for (int bead = 0; bead < frame->n_beads; bead++)
+    for (int k = 0; k < n_components; k++)
+      property->values[k] += values[bead * width + (gsize)k] / frame->n_beads;
+}
+
+/* The same for atoms, of every bead; `stride` between two atoms. */
+static void attach_atoms(BwFrame *frame, const char *name, const char *unit, const double *values,
+                         gsize stride)
+{
+  for (BwProperty *old = bw_frame_find(frame, name); old; old = bw_frame_find(frame, name))
+    g_ptr_array_remove(frame->properties, old);
+  BwProperty *property = frame->n_beads > 1 ? bw_frame_add_bead_values(frame, name, unit, 1)
+                                            : bw_frame_add_atom_values(frame, name, unit, 1);
+  for (int i = 0; i < property->n_rows; i++)
+    property->values[i] = values[(gsize)i * stride];
+}
+
+static void attach_energies(const Evaluated *self, BwFrame *frame, const double *energies,
+                            const double *forces)
+{
   remove_property(frame, bw_frame_find_energy);
   remove_property(frame, bw_frame_find_forces);
   remove_property(frame, find_theory);
-  remove_property(frame, find_domain);
-  for (int bead = 0; bead < frame->n_beads; bead++) {
-    energy += energies[bead] / frame->n_beads;
-    domain = out_of_domain ? MAX(domain, out_of_domain[bead]) : 0;
-  }
-  bw_frame_add_frame_values(frame, "energy", "eV", 1)->values[0] = energy;
-  if (out_of_domain)
-    bw_frame_add_frame_values(frame, "out_of_domain", NULL, 1)->values[0] = domain;
+  attach_mean(frame, "energy", "eV", energies, 1, 1);
   if (self->potential->theory)
     bw_frame_add_text(frame, "theory", self->potential->theory);
   BwProperty *property = frame->n_beads > 1 ? bw_frame_add_bead_values(frame, "forces", "eV/Å", 3)
                                             : bw_frame_add_atom_values(frame, "forces", "eV/Å", 3);
-  memcpy(property->values, forces, sizeof(double) * n);
+  memcpy(property->values, forces, sizeof(double) * 3 * (gsize)property->n_rows);
+}
+
+static void attach_domain(BwFrame *frame, const double *out_of_domain)
+{
+  double domain = 0;
+  for (int bead = 0; bead < frame->n_beads; bead++)
+    domain = MAX(domain, out_of_domain[bead]);
+  attach_mean(frame, "out_of_domain", NULL, &domain, 0, 1);
+}
+
+/* Answers from replica `first` on. */
+static void attach(const Evaluated *self, BwFrame *frame, const Answers *answers, gsize first)
+{
+  const BwPotential *potential = self->potential;
+  gsize n_atoms = (gsize)frame->atoms->n_atoms, n = (gsize)potential->n_properties,
+        n_atomic = (gsize)potential->n_atomic_properties;
+  if (answers->energies)
+    attach_energies(self, frame, answers->energies + first, answers->forces + 3 * first * n_atoms);
+  if (answers->domain)
+    attach_domain(frame, answers->domain + first);
+  if (answers->charges)
+    attach_atoms(frame, "charges", "e", answers->charges + first * n_atoms, 1);
+  if (answers->dipoles)
+    attach_mean(frame, "dipole", "e·Å", answers->dipoles + 3 * first, 3, 3);
+  for (gsize p = 0; p < n; p++)
+    attach_mean(frame, potential->properties[p].name, potential->properties[p].unit,
+                answers->properties + first * n + p, n, 1);
+  for (gsize p = 0; p < n_atomic; p++)
+    attach_atoms(frame, potential->atomic_properties[p].name, potential->atomic_properties[p].unit,
+                 answers->atomic_properties + first * n_atoms * n_atomic + p, n_atomic);
 }
 
 static gboolean evaluate_batch(Evaluated *self, GError **error)
 {
   const BwFrame *one = self->batch->pdata[0];
-  int n_replicas = (int)self->batch->len * one->n_beads;
-  gsize n = (gsize)one->atoms->n_atoms * 3 * one->n_beads;
+  int n_replicas = (int)self->batch->len * one->n_beads, n_atoms = one->atoms->n_atoms;
+  gsize n = (gsize)n_atoms * 3 * (gsize)one->n_beads;
   g_autoptr(BwDoubles) positions = bw_new(double, n * self->batch->len);
-  g_autoptr(BwDoubles) forces = bw_new(double, n * self->batch->len);
-  g_autoptr(BwDoubles) energies = bw_new(double, n_replicas);
-  g_autoptr(BwDoubles) domain =
-      self->potential->can & BW_CAN_OUT_OF_DOMAIN ? bw_new(double, n_replicas) : NULL;
+  g_auto(Answers) answers;
+  answers_init(&answers, self->potential, n_replicas, n_atoms);
   for (guint i = 0; i < self->batch->len; i++)
     memcpy(positions + i * n, ((BwFrame *)self->batch->pdata[i])->positions, sizeof(double) * n);
-  const BwReplicas in = {n_replicas, one->atoms->n_atoms, one->atoms->numbers,
+  const BwReplicas in = {n_replicas, n_atoms, one->atoms->numbers,
                          bw_cell_is_periodic(&one->cell) ? &one->cell : NULL, positions};
-  BwEvaluation out = {.energies = energies, .forces = forces, .out_of_domain = domain};
+  BwEvaluation out = {.energies = answers.energies,
+                      .forces = answers.forces,
+                      .charges = answers.charges,
+                      .dipoles = answers.dipoles,
+                      .properties = answers.properties,
+                      .atomic_properties = answers.atomic_properties,
+                      .out_of_domain = answers.domain};
   if (!bw_potential_evaluate(self->potential, &in, &out, self->pool, error)) {
     g_prefix_error(error, "%s, from frame %" G_GINT64_FORMAT " on: ", self->structures->path, self->first);
     return FALSE;
   }
   for (guint i = 0; i < self->batch->len; i++)
-    attach(self, self->batch->pdata[i], energies + i * one->n_beads, forces + i * n,
-           domain ? domain + i * one->n_beads : NULL);
+    attach(self, self->batch->pdata[i], &answers, i * (gsize)one->n_beads);
   return TRUE;
 }
 

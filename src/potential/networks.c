@@ -1,7 +1,7 @@
 #include "potential/networks.h"
 
 #include "base/error.h"
-#include "potential/network/outputs.h"
+#include "potential/network/outputs-potential.h"
 #include "potential/network/tape-potential.h"
 #include "potential/schnet/schnet.h"
 
@@ -65,10 +65,35 @@ BwPotential *bw_network_predict(BwNetwork *network, const char *name, GError **e
                                  : bw_tape_potential_new(network, name);
 }
 
-BwPotential *bw_network_potential_new(const BwNetworkFile *file, GError **error)
+static BwPotential *make_energies(const BwNetworkFile *file, GError **error)
 {
   BwNetwork *network = bw_network_load(file, 0, error);
-  BwPotential *potential = network ? bw_network_predict(network, file->dataset_name, error) : NULL;
+  return network ? bw_network_predict(network, file->dataset_name, error) : NULL;
+}
+
+/* With what is predicted beside the energy. */
+static BwPotential *make_with_outputs(const BwNetworkFile *file, gboolean has_energy, GError **error)
+{
+  g_autoptr(GPtrArray) networks = g_ptr_array_new_with_free_func((GDestroyNotify)bw_network_free);
+  BwPotential *energies = has_energy ? make_energies(file, error) : NULL;
+  if (has_energy && !energies)
+    return NULL;
+  for (guint m = 0; m < file->members->len; m++) {
+    BwNetwork *network = bw_network_load(file, (int)m, error);
+    if (!network) {
+      bw_potential_unref(energies);
+      return NULL;
+    }
+    g_ptr_array_add(networks, network);
+  }
+  return bw_outputs_potential_new(energies, g_steal_pointer(&networks), file->dataset_name);
+}
+
+BwPotential *bw_network_potential_new(const BwNetworkFile *file, GError **error)
+{
+  gboolean has_energy = g_str_equal(file->outputs[0], "energy");
+  BwPotential *potential = has_energy && !file->outputs[1] ? make_energies(file, error)
+                                                           : make_with_outputs(file, has_energy, error);
   if (potential)
     bw_network_label(potential, file);
   return potential;

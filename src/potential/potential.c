@@ -32,6 +32,7 @@ void bw_potential_unref(BwPotential *self)
   g_free(self->path);
   g_free(self->theory);
   g_free(self->properties);
+  g_free(self->atomic_properties);
   g_free(self);
 }
 
@@ -110,6 +111,10 @@ gboolean bw_potential_check_atoms(const BwPotential *self, const BwAtoms *atoms,
 
 static gboolean check_wishes(const BwPotential *self, const BwEvaluation *out, GError **error)
 {
+  if ((self->can & BW_HAS_NO_ENERGY) && (out->energies || out->forces))
+    return bw_fail_file(
+        error, BW_ERROR_UNSUPPORTED, self->path,
+        "predicts properties alone, neither energies nor forces; choose a model that has an energy");
   const struct {
     gboolean wanted, can;
     const char *name;
@@ -119,6 +124,7 @@ static gboolean check_wishes(const BwPotential *self, const BwEvaluation *out, G
       {out->charges != NULL, self->can & BW_CAN_CHARGES, "charges of atoms"},
       {out->dipoles != NULL, self->can & BW_CAN_DIPOLES, "dipole moments"},
       {out->properties != NULL, self->n_properties > 0, "other properties"},
+      {out->atomic_properties != NULL, self->n_atomic_properties > 0, "other properties of atoms"},
       {out->out_of_domain != NULL, self->can & BW_CAN_OUT_OF_DOMAIN, "a distance from its training set"},
   };
   const char *missing = NULL;

@@ -27,7 +27,8 @@ typedef struct {
   double *atomic_energies; /* [n_replicas][n_atoms], eV */
   double *charges;         /* [n_replicas][n_atoms], e */
   double *dipoles;         /* [n_replicas][3], e·Å, about the origin */
-  double *properties;    /* [n_replicas][n_properties]: what else of a molecule it predicts, in their units */
+  double *properties; /* [n_replicas][n_properties]: what else of a molecule it predicts, in their units */
+  double *atomic_properties; /* [n_replicas][n_atoms][n_atomic_properties]: what else of atoms */
   double *out_of_domain; /* [n_replicas]: distance from what the model has seen, in units of `domain_limit`'s
                             measure: ≤ 1 within the training set's own spread, > 1 outside */
   int *outlier;          /* [n_replicas]: the atom most responsible for it, −1 none */
@@ -39,6 +40,7 @@ typedef enum {
   BW_CAN_OUT_OF_DOMAIN = 1 << 2,
   BW_CAN_CHARGES = 1 << 3,
   BW_CAN_DIPOLES = 1 << 4,
+  BW_HAS_NO_ENERGY = 1 << 5, /* neither energies nor forces: it predicts other properties alone */
 } BwCapabilities;
 
 /* A number for the whole molecule beside its energy: "gap". */
@@ -72,6 +74,8 @@ struct _BwPotential {
   const char *energy_unit;
   BwPropertyName *properties; /* [n_properties], owned */
   int n_properties;
+  BwPropertyName *atomic_properties; /* [n_atomic_properties], owned */
+  int n_atomic_properties;
   double force_error; /* mean absolute error of the forces on its test set, energy_unit/length_unit; NaN: not
                          stated */
 };

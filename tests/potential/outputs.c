@@ -246,6 +246,70 @@ static void test_stored(void)
   g_assert_cmpfloat(gap->outputs[0].scale, ==, 0.25);
 }
 
+/* As a force field: charges in e, dipoles in e·Å, everything else in its unit; no dipole in a cell. */
+static void test_potential(void)
+{
+  g_autoptr(BwNetwork) network = make_all();
+  g_autoptr(BwNetworkFile) file = bw_network_file_new();
+  g_autoptr(GError) error = NULL;
+  double positions[3 * ATOMS], charges[ATOMS], dipole[3], properties[3], shifts[ATOMS], energy;
+  double expected[2][ATOMS], cell_dipole[3];
+  int kinds[ATOMS], numbers[ATOMS];
+  file->dataset_name = g_strdup("methanol");
+  bw_network_store(network, file);
+  g_autoptr(BwPotential) potential = bw_network_potential_new(file, &error);
+  g_assert_no_error(error);
+  place(positions, kinds, 0, 0, FALSE);
+  for (int i = 0; i < ATOMS; i++)
+    numbers[i] = elements[kinds[i]];
+  BwReplicas in = {1, ATOMS, numbers, NULL, positions};
+  BwEvaluation out = {.energies = &energy,
+                      .charges = charges,
+                      .dipoles = dipole,
+                      .properties = properties,
+                      .atomic_properties = shifts};
+  g_assert_true(bw_potential_evaluate(potential, &in, &out, NULL, &error));
+  predict(network, "charges", 0, 0, FALSE, expected);
+  for (int i = 0; i < ATOMS; i++)
+    g_assert_cmpfloat_with_epsilon(charges[i], expected[0][i], 1e-12);
+  predict(network, "dipole", 0, 0, FALSE, expected);
+  for (int d = 0; d < 3; d++)
+    g_assert_cmpfloat_with_epsilon(dipole[d], expected[0][d] * BW_DEBYE, 1e-12);
+  static const char *const names[] = {"heat", "gap", "mu"};
+  for (int p = 0; p < 3; p++) {
+    predict(network, names[p], 0, 0, FALSE, expected);
+    g_assert_cmpstr(potential->properties[p].name, ==, names[p]);
+    g_assert_cmpfloat_with_epsilon(properties[p], expected[0][0], 1e-12);
+  }
+  predict(network, "shielding", 0, 0, FALSE, expected);
+  g_assert_cmpfloat_with_epsilon(shifts[3], expected[0][3], 1e-12);
+  const double vectors[3][3] = {{20, 0, 0}, {0, 20, 0}, {0, 0, 20}};
+  BwCell cell;
+  g_assert_true(bw_cell_init(&cell, vectors, (const gboolean[]){TRUE, TRUE, TRUE}, NULL));
+  in.cell = &cell;
+  BwEvaluation in_cell = {.dipoles = cell_dipole};
+  g_assert_true(bw_potential_evaluate(potential, &in, &in_cell, NULL, &error));
+  g_assert_true(isnan(cell_dipole[0]));
+}
+
+static void test_alone(void)
+{
+  g_autoptr(BwNetwork) network = make("[network]\nmodel = schnet\n[outputs]\ngap = mean eV\n", NULL);
+  g_autoptr(BwNetworkFile) file = bw_network_file_new();
+  g_autoptr(GError) error = NULL;
+  file->dataset_name = g_strdup("qm9");
+  bw_network_store(network, file);
+  g_autoptr(BwPotential) potential = bw_network_potential_new(file, &error);
+  g_assert_no_error(error);
+  double gap, energy;
+  const double positions[6] = {0, 0, 0, 1, 0, 0};
+  const BwReplicas in = {1, 2, (const int[]){1, 8}, NULL, positions};
+  BwEvaluation out = {.properties = &gap}, too_much = {.energies = &energy};
+  g_assert_true(bw_potential_evaluate(potential, &in, &out, NULL, &error));
+  g_assert_false(bw_potential_evaluate(potential, &in, &too_much, NULL, &error));
+  g_assert_error(error, BW_ERROR, BW_ERROR_UNSUPPORTED);
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
@@ -256,5 +320,7 @@ int main(int argc, char **argv)
   g_test_add_func("/outputs/refused", test_refused);
   g_test_add_func("/outputs/labels", test_labels);
   g_test_add_func("/outputs/stored", test_stored);
+  g_test_add_func("/outputs/potential", test_potential);
+  g_test_add_func("/outputs/alone", test_alone);
   return g_test_run();
 }

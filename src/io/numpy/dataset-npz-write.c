@@ -102,6 +102,20 @@ static void write_labels(BwNpzWriter *writer, const BwDataset *dataset, double *
   bw_npz_writer_bytes(writer, "md5", md5);
 }
 
+/* Further labels under their own names, in their own units; [frames][components] or [frames][atoms], and
+ * [frames][atoms][components] of vectors. */
+static void write_further(BwNpzWriter *writer, const BwDataset *dataset)
+{
+  for (guint l = 0; dataset->labels && l < dataset->labels->len; l++) {
+    const BwLabel *label = &g_array_index(dataset->labels, BwLabel, l);
+    gint64 shape[3] = {dataset->n_frames, label->per_atom ? dataset->atoms->n_atoms : label->n_components,
+                       label->n_components};
+    int n_dims = label->per_atom ? label->n_components > 1 ? 3 : 2 : label->n_components > 1 ? 2 : 1;
+    if (!g_strv_contains((const char *const[]){"z", "R", "E", "F", "lattice", "perms", NULL}, label->name))
+      bw_npz_writer_doubles(writer, label->name, label->values, n_dims, shape, FALSE);
+  }
+}
+
 /* The units of forces follow from the other two: sGDML knows no third. */
 static gboolean choose_units(const BwUnitSystem *said, const char *path, BwUnitSystem *units, GError **error)
 {
@@ -151,5 +165,6 @@ gboolean bw_dataset_write_npz(const BwDataset *dataset, const char *path, const 
   write_text(writer, "e_unit", written.energy);
   write_labels(writer, dataset, positions, energies, forces);
   write_permutations(writer, dataset);
+  write_further(writer, dataset);
   return write_lattice(writer, dataset, path, length, error) && bw_npz_writer_save(writer, path, error);
 }
