@@ -1,6 +1,6 @@
-/* largest.c - the largest of the items of each source, column by column. Which item that is decides where the
- * derivative goes: `take` fetches the elements of the chosen items, `put` brings them back, each the other's
- * derivative. */
+/* largest.c - the largest of zero and the items of each source, column by column. Which item that is decides
+ * where the derivative goes: `take` fetches the elements of the chosen items, `put` brings them back, each
+ * the other's derivative. */
 #ifdef REAL
 
 static void NAME(take)(const BwTensor *self, int begin, int end)
@@ -27,20 +27,23 @@ static void NAME(put)(const BwTensor *self, int begin, int end)
     }
 }
 
-/* The first of equals. item[n_sources][columns], −1: none */
-static void NAME(choose)(const BwTensor *a, const BwIndex *index, int *item)
+/* The first of equals. item[n_sources][columns], −1: zero; best[columns] is for the way. */
+static void NAME(choose)(const BwTensor *a, const BwIndex *index, REAL *best, int *item)
 {
   const REAL *values = a->data;
-  for (int s = 0; s < index->n_sources; s++)
+  for (int s = 0; s < index->n_sources; s++, item += a->columns) {
     for (int c = 0; c < a->columns; c++) {
-      int best = -1;
-      for (int m = index->first[s]; m < index->first[s + 1]; m++) {
-        int k = index->members[m];
-        if (best < 0 || values[BW_FIRST(a, k) + c] > values[BW_FIRST(a, best) + c])
-          best = k;
-      }
-      item[BW_FIRST(a, s) + c] = best;
+      best[c] = 0;
+      item[c] = -1;
     }
+    for (int m = index->first[s]; m < index->first[s + 1]; m++) {
+      const REAL *row = values + BW_FIRST(a, index->members[m]);
+      for (int c = 0; c < a->columns; c++) {
+        item[c] = row[c] > best[c] ? index->members[m] : item[c];
+        best[c] = row[c] > best[c] ? row[c] : best[c];
+      }
+    }
+  }
 }
 
 #else
@@ -49,7 +52,7 @@ static void NAME(choose)(const BwTensor *a, const BwIndex *index, int *item)
 
 typedef struct {
   const BwIndex *index;
-  int *item; /* [n_sources][columns]: the chosen one; −1: none */
+  int *item; /* [n_sources][columns]: the chosen one; −1: zero */
 } Choice;
 
 #define TEMPLATE "autodiff/largest.c"
@@ -94,10 +97,11 @@ BwTensor *bw_scatter_largest(BwTensor *a, const BwIndex *index)
   g_assert(a->rows == index->n_items);
   Choice *choice = bw_tape_alloc(a->tape, sizeof *choice);
   *choice = (Choice){index, bw_tape_alloc(a->tape, sizeof(int) * index->n_sources * a->columns)};
+  void *best = bw_tape_alloc(a->tape, bw_precision_size(bw_tape_get_precision(a->tape)) * a->columns);
   if (bw_tape_get_precision(a->tape) == BW_DOUBLE)
-    choose_double(a, index, choice->item);
+    choose_double(a, index, best, choice->item);
   else
-    choose_single(a, index, choice->item);
+    choose_single(a, index, best, choice->item);
   return take(a, choice);
 }
 

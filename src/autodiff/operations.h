@@ -55,6 +55,8 @@ BwTensor *bw_total(BwTensor *a);
 BwTensor *bw_fill(BwTensor *a, int rows, int columns);
 /* The same elements in another shape; nothing is copied. */
 BwTensor *bw_reshape(BwTensor *a, int rows, int columns);
+/* The same elements as what nothing is differentiated through. */
+BwTensor *bw_detach(BwTensor *a);
 /* Columns first … first + n − 1. */
 BwTensor *bw_columns(BwTensor *a, int first, int n);
 /* [rows][total], a at column `first` and zeros around it. */
@@ -68,8 +70,7 @@ BwTensor *bw_join(BwTensor *a, BwTensor *b);
 BwTensor *bw_gather(BwTensor *a, const BwIndex *index);
 /* [n_sources][columns]: the sum of the rows of a, one per item, over the items of each source. */
 BwTensor *bw_scatter(BwTensor *a, const BwIndex *index);
-/* [n_sources][columns]: the largest, column by column, instead of the sum; zero for a source without items.
- */
+/* [n_sources][columns]: the largest, column by column, instead of the sum; zero where none is above it. */
 BwTensor *bw_scatter_largest(BwTensor *a, const BwIndex *index);
 
 /* Pairs of atoms; every pair is there once, and counts for both of its atoms */
@@ -83,6 +84,9 @@ BwTensor *bw_pair_scatter(BwTensor *a, const BwPairs *pairs);
 BwTensor *bw_filter_convolution(BwTensor *x, BwTensor *w, const BwPairs *pairs);
 /* [n_pairs][columns]: a_i ⊙ b_j + a_j ⊙ b_i. */
 BwTensor *bw_pair_products(BwTensor *a, BwTensor *b, const BwPairs *pairs);
+
+/* [2 n_pairs][columns], rows of the ends of pairs: each with that of the other end in its place. */
+BwTensor *bw_swap_ends(BwTensor *a);
 
 /* Functions of a distance, d [n][1] in Å */
 

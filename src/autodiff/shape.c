@@ -1,4 +1,4 @@
-/* shape.c - the same elements in another shape. */
+/* shape.c - the same elements in another shape, or as a constant. */
 #include "autodiff/operation.h"
 
 static void differentiate(BwTensor *self, BwTensor *upstream, BwTensor **gradients)
@@ -14,4 +14,9 @@ BwTensor *bw_reshape(BwTensor *a, int rows, int columns)
   return bw_tape_record(
       a->tape,
       &(BwRecord){.operation = &reshaping, .rows = rows, .columns = columns, .inputs = {a}, .data = a->data});
+}
+
+BwTensor *bw_detach(BwTensor *a)
+{
+  return bw_tensor_new_for_data(a->tape, a->rows, a->columns, a->data);
 }

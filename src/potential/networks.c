@@ -1,6 +1,7 @@
 #include "potential/networks.h"
 
 #include "base/error.h"
+#include "potential/mpnn/mpnn.h"
 #include "potential/network/outputs-potential.h"
 #include "potential/network/tape-potential.h"
 #include "potential/schnet/schnet.h"
@@ -11,7 +12,8 @@ typedef struct {
 } BwModel;
 
 static const BwModel models[] = {
-    {"schnet", bw_schnet_make},
+    {"schnet", bw_schnet_make}, {"mpnn", bw_mpnn_make}, {"gcn", bw_mpnn_make},
+    {"deepsets", bw_mpnn_make}, {"gat", bw_mpnn_make},  {"ggnn", bw_mpnn_make},
 };
 
 static gboolean check_groups(GKeyFile *description, GError **error)

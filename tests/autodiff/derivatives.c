@@ -40,6 +40,7 @@ UNARY(join, bw_multiply(bw_join(in[0], in[1]), bw_join(in[1], in[0])))
 UNARY(gather, bw_power(bw_gather(in[0], &index_), 3))
 UNARY(scatter, bw_power(bw_scatter(in[0], &index_), 3))
 UNARY(scatter_largest, bw_power(bw_scatter_largest(in[0], &index_), 2))
+UNARY(swap_ends, bw_multiply(bw_swap_ends(in[0]), bw_power(in[0], 2)))
 UNARY(pair_differences, bw_power(bw_pair_differences(in[0], &pairs), 3))
 UNARY(pair_scatter, bw_power(bw_pair_scatter(in[0], &pairs), 3))
 UNARY(filter_convolution, bw_filter_convolution(in[0], in[1], &pairs))
@@ -102,6 +103,7 @@ static const struct {
     {"gather", {gather, NULL, 1, {ATOMS}, {3}}},
     {"scatter", {scatter, NULL, 1, {ITEMS}, {3}}},
     {"scatter-largest", {scatter_largest, NULL, 1, {ITEMS}, {3}}},
+    {"swap-ends", {swap_ends, NULL, 1, {4}, {3}}},
     {"pair-differences", {pair_differences, NULL, 1, {ATOMS}, {3}}},
     {"pair-scatter", {pair_scatter, NULL, 1, {PAIRS}, {3}}},
     {"filter-convolution", {filter_convolution, NULL, 2, {ATOMS, PAIRS}, {3, 3}}},

@@ -39,6 +39,10 @@ static void test_round_trip(void)
   check_round_trip("[network]\nmodel=SchNet\nfeatures=16\ninteractions=2\nshared=true\nhead=ssp\n"
                    "cutoff=20\ngaussians=200\ngamma=10\ncutoff_function=none\nactive_filters=true\n"
                    "mean_of_neighbours=true\nhidden=11\n[outputs]\nenergy=sum eV\n");
+  check_round_trip("[network]\nmodel=mpnn\n");
+  check_round_trip("[network]\nmodel=gat\nfeatures=12\ninteractions=2\nheads=3\nactivation=tanh\n"
+                   "shared=true\nhidden=5\ncutoff=4\ngaussians=10\n");
+  check_round_trip("[network]\nmodel=mpnn\naggregate=min\nupdate=gru\n");
 }
 
 static void test_schnet(void)
@@ -51,6 +55,20 @@ static void test_schnet(void)
   g_assert_cmpfloat(settings->last_gaussian, ==, 6);
   g_assert_cmpint(settings->cutoff_function, ==, BW_CUTOFF_COSINE);
   g_assert_cmpint(settings->head_activation, ==, BW_SILU);
+}
+
+/* The four that have names, from the name alone. */
+static void test_named(void)
+{
+  static const char *const models[][2] = {
+      {"gcn", "GCN"}, {"deepsets", "DeepSets"}, {"gat", "GAT"}, {"ggnn", "GGNN"}, {"mpnn", "MPNN"}};
+  for (gsize m = 0; m < G_N_ELEMENTS(models); m++) {
+    g_autofree char *text = g_strdup_printf("[network]\nmodel=%s\n", models[m][0]);
+    g_autoptr(BwNetwork) network = make(text, NULL);
+    g_assert_cmpstr(network->klass->method, ==, models[m][1]);
+    g_assert_cmpint(network->n_features, ==, 64);
+    check_round_trip(text);
+  }
 }
 
 static void test_wrong(void)
@@ -67,6 +85,12 @@ static void test_wrong(void)
       {"[network]\nmodel=schnet\ncutoff_function=tanh\n", {"cutoff_function = tanh", "cosine"}},
       {"[network]\nmodel=schnet\nshared=perhaps\n", {"shared = perhaps", "true or false"}},
       {"[network]\nmodel=schnet\ncutoff=0\n", {"cutoff", "distance"}},
+      {"[network]\nmodel=gat\naggregate=sum\n", {"aggregate = sum", "attention"}},
+      {"[network]\nmodel=gcn\nfilters=3\n", {"filters", "aggregate"}},
+      {"[network]\nmodel=mpnn\naggregate=median\n", {"aggregate = median", "mean"}},
+      {"[network]\nmodel=gat\nheads=5\n", {"64", "5 heads"}},
+      {"[network]\nmodel=gcn\nactivation=leaky-relu\n", {"leaky-relu", "jump"}},
+      {"[network]\nmodel=gcn\ncutoff=0\n", {"cutoff", "0 Å"}},
       {"[network]\nmodel=schnet\n[extra]\nkey=1\n", {"[extra]", "[outputs]"}},
       {"[network]\nmodel=schnet\n[outputs]\nenergy=sum apples\n", {"energy", "apples"}},
   };
@@ -84,6 +108,7 @@ int main(int argc, char **argv)
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/networks/round-trip", test_round_trip);
   g_test_add_func("/networks/schnet", test_schnet);
+  g_test_add_func("/networks/named", test_named);
   g_test_add_func("/networks/wrong", test_wrong);
   return g_test_run();
 }

@@ -33,7 +33,26 @@ void bw_network_free(BwNetwork *self)
 
 void bw_network_draw(BwNetwork *self, guint64 seed)
 {
-  self->klass->draw(self, seed);
+  BwParameters *parameters = &self->parameters;
+  for (int i = 0; i < bw_parameters_get_n(parameters); i++) {
+    const char *name = bw_parameters_get(parameters, i)->name;
+    if (g_str_has_prefix(name, "embedding"))
+      bw_parameters_draw_normal(parameters, i, 1, seed);
+    else if (!g_str_has_suffix(name, "bias"))
+      bw_parameters_draw_glorot(parameters, i, seed);
+  }
+}
+
+double *bw_gaussians_place(BwGaussians *gaussians, int n, double last, double gamma)
+{
+  double spacing = last / (n - 1);
+  double *memory = g_new(double, 2 * (gsize)n);
+  for (int k = 0; k < n; k++) {
+    memory[k] = k * spacing;
+    memory[n + k] = gamma > 0 ? gamma : 0.5 / (spacing * spacing);
+  }
+  *gaussians = (BwGaussians){n, memory, memory + n};
+  return memory;
 }
 
 void bw_head_add(BwHead *self, BwNetwork *network, const char *name, int n_hidden, int n_outputs,

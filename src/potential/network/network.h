@@ -28,8 +28,6 @@ typedef struct {
   const char *method; /* "SchNet" */
   /* [n_atoms][n_features], from record->weights, vectors and distances */
   BwTensor *(*record)(const BwNetwork *self, const BwNetworkRecord *record);
-  /* Random weights to begin training from. */
-  void (*draw)(BwNetwork *self, guint64 seed);
   /* Adds [network] with every setting. */
   void (*describe)(const BwNetwork *self, GKeyFile *description);
   /* A force field that is faster than the tape; takes the network. NULL: there is none. */
@@ -66,8 +64,13 @@ void bw_network_init(BwNetwork *self, const BwNetworkClass *klass, const int *el
 void bw_network_free(BwNetwork *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwNetwork, bw_network_free)
 
-/* Random weights to begin training from; the same for the same seed. */
+/* Random weights to begin training from, the same for the same seed: Glorot's, embeddings normal, biases
+ * zero. */
 void bw_network_draw(BwNetwork *self, guint64 seed);
+
+/* Gaussians centred from 0 to `last` (Å), all with gamma (Å⁻²; 0: ½ over the square of their spacing).
+ * Returns the memory that they are in: centres [n], then gammas [n]; free with g_free(). */
+double *bw_gaussians_place(BwGaussians *gaussians, int n, double last, double gamma);
 
 /* Adds the head's parameters, "NAME.0.weight" and so on, with n_hidden units. */
 void bw_head_add(BwHead *self, BwNetwork *network, const char *name, int n_hidden, int n_outputs,

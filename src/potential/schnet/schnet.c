@@ -64,24 +64,11 @@ static BwTensor *record_schnet(const BwNetwork *base, const BwNetworkRecord *rec
 
 /* Making */
 
-/* Glorot's, embeddings normal, biases zero. */
-static void draw_schnet(BwNetwork *base, guint64 seed)
-{
-  const BwSchnet *self = (const BwSchnet *)base;
-  BwParameters *parameters = &base->parameters;
-  for (int i = 0; i < bw_parameters_get_n(parameters); i++)
-    if (i == self->embedding)
-      bw_parameters_draw_normal(parameters, i, 1, seed);
-    else if (!g_str_has_suffix(bw_parameters_get(parameters, i)->name, "bias"))
-      bw_parameters_draw_glorot(parameters, i, seed);
-}
-
 static void free_schnet(BwNetwork *base)
 {
   BwSchnet *self = (BwSchnet *)base;
   g_free(self->interactions);
   g_free(self->centres);
-  g_free(self->gammas);
 }
 
 static gboolean check_settings(const BwSchnetSettings *s, GError **error)
@@ -96,19 +83,6 @@ static gboolean check_settings(const BwSchnetSettings *s, GError **error)
   if (!(s->cutoff >= 0) || (s->cutoff_function == BW_CUTOFF_COSINE && s->cutoff == 0))
     return bw_fail(error, BW_ERROR_ARGUMENT, "SchNet's cutoff is %g Å, which is not a distance", s->cutoff);
   return TRUE;
-}
-
-static void place_gaussians(BwSchnet *self)
-{
-  const BwSchnetSettings *s = &self->settings;
-  double spacing = s->last_gaussian / (s->n_gaussians - 1);
-  self->centres = g_new(double, s->n_gaussians);
-  self->gammas = g_new(double, s->n_gaussians);
-  for (int k = 0; k < s->n_gaussians; k++) {
-    self->centres[k] = k * spacing;
-    self->gammas[k] = s->gamma > 0 ? s->gamma : 0.5 / (spacing * spacing);
-  }
-  self->gaussians = (BwGaussians){s->n_gaussians, self->centres, self->gammas};
 }
 
 static void add_layer(BwSchnet *self, int t, const char *name, int layer, const int sizes[3], int *weights,
@@ -141,14 +115,19 @@ static BwPotential *predict_schnet(BwNetwork *self, const char *name, GError **e
 
 BwSchnet *bw_schnet_new(const BwSchnetSettings *settings, const int *elements, int n_elements, GError **error)
 {
-  static const BwNetworkClass klass = {"SchNet",           record_schnet,  draw_schnet,
-                                       bw_schnet_describe, predict_schnet, free_schnet};
+  static const BwNetworkClass klass = {.method = "SchNet",
+                                       .record = record_schnet,
+                                       .describe = bw_schnet_describe,
+                                       .predict = predict_schnet,
+                                       .finalize = free_schnet};
   if (!check_settings(settings, error))
     return NULL;
   BwSchnet *self = g_new0(BwSchnet, 1);
   self->settings = *settings;
   bw_network_init(&self->base, &klass, elements, n_elements, settings->n_features, settings->cutoff);
-  place_gaussians(self);
+  self->centres =
+      bw_gaussians_place(&self->gaussians, settings->n_gaussians, settings->last_gaussian, settings->gamma);
+  self->gammas = self->centres + settings->n_gaussians;
   self->embedding =
       bw_parameters_add(&self->base.parameters, n_elements, settings->n_features, "embedding.weight");
   self->interactions = g_new0(BwSchnetInteraction, settings->n_interactions);

@@ -41,7 +41,7 @@ typedef struct {
   int embedding;                     /* [n_elements][n_features] */
   BwSchnetInteraction *interactions; /* [n_interactions], equal ones if shared */
   BwGaussians gaussians;
-  double *centres, *gammas;
+  double *centres, *gammas; /* theirs; gammas within centres' memory */
 } BwSchnet;
 
 /* With zero weights. Fails with ARGUMENT where the settings make no sense. */
