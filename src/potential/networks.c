@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "potential/mpnn/mpnn.h"
+#include "potential/network/ensemble.h"
 #include "potential/network/outputs-potential.h"
 #include "potential/network/tape-potential.h"
 #include "potential/schnet/schnet.h"
@@ -67,10 +68,26 @@ BwPotential *bw_network_predict(BwNetwork *network, const char *name, GError **e
                                  : bw_tape_potential_new(network, name);
 }
 
+static BwPotential *make_member(const BwNetworkFile *file, int member, GError **error)
+{
+  BwNetwork *network = bw_network_load(file, member, error);
+  return network ? bw_network_predict(network, file->dataset_name, error) : NULL;
+}
+
 static BwPotential *make_energies(const BwNetworkFile *file, GError **error)
 {
-  BwNetwork *network = bw_network_load(file, 0, error);
-  return network ? bw_network_predict(network, file->dataset_name, error) : NULL;
+  int n_members = (int)file->members->len;
+  if (n_members == 1)
+    return make_member(file, 0, error);
+  g_autofree BwPotential **members = g_new0(BwPotential *, n_members);
+  int n = 0;
+  while (n < n_members && (members[n] = make_member(file, n, error)))
+    n++;
+  if (n == n_members)
+    return bw_ensemble_new(members, n_members, file->spread_limit);
+  while (n > 0)
+    bw_potential_unref(members[--n]);
+  return NULL;
 }
 
 /* With what is predicted beside the energy. */
