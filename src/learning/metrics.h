@@ -3,7 +3,7 @@
 
 #include "base/pool.h"
 #include "potential/potential.h"
-#include "system/dataset.h"
+#include "system/collection.h"
 
 #include <gio/gio.h>
 
@@ -29,3 +29,9 @@ typedef void (*BwProgressFunc)(double fraction, gpointer data);
 gboolean bw_errors_measure(BwPotential *potential, const BwDataset *dataset, const int *frames, int n,
                            BwPool *pool, BwProgressFunc progress, gpointer data, GCancellable *cancellable,
                            BwErrors *errors, GError **error);
+
+/* The same for samples[n] of a collection (NULL: all), whose systems may differ: energies or forces that not
+ * all of them have are left out of account. */
+gboolean bw_errors_measure_collection(BwPotential *potential, const BwCollection *data, const int *samples,
+                                      int n, BwPool *pool, BwProgressFunc progress, gpointer progress_data,
+                                      GCancellable *cancellable, BwErrors *errors, GError **error);

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "learning/kernel/kernel.h"
+#include "learning/neural/train.h"
 
 void bw_train_settings_init(BwTrainSettings *settings)
 {
@@ -11,16 +12,11 @@ void bw_train_settings_init(BwTrainSettings *settings)
   bw_neural_settings_init(&settings->neural);
 }
 
-static gboolean refuse_network(const BwTrainSettings *settings, GError **error)
-{
-  return bw_fail(error, BW_ERROR_UNSUPPORTED, "%s cannot be trained yet", bw_model_kind_name(settings->kind));
-}
-
 gboolean bw_train_plan(const BwCollection *data, const BwTrainSettings *settings, BwPool *pool,
                        BwTrainPlan *plan, GError **error)
 {
   if (bw_model_kind_is_network(settings->kind))
-    return refuse_network(settings, error);
+    return bw_neural_train_plan(data, settings, pool, plan, error);
   const BwDataset *dataset = bw_train_dataset(data, settings->kind, error);
   return dataset && bw_kernel_train_plan(dataset, settings, pool, plan, error);
 }
@@ -44,7 +40,7 @@ BwTrained *bw_train(const BwCollection *data, const BwTrainSettings *settings, B
 {
   BwTrained trained = {0};
   if (bw_model_kind_is_network(settings->kind))
-    refuse_network(settings, error);
+    trained.network = bw_neural_train(data, settings, validation, pool, observer, cancellable, error);
   else {
     const BwDataset *dataset = bw_train_dataset(data, settings->kind, error);
     if (dataset)

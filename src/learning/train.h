@@ -10,7 +10,7 @@
 
 typedef struct {
   BwModelKind kind;
-  int n_train; /* structures to train on; 0: 200, or 80 % of fewer than 250 */
+  int n_train; /* structures to train on; 0: 200 (networks 1000), or 80 % where there are fewer */
   int n_valid; /* to validate on: needed where several σ are tried, and by networks; as many as there are */
   guint64 seed;
   guint64 max_memory;     /* bytes; 0: what is free */

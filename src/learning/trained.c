@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "learning/kernel/kernel.h"
+#include "learning/neural/train.h"
 
 void bw_trained_free(BwTrained *self)
 {
@@ -44,7 +45,7 @@ gboolean bw_trained_test(BwTrained *self, const BwCollection *data, BwPool *pool
                          GCancellable *cancellable, GError **error)
 {
   if (self->network)
-    return bw_fail(error, BW_ERROR_UNSUPPORTED, "%s cannot be tested yet", self->network->method);
+    return bw_neural_test(self->network, data, pool, errors, cancellable, error);
   const BwDataset *dataset = bw_collection_get_dataset(data);
   if (!dataset)
     return bw_fail_file(error, BW_ERROR_ARGUMENT, data->path,

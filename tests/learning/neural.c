@@ -1,9 +1,8 @@
 /* Training networks: the loss's gradient against finite differences, the optimiser and the schedule against
  * what they are by hand, and a fit that learns, stops and goes on. */
-#include "base/random.h"
 #include "learning/neural/fit.h"
 #include "potential/schnet/schnet.h"
-#include "potential/simple/simple.h"
+#include "neural-problem.h"
 
 #include <math.h>
 #include <string.h>
@@ -24,26 +23,6 @@ static BwNetwork *make_network(void)
   return &network->base;
 }
 
-/* Clusters of carbon and oxygen around one shape, labelled by a Lennard-Jones potential. */
-static BwDataset *make_dataset(void)
-{
-  const int numbers[ATOMS] = {6, 8, 6, 6, 8};
-  g_autoptr(BwAtoms) atoms = bw_atoms_new(ATOMS, numbers, NULL, NULL);
-  BwDataset *dataset = bw_dataset_new(atoms, FRAMES, TRUE, TRUE);
-  for (int f = 0; f < FRAMES; f++)
-    for (int i = 0; i < ATOMS; i++)
-      for (int d = 0; d < 3; d++) {
-        int at = d == 0 ? i % 2 : d == 1 ? i / 2 % 2 : i / 4;
-        double shake = bw_random_uniform(7, BW_STREAM_TEST, (guint64)f, (guint64)(3 * i + d)) - 0.5;
-        dataset->positions[3 * (f * ATOMS + i) + d] = 1.6 * at + 0.3 * shake;
-      }
-  g_autoptr(BwPotential) potential = bw_lennard_jones_new(0.3, 1.5, 0);
-  const BwReplicas in = {FRAMES, ATOMS, numbers, NULL, dataset->positions};
-  BwEvaluation out = {dataset->energies, dataset->forces};
-  g_assert_true(bw_potential_evaluate(potential, &in, &out, NULL, NULL));
-  return dataset;
-}
-
 typedef struct {
   BwDataset *dataset;
   BwNetwork *network;
@@ -54,7 +33,7 @@ typedef struct {
 
 static void set_up(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
-  f->dataset = make_dataset();
+  f->dataset = make_clusters((const int[]){6, 8, 6, 6, 8}, ATOMS, FRAMES, 7);
   f->network = make_network();
   for (int k = 0; k < FRAMES; k++)
     f->frames[k] = k;

@@ -141,14 +141,28 @@ hid_t bw_h5_open(hid_t parent, const char *path, GError **error)
   return object;
 }
 
+static hid_t create_group(hid_t parent, const char *path)
+{
+  g_auto(BwH5) creation = H5Pcreate(H5P_GROUP_CREATE);
+  H5Pset_obj_track_times(creation, FALSE);
+  return H5Gcreate2(parent, path, H5P_DEFAULT, creation, H5P_DEFAULT);
+}
+
+/* The groups that lead to `path`. HDF5 would make them by itself, with the time of the day in them. */
+static void create_parents(hid_t parent, const char *path)
+{
+  for (const char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+    g_autofree char *before = g_strndup(path, (gsize)(slash - path));
+    if (!bw_h5_has(parent, before))
+      bw_h5_close(create_group(parent, before));
+  }
+}
+
 hid_t bw_h5_create_group(hid_t parent, const char *path, GError **error)
 {
   bw_h5_quiet();
-  g_auto(BwH5) links = H5Pcreate(H5P_LINK_CREATE);
-  H5Pset_create_intermediate_group(links, 1);
-  g_auto(BwH5) creation = H5Pcreate(H5P_GROUP_CREATE);
-  H5Pset_obj_track_times(creation, FALSE);
-  hid_t group = H5Gcreate2(parent, path, links, creation, H5P_DEFAULT);
+  create_parents(parent, path);
+  hid_t group = create_group(parent, path);
   if (group < 0)
     fail_member(error, BW_ERROR_DISK, parent, path, "the group cannot be made");
   return group;
@@ -173,10 +187,9 @@ static hid_t write_dataset(hid_t parent, const char *path, hid_t type, int n_dim
                            const void *data, hid_t creation, GError **error)
 {
   g_auto(BwH5) space = n_dims > 0 ? H5Screate_simple(n_dims, dims, NULL) : H5Screate(H5S_SCALAR);
-  g_auto(BwH5) links = H5Pcreate(H5P_LINK_CREATE);
-  H5Pset_create_intermediate_group(links, 1);
   H5Pset_obj_track_times(creation, FALSE);
-  hid_t dataset = H5Dcreate2(parent, path, type, space, links, creation, H5P_DEFAULT);
+  create_parents(parent, path);
+  hid_t dataset = H5Dcreate2(parent, path, type, space, H5P_DEFAULT, creation, H5P_DEFAULT);
   if (dataset >= 0 && H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data) >= 0 &&
       H5Dflush(dataset) >= 0)
     return dataset;

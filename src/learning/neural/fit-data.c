@@ -85,9 +85,7 @@ gboolean bw_fit_data_fill(const BwFitData *self, const int *which, int n, BwLabe
                           GError **error)
 {
   g_autoptr(GArray) elements = g_array_new(FALSE, FALSE, sizeof(int));
-  bw_batch_begin(&batch->batch);
-  g_array_set_size(batch->energies, 0);
-  g_array_set_size(batch->forces, 0);
+  bw_labelled_batch_begin(batch);
   for (int k = 0; k < n; k++)
     if (!add(self, which[k], batch, elements, error))
       return FALSE;

@@ -43,6 +43,7 @@ void bw_fit_parts_init(BwFitParts *self, const BwNetwork *network, BwPrecision p
   *self = (BwFitParts){.network = network, .pool = pool, .precision = precision};
   self->parts = g_ptr_array_new_with_free_func((GDestroyNotify)part_free);
   self->wide = bw_tape_new(precision, pool);
+  bw_blas_use_one_thread();
 }
 
 void bw_fit_parts_clear(BwFitParts *self)
@@ -76,8 +77,8 @@ static void work(const Work *work, Part *part, BwTape *tape)
 {
   if (!bw_fit_data_fill(work->data, work->which + part->first, part->n, &part->batch, &part->error))
     return;
-  const BwLossWeights weights = {work->weights->energy * part->n / work->n,
-                                 work->weights->forces * part->batch.batch.n_atoms / (double)work->n_atoms};
+  const BwLossWeights weights = bw_loss_weights_share(work->weights, (double)part->n / work->n,
+                                                      part->batch.batch.n_atoms / (double)work->n_atoms);
   bw_network_loss(work->self->network, tape, &part->batch, &weights, &part->sums,
                   work->learns ? part->gradient : NULL);
 }

@@ -1,0 +1,131 @@
+#include "learning/neural/describe.h"
+
+#include "base/error.h"
+#include "potential/network/description.h"
+
+#include <string.h>
+
+/* What a kind is called in a description. */
+typedef struct {
+  BwModelKind kind;
+  const char *model, *aggregate, *update; /* NULL: the description says it */
+} Named;
+
+static const Named names[] = {
+    {BW_MODEL_SCHNET, "schnet", NULL, NULL},        {BW_MODEL_GCN, "mpnn", "normalised", "mlp"},
+    {BW_MODEL_DEEPSETS, "mpnn", "deepsets", "mlp"}, {BW_MODEL_GAT, "mpnn", "attention", "mlp"},
+    {BW_MODEL_GGNN, "mpnn", "sum", "gru"},          {BW_MODEL_MPNN, "mpnn", NULL, NULL},
+};
+
+static gboolean say(GKeyFile *description, BwModelKind kind, const char *key, const char *value,
+                    GError **error)
+{
+  g_autofree char *said = value ? g_key_file_get_string(description, "network", key, NULL) : NULL;
+  if (said && g_ascii_strcasecmp(said, value) != 0)
+    return bw_fail(error, BW_ERROR_ARGUMENT, "%s = %s in [network], but %s has %s; leave one of them out",
+                   key, said, bw_model_kind_name(kind), value);
+  if (value)
+    g_key_file_set_string(description, "network", key, value);
+  return TRUE;
+}
+
+GKeyFile *bw_neural_describe(BwModelKind kind, const char *text, GError **error)
+{
+  g_autoptr(GKeyFile) description = g_key_file_new();
+  g_autoptr(GError) wrong = NULL;
+  if (text && !g_key_file_load_from_data(description, text, (gsize)-1, G_KEY_FILE_NONE, &wrong)) {
+    bw_fail(error, BW_ERROR_ARGUMENT, "the network's description: %s", wrong->message);
+    return NULL;
+  }
+  for (gsize k = 0; k < G_N_ELEMENTS(names); k++)
+    if (names[k].kind == kind && (!say(description, kind, "model", names[k].model, error) ||
+                                  !say(description, kind, "aggregate", names[k].aggregate, error) ||
+                                  !say(description, kind, "update", names[k].update, error)))
+      return NULL;
+  return g_steal_pointer(&description);
+}
+
+/* [training] */
+
+static const char *const schedules[] = {"plateau", "cosine", NULL};
+static const char *const precisions[] = {"single", "double", NULL};
+
+#define FIELD(name) offsetof(BwTrainSettings, name)
+#define FIT(name) offsetof(BwTrainSettings, neural.fit.name)
+#define MOST 1e9
+
+static const BwKey keys[] = {
+    {"train", BW_KEY_COUNT, FIELD(n_train), 0, MOST, NULL},
+    {"valid", BW_KEY_COUNT, FIELD(n_valid), 0, MOST, NULL},
+    {"members", BW_KEY_COUNT, FIELD(neural.n_members), 1, 100, NULL},
+    {"batch", BW_KEY_COUNT, FIT(batch_size), 1, 1e6, NULL},
+    {"epochs", BW_KEY_COUNT, FIT(schedule.n_epochs), 0, MOST, NULL},
+    {"schedule", BW_KEY_CHOICE, FIT(schedule.kind), 0, 0, schedules},
+    {"rate", BW_KEY_NUMBER, FIT(schedule.rate), 1e-12, 10, NULL},
+    {"smallest_rate", BW_KEY_NUMBER, FIT(schedule.smallest), 0, 10, NULL},
+    {"factor", BW_KEY_NUMBER, FIT(schedule.factor), 0.01, 0.99, NULL},
+    {"patience", BW_KEY_COUNT, FIT(schedule.patience), 1, 1e6, NULL},
+    {"stop_after", BW_KEY_COUNT, FIT(schedule.stop_after), 0, MOST, NULL},
+    {"decay", BW_KEY_NUMBER, FIT(adam.decay), 0, 100, NULL},
+    {"largest_gradient", BW_KEY_NUMBER, FIT(adam.largest_norm), 0, 1e12, NULL},
+    {"energy_weight", BW_KEY_NUMBER, FIT(weights.energy), 0, 1e6, NULL},
+    {"force_weight", BW_KEY_NUMBER, FIT(weights.forces), 0, 1e6, NULL},
+    {"average", BW_KEY_NUMBER, FIT(average_decay), 0, 0.999999, NULL},
+    {"precision", BW_KEY_CHOICE, FIT(precision), 0, 0, precisions},
+};
+
+static gboolean read_seed(GKeyFile *file, guint64 *seed, GError **error)
+{
+  g_autofree char *text = g_key_file_get_string(file, "training", "seed", NULL);
+  if (!text || g_ascii_string_to_unsigned(text, 10, 0, G_MAXUINT64, seed, NULL))
+    return TRUE;
+  return bw_fail(error, BW_ERROR_ARGUMENT, "seed = %s in [training]: it must be a whole number from 0 on",
+                 text);
+}
+
+static gboolean check_groups(GKeyFile *file, GError **error)
+{
+  g_auto(GStrv) groups = g_key_file_get_groups(file, NULL);
+  static const char *const known[] = {"network", "outputs", "training", NULL};
+  for (int g = 0; groups[g]; g++)
+    if (!g_strv_contains(known, groups[g]))
+      return bw_fail(error, BW_ERROR_ARGUMENT, "group [%s] is not one of [network], [outputs] and [training]",
+                     groups[g]);
+  return TRUE;
+}
+
+/* The file without [training]. */
+static char *take_description(GKeyFile *file)
+{
+  if (!g_key_file_has_group(file, "network") && !g_key_file_has_group(file, "outputs"))
+    return NULL;
+  g_key_file_remove_group(file, "training", NULL);
+  return g_key_file_to_data(file, NULL, NULL);
+}
+
+gboolean bw_neural_config_read(const char *path, BwTrainSettings *settings, char **description,
+                               GError **error)
+{
+  g_autoptr(GKeyFile) file = g_key_file_new();
+  g_autoptr(GError) wrong = NULL;
+  *description = NULL;
+  if (!g_key_file_load_from_file(file, path, G_KEY_FILE_NONE, &wrong))
+    return bw_fail_file(error, wrong->domain == G_FILE_ERROR ? BW_ERROR_FILE : BW_ERROR_ARGUMENT, path, "%s",
+                        wrong->message);
+  if (!check_groups(file, error) ||
+      !bw_description_read(file, "training", "seed", keys, G_N_ELEMENTS(keys), settings, error) ||
+      !read_seed(file, &settings->seed, error)) {
+    g_prefix_error(error, "%s: ", path);
+    return FALSE;
+  }
+  *description = take_description(file);
+  return TRUE;
+}
+
+char *bw_neural_config_write(const BwTrainSettings *settings)
+{
+  g_autoptr(GKeyFile) file = g_key_file_new();
+  bw_description_write(file, "training", keys, G_N_ELEMENTS(keys), settings);
+  g_key_file_set_uint64(file, "training", "seed", settings->seed);
+  return g_key_file_to_data(file, NULL, NULL);
+}

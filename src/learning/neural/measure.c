@@ -1,0 +1,127 @@
+#include "learning/neural/measure.h"
+
+#include "base/array.h"
+#include "base/error.h"
+#include "config.h"
+#include "learning/neural/describe.h"
+#include "potential/networks.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Of the samples' spreads, which the limit is put at. */
+#define USUAL_SHARE 0.99
+
+static gint64 *origins(const BwCollection *data, const int *samples, int n)
+{
+  gint64 *wide = bw_new(gint64, n);
+  for (int k = 0; k < n; k++)
+    wide[k] = bw_collection_origin(data, samples[k]);
+  return wide;
+}
+
+static void store(const BwNeuralTask *task, const double *weights, BwNetworkFile *file)
+{
+  g_autoptr(BwNetwork) network = bw_neural_task_make(task, 0);
+  memcpy(network->parameters.values, weights, sizeof *weights * network->parameters.n_values);
+  bw_network_store(network, file);
+}
+
+static void describe(const BwNeuralTask *task, BwNetworkFile *file)
+{
+  const BwTrainSettings *settings = &task->settings;
+  const BwDataset *first = g_ptr_array_index(task->data->parts, 0);
+  g_free(file->dataset_name);
+  file->dataset_name = g_strdup(first->name && task->data->parts->len == 1 ? first->name
+                                : task->data->name                         ? task->data->name
+                                                                           : "unnamed");
+  file->dataset_theory = g_strdup(first->theory);
+  file->code_version = g_strdup("beadwork " BW_VERSION);
+  file->units = first->units;
+  g_strlcpy(file->md5_train, bw_collection_get_md5(task->data), sizeof file->md5_train);
+  file->n_train = settings->n_train;
+  file->n_valid = settings->n_valid;
+  file->idxs_train = origins(task->data, task->train, settings->n_train);
+  file->idxs_valid = origins(task->data, task->valid, settings->n_valid);
+  file->training = bw_neural_config_write(settings);
+  file->method = bw_model_kind_name(settings->kind);
+}
+
+BwNetworkFile *bw_neural_file_new(const BwNeuralTask *task, const BwNeuralState *state)
+{
+  BwNetworkFile *file = bw_network_file_new();
+  for (guint m = 0; m < state->members->len; m++)
+    store(task, state->members->pdata[m], file);
+  describe(task, file);
+  file->n_epochs = 0;
+  for (guint m = 0; m < state->epochs->len; m++)
+    file->n_epochs = MAX(file->n_epochs, g_array_index(state->epochs, int, m));
+  return file;
+}
+
+BwNetworkFile *bw_neural_file_new_for(const BwNeuralTask *task, const double *weights)
+{
+  BwNetworkFile *file = bw_network_file_new();
+  store(task, weights, file);
+  describe(task, file);
+  return file;
+}
+
+static void keep_errors(BwNetworkFile *file, const BwErrors *errors)
+{
+  g_array_set_size(file->errors, 0);
+  if (!isnan(errors->energy_mae))
+    bw_network_file_add_error(file, "energy", "eV", errors->energy_mae, errors->energy_rmse);
+  if (!isnan(errors->force_mae))
+    bw_network_file_add_error(file, "forces", "eV/Å", errors->force_mae, errors->force_rmse);
+}
+
+gboolean bw_neural_measure(BwNetworkFile *file, const BwCollection *data, const int *samples, int n,
+                           BwPool *pool, BwProgressFunc progress, gpointer progress_data,
+                           GCancellable *cancellable, BwErrors *errors, GError **error)
+{
+  g_autoptr(BwPotential) potential = bw_network_potential_new(file, error);
+  if (!potential || !bw_errors_measure_collection(potential, data, samples, n, pool, progress, progress_data,
+                                                  cancellable, errors, error))
+    return FALSE;
+  keep_errors(file, errors);
+  return TRUE;
+}
+
+static int compare_doubles(const void *a, const void *b)
+{
+  double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+/* With a limit of 1 the potential's distance is the spread itself. */
+gboolean bw_neural_calibrate(BwNetworkFile *file, const BwCollection *data, const int *samples, int n,
+                             BwPool *pool, GCancellable *cancellable, GError **error)
+{
+  g_autofree double *spreads = g_new(double, MAX(n, 1));
+  file->spread_limit = 1;
+  g_autoptr(BwPotential) potential = bw_network_potential_new(file, error);
+  file->spread_limit = NAN;
+  if (!potential)
+    return FALSE;
+  if (!(potential->can & BW_CAN_OUT_OF_DOMAIN) || n == 0)
+    return TRUE;
+  for (int k = 0; k < n; k++) {
+    int frame;
+    const BwDataset *dataset = bw_collection_get(data, samples[k], &frame);
+    int n_atoms = dataset->atoms->n_atoms;
+    const BwReplicas in = {1, n_atoms, dataset->atoms->numbers,
+                           dataset->cells ? &dataset->cells[frame] : NULL,
+                           dataset->positions + 3 * (gsize)frame * n_atoms};
+    BwEvaluation out = {.out_of_domain = &spreads[k]};
+    if (g_cancellable_is_cancelled(cancellable))
+      return bw_fail(error, BW_ERROR_CANCELLED, "stopped");
+    if (!bw_potential_evaluate(potential, &in, &out, pool, error))
+      return FALSE;
+  }
+  qsort(spreads, n, sizeof *spreads, compare_doubles);
+  double limit = spreads[MIN((int)(USUAL_SHARE * n), n - 1)];
+  file->spread_limit = limit > 0 ? limit : NAN;
+  return TRUE;
+}

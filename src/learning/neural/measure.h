@@ -1,0 +1,18 @@
+/* measure.h - trained networks as a model file, and how good they are. */
+#pragma once
+
+#include "learning/neural/state.h"
+
+/* All members that are done, with where they come from; errors are not measured yet. */
+BwNetworkFile *bw_neural_file_new(const BwNeuralTask *task, const BwNeuralState *state);
+/* One network of these weights. */
+BwNetworkFile *bw_neural_file_new_for(const BwNeuralTask *task, const double *weights);
+
+/* Errors of a model on samples[n] of any collection (NULL: all), written into the file. */
+gboolean bw_neural_measure(BwNetworkFile *file, const BwCollection *data, const int *samples, int n,
+                           BwPool *pool, BwProgressFunc progress, gpointer progress_data,
+                           GCancellable *cancellable, BwErrors *errors, GError **error);
+
+/* Sets the spread_limit of an ensemble: what 99 % of the samples stay below. */
+gboolean bw_neural_calibrate(BwNetworkFile *file, const BwCollection *data, const int *samples, int n,
+                             BwPool *pool, GCancellable *cancellable, GError **error);

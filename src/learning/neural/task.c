@@ -1,0 +1,177 @@
+#include "learning/neural/task.h"
+
+#include "base/error.h"
+#include "learning/neural/check.h"
+#include "learning/neural/describe.h"
+#include "learning/split.h"
+#include "potential/networks.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+enum {
+  AUTOMATIC_TRAIN = 1000, /* structures: more of one trajectory tell little */
+  USUAL_STEPS = 100000,   /* of the optimiser: what ethanol takes */
+  FEWEST_EPOCHS = 20,
+  MOST_EPOCHS = 2000,
+};
+
+/* Rounds of drawing structures: those of kernel models, so that the same seed chooses the same. */
+enum { ROUND_TRAIN, ROUND_VALID };
+
+static gboolean count_structures(BwNeuralTask *self, GError **error)
+{
+  BwTrainSettings *s = &self->settings;
+  int n = bw_collection_get_n_samples(self->data);
+  if (s->n_train == 0)
+    s->n_train = MIN(MAX(n * 4 / 5, 1), AUTOMATIC_TRAIN);
+  if (s->n_train < 0 || s->n_train > n)
+    return bw_fail_file(error, BW_ERROR_ARGUMENT, self->data->path,
+                        "%d structures are to be trained on; choose from 1 to the %d that are there",
+                        s->n_train, n);
+  s->n_valid = CLAMP(s->n_valid, 0, n - s->n_train);
+  return TRUE;
+}
+
+/* Energies of all structures; NULL: not all have one. New. */
+static double *gather_energies(const BwCollection *data, int n)
+{
+  g_autofree double *energies = g_new(double, MAX(n, 1));
+  for (int k = 0; k < n; k++) {
+    int frame;
+    const BwDataset *dataset = bw_collection_get(data, k, &frame);
+    if (!dataset->energies)
+      return NULL;
+    energies[k] = dataset->energies[frame];
+  }
+  return g_steal_pointer(&energies);
+}
+
+static gboolean choose_structures(BwNeuralTask *self, const BwTrainObserver *observer, GError **error)
+{
+  const BwTrainSettings *s = &self->settings;
+  int n = bw_collection_get_n_samples(self->data);
+  g_autofree double *energies = gather_energies(self->data, n);
+  g_autofree gboolean *taken = g_new0(gboolean, MAX(n, 1));
+  self->train = bw_split_choose(energies, n, NULL, s->n_train, s->seed, ROUND_TRAIN, error);
+  if (!self->train)
+    return FALSE;
+  for (int k = 0; k < s->n_train; k++)
+    taken[self->train[k]] = TRUE;
+  if (s->n_valid == 0)
+    bw_train_note(observer, N_("no structure is left to validate with: the loss of the training set says "
+                               "which weights are kept"));
+  self->valid = bw_split_choose(energies, n, taken, s->n_valid, s->seed, ROUND_VALID, error);
+  return self->valid != NULL;
+}
+
+static int *find_elements(const BwNeuralTask *self, int *n)
+{
+  gboolean seen[BW_N_ELEMENTS] = {0};
+  for (int k = 0; k < self->settings.n_train; k++) {
+    int frame;
+    const BwAtoms *atoms = bw_collection_get(self->data, self->train[k], &frame)->atoms;
+    for (int i = 0; i < atoms->n_atoms; i++)
+      seen[CLAMP(atoms->numbers[i], 0, BW_N_ELEMENTS - 1)] = TRUE;
+  }
+  int *elements = g_new(int, BW_N_ELEMENTS);
+  *n = 0;
+  for (int z = 0; z < BW_N_ELEMENTS; z++)
+    if (seen[z])
+      elements[(*n)++] = z;
+  return elements;
+}
+
+static BwNetwork *make_network(const char *text, const int *elements, int n_elements, GError **error)
+{
+  g_autoptr(GKeyFile) description = g_key_file_new();
+  if (!g_key_file_load_from_data(description, text, (gsize)-1, G_KEY_FILE_NONE, error))
+    return NULL;
+  return bw_network_make(description, elements, n_elements, error);
+}
+
+static gboolean choose_network(BwNeuralTask *self, GError **error)
+{
+  int n_elements;
+  g_autofree int *elements = find_elements(self, &n_elements);
+  g_autoptr(GKeyFile) asked =
+      bw_neural_describe(self->settings.kind, self->settings.neural.description, error);
+  if (!asked || !(self->network = bw_network_make(asked, elements, n_elements, error)))
+    return FALSE;
+  g_autoptr(GKeyFile) whole = bw_network_describe(self->network);
+  self->description = g_key_file_to_data(whole, NULL, NULL);
+  self->settings.neural.description = self->description;
+  return TRUE;
+}
+
+static gboolean check_numbers(const BwFitSettings *fit, int n_members, GError **error)
+{
+  if (fit->batch_size < 1 || n_members < 1 || fit->schedule.n_epochs < 0)
+    return bw_fail(error, BW_ERROR_ARGUMENT,
+                   "batches of %d structures, %d epochs, %d members: use numbers from 1 on", fit->batch_size,
+                   fit->schedule.n_epochs, n_members);
+  if (!(fit->schedule.rate > 0 && fit->schedule.rate <= 10))
+    return bw_fail(error, BW_ERROR_ARGUMENT,
+                   "a rate of learning of %g: use a small positive number, such as 1e-3", fit->schedule.rate);
+  return TRUE;
+}
+
+static void choose_epochs(BwTrainSettings *s)
+{
+  BwFitSettings *fit = &s->neural.fit;
+  int steps = (s->n_train + fit->batch_size - 1) / fit->batch_size;
+  if (fit->schedule.n_epochs == 0)
+    fit->schedule.n_epochs = CLAMP(USUAL_STEPS / steps, FEWEST_EPOCHS, MOST_EPOCHS);
+  fit->schedule.smallest = MIN(fit->schedule.smallest, fit->schedule.rate);
+}
+
+BwNeuralTask *bw_neural_task_new(const BwCollection *data, const BwTrainSettings *settings,
+                                 const BwTrainObserver *observer, GError **error)
+{
+  g_autoptr(BwNeuralTask) self = g_new0(BwNeuralTask, 1);
+  self->data = data;
+  self->settings = *settings;
+  if (!check_numbers(&settings->neural.fit, settings->neural.n_members, error) ||
+      !count_structures(self, error) || !choose_structures(self, observer, error) ||
+      !choose_network(self, error) ||
+      !bw_fit_data_init(&self->train_data, data, self->train, self->settings.n_train, self->network, error) ||
+      !bw_fit_data_init(&self->valid_data, data, self->valid, self->settings.n_valid, self->network, error) ||
+      !bw_neural_check(self, observer, error))
+    return NULL;
+  choose_epochs(&self->settings);
+  bw_fit_data_set_scale(&self->train_data, self->network);
+  return g_steal_pointer(&self);
+}
+
+void bw_neural_task_free(BwNeuralTask *self)
+{
+  if (!self)
+    return;
+  g_free(self->description);
+  g_free(self->train);
+  g_free(self->valid);
+  bw_network_free(self->network);
+  g_free(self);
+}
+
+BwFitSettings bw_neural_task_fit(const BwNeuralTask *self, int member)
+{
+  BwFitSettings fit = self->settings.neural.fit;
+  fit.seed = self->settings.seed + G_GUINT64_CONSTANT(0x9e3779b97f4a7c15) * (guint64)member;
+  return fit;
+}
+
+BwNetwork *bw_neural_task_make(const BwNeuralTask *self, int member)
+{
+  const BwNetwork *first = self->network;
+  BwNetwork *network = make_network(self->description, first->elements, first->n_elements, NULL);
+  bw_network_draw(network, bw_neural_task_fit(self, member).seed);
+  network->scale = first->scale;
+  memcpy(network->offsets, first->offsets, sizeof *first->offsets * first->n_elements);
+  for (int o = 0; o < first->n_outputs; o++) {
+    network->outputs[o].scale = first->outputs[o].scale;
+    memcpy(network->outputs[o].offsets, first->outputs[o].offsets,
+           sizeof *first->offsets * first->n_elements);
+  }
+  return network;
+}

@@ -1,0 +1,80 @@
+#include "learning/neural/train.h"
+
+#include "base/error.h"
+#include "learning/neural/measure.h"
+#include "learning/neural/run.h"
+#include "potential/networks.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* What is known from an earlier time, or nothing yet. */
+static BwNeuralState *begin(const BwNeuralTask *task, const BwTrainObserver *observer, gboolean *unfinished,
+                            GError **error)
+{
+  const BwTrainSettings *settings = &task->settings;
+  g_autoptr(BwNeuralState) state = bw_neural_state_new(task);
+  *unfinished = FALSE;
+  if (!settings->checkpoint || !settings->resume)
+    return g_steal_pointer(&state);
+  if (!g_file_test(settings->checkpoint, G_FILE_TEST_EXISTS)) {
+    bw_train_note(observer, N_("there is no unfinished training %s; this begins a new one"),
+                  settings->checkpoint);
+    return g_steal_pointer(&state);
+  }
+  return bw_neural_state_load(state, settings->checkpoint, unfinished, error) ? g_steal_pointer(&state)
+                                                                              : NULL;
+}
+
+static void compare(const BwNeuralTask *task, const BwNetworkFile *file, BwPool *pool,
+                    const BwTrainObserver *observer)
+{
+  const BwDataset *dataset = bw_collection_get_dataset(task->data);
+  if (!observer || !observer->compared || !dataset)
+    return;
+  g_autoptr(BwPotential) potential = bw_network_potential_new(file, NULL);
+  g_autoptr(BwComparison) comparison =
+      potential ? bw_comparison_measure(potential, dataset, task->valid, task->settings.n_valid, pool, NULL,
+                                        NULL, NULL, NULL)
+                : NULL;
+  if (comparison)
+    bw_train_compared(observer, comparison);
+}
+
+static BwNetworkFile *finish(const BwNeuralRun *run, BwErrors *validation, GError **error)
+{
+  const BwNeuralTask *task = run->task;
+  g_autoptr(BwNetworkFile) file = bw_neural_file_new(task, run->state);
+  BwTrainStage stage = bw_train_stage(run->observer, BW_STAGE_VALIDATION, NAN, NAN);
+  int n = task->settings.n_valid;
+  *validation = (BwErrors){NAN, NAN, NAN, NAN, 0, NAN, NAN};
+  if (!task->network->has_energy || n == 0)
+    return g_steal_pointer(&file);
+  if (!bw_neural_measure(file, task->data, task->valid, n, run->pool, bw_train_stage_progress, &stage,
+                         run->cancellable, validation, error) ||
+      !bw_neural_calibrate(file, task->data, task->valid, n, run->pool, run->cancellable, error))
+    return NULL;
+  compare(task, file, run->pool, run->observer);
+  return g_steal_pointer(&file);
+}
+
+BwNetworkFile *bw_neural_train(const BwCollection *data, const BwTrainSettings *settings,
+                               BwErrors *validation, BwPool *pool, const BwTrainObserver *observer,
+                               GCancellable *cancellable, GError **error)
+{
+  g_autoptr(BwNeuralTask) task = bw_neural_task_new(data, settings, observer, error);
+  BwNeuralRun run = {.task = task, .pool = pool, .observer = observer, .cancellable = cancellable};
+  g_autoptr(BwNeuralState) state = task ? begin(task, observer, &run.unfinished, error) : NULL;
+  run.state = state;
+  return state && bw_neural_run(&run, error) ? finish(&run, validation, error) : NULL;
+}
+
+gboolean bw_neural_test(BwNetworkFile *file, const BwCollection *data, BwPool *pool, BwErrors *errors,
+                        GCancellable *cancellable, GError **error)
+{
+  if (!bw_neural_measure(file, data, NULL, 0, pool, NULL, NULL, cancellable, errors, error))
+    return FALSE;
+  file->n_test = errors->n;
+  g_strlcpy(file->md5_test, bw_collection_get_md5(data), sizeof file->md5_test);
+  return TRUE;
+}

@@ -1,0 +1,284 @@
+/* The whole training of a network: stopped or killed anywhere it goes on to the same file; stop and keep the
+ * best; ensembles; mixed compositions; another seed, another model. */
+#include "base/error.h"
+#include "learning/train.h"
+#include "neural-problem.h"
+#include "potential/networks.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static const char small[] = "[network]\nfeatures = 8\nfilters = 8\ninteractions = 2\ngaussians = 10\n";
+
+typedef struct {
+  BwCollection *data;
+  char *folder, *checkpoint;
+  BwTrainSettings settings;
+  /* Of the observer. */
+  GCancellable *cancellable;
+  int steps, stop_at, enough_at, kill_at, n_epochs, n_compared;
+  double first_loss, last_loss;
+} Fixture;
+
+static void set_up(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autoptr(BwDataset) dataset = make_clusters((const int[]){6, 8, 6, 6, 8}, 5, 40, 7);
+  f->data = bw_collection_new(dataset);
+  f->folder = g_dir_make_tmp("beadwork-XXXXXX", NULL);
+  f->checkpoint = g_build_filename(f->folder, "checkpoint", NULL);
+  bw_train_settings_init(&f->settings);
+  f->settings.kind = BW_MODEL_SCHNET;
+  f->settings.n_train = 25;
+  f->settings.n_valid = 8;
+  f->settings.neural.description = small;
+  f->settings.neural.fit.batch_size = 6;
+  f->settings.neural.fit.average_decay = 0.9;
+  f->settings.neural.fit.schedule.n_epochs = 6;
+  f->settings.neural.fit.schedule.rate = 5e-3;
+}
+
+static void tear_down(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  g_unlink(f->checkpoint);
+  g_rmdir(f->folder);
+  g_free(f->folder);
+  g_free(f->checkpoint);
+  bw_collection_unref(f->data);
+}
+
+static gboolean after_step(gpointer data)
+{
+  Fixture *f = data;
+  f->steps++;
+  if (f->steps == f->stop_at)
+    g_cancellable_cancel(f->cancellable);
+  if (f->steps == f->kill_at)
+    raise(SIGKILL);
+  return f->steps == f->enough_at;
+}
+
+static void after_epoch(const BwTrainEpoch *epoch, gpointer data)
+{
+  Fixture *f = data;
+  g_assert_true(epoch->loss > 0 && epoch->validation_loss > 0 && epoch->rate > 0);
+  g_assert_cmpint(epoch->validation.n, ==, f->settings.n_valid);
+  if (f->n_epochs++ == 0)
+    f->first_loss = epoch->validation_loss;
+  f->last_loss = epoch->validation_loss;
+}
+
+static void after_comparison(const BwComparison *comparison, gpointer data)
+{
+  Fixture *f = data;
+  f->n_compared += comparison->n_frames == f->settings.n_valid;
+}
+
+static BwTrained *train(Fixture *f, BwPool *pool, BwErrors *validation, GError **error)
+{
+  const BwTrainObserver observer = {
+      .epoch = after_epoch, .is_enough = after_step, .compared = after_comparison, .data = f};
+  g_autoptr(GCancellable) cancellable = f->cancellable = g_cancellable_new();
+  f->steps = f->n_epochs = f->n_compared = 0;
+  return bw_train(f->data, &f->settings, validation, pool, &observer, cancellable, error);
+}
+
+/* All bytes of the model's file. */
+static GBytes *write_model(const Fixture *f, const BwTrained *trained)
+{
+  g_autofree char *path = g_build_filename(f->folder, "model.bwmodel", NULL), *bytes = NULL;
+  gsize n;
+  GError *error = NULL;
+  bw_trained_write(trained, path, &error);
+  g_assert_no_error(error);
+  g_assert_true(g_file_get_contents(path, &bytes, &n, NULL));
+  g_unlink(path);
+  return g_bytes_new_take(g_steal_pointer(&bytes), n);
+}
+
+static GBytes *train_to_file(Fixture *f, BwPool *pool)
+{
+  BwErrors validation;
+  GError *error = NULL;
+  g_autoptr(BwTrained) trained = train(f, pool, &validation, &error);
+  g_assert_no_error(error);
+  return write_model(f, trained);
+}
+
+/* Learns, and says what it is. */
+static void test_file(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  BwErrors validation, test;
+  GError *error = NULL;
+  f->settings.neural.fit.schedule.n_epochs = 120;
+  g_autoptr(BwTrained) trained = train(f, NULL, &validation, &error);
+  g_assert_no_error(error);
+  g_assert_cmpint(f->n_epochs, ==, 120);
+  g_assert_cmpint(f->n_compared, >=, 1);
+  g_assert_cmpfloat(f->last_loss, <, 0.1 * f->first_loss);
+  const BwNetworkFile *file = trained->network;
+  g_assert_cmpint(file->n_train, ==, 25);
+  g_assert_cmpint(file->n_valid, ==, 8);
+  g_assert_cmpint(file->n_epochs, ==, 120);
+  g_assert_cmpstr(file->dataset_name, ==, "clusters");
+  g_assert_nonnull(strstr(file->training, "batch=6"));
+  for (int k = 0; k < 8; k++) /* none is in both */
+    for (int m = 0; m < 25; m++)
+      g_assert_cmpint(file->idxs_valid[k], !=, file->idxs_train[m]);
+  g_assert_cmpint(validation.n, ==, 8);
+  g_assert_true(bw_trained_test(trained, f->data, NULL, &test, NULL, NULL));
+  g_assert_cmpint(test.n, ==, 40);
+  g_assert_cmpfloat(test.force_mae, <, 2 * validation.force_mae);
+}
+
+/* Cancelled after any step, and killed later, it ends with the same bytes as if nothing had been. */
+static void test_resume(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  f->settings.neural.n_members = 2;
+  g_autoptr(GBytes) whole = train_to_file(f, NULL);
+  int n_steps = f->steps;
+  f->settings.checkpoint = f->checkpoint;
+  f->settings.resume = TRUE;
+  for (int stop = 1; stop < n_steps; stop += 6) {
+    g_autoptr(GError) error = NULL;
+    BwErrors validation;
+    f->stop_at = stop;
+    g_assert_null(train(f, NULL, &validation, &error));
+    g_assert_error(error, BW_ERROR, BW_ERROR_CANCELLED);
+    f->stop_at = 0;
+    f->kill_at = 4;
+    pid_t child = fork();
+    if (child == 0)
+      _exit(train(f, NULL, &validation, NULL) == NULL);
+    waitpid(child, NULL, 0);
+    f->kill_at = 0;
+    g_autoptr(GBytes) resumed = train_to_file(f, NULL);
+    g_assert_cmpint(f->steps, ==, n_steps - stop);
+    g_assert_true(g_bytes_equal(whole, resumed));
+    g_unlink(f->checkpoint);
+  }
+}
+
+/* Another number of threads, the same file. */
+static void test_threads(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  f->settings.neural.fit.batch_size = 25;
+  g_autoptr(GBytes) expected = train_to_file(f, NULL);
+  g_autoptr(BwPool) pool = bw_pool_new(3, FALSE);
+  g_autoptr(GBytes) other = train_to_file(f, pool);
+  g_assert_true(g_bytes_equal(expected, other));
+}
+
+/* With other settings or data the checkpoint is refused, in words. */
+static void test_refused(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  BwErrors validation;
+  g_autoptr(GError) error = NULL;
+  f->settings.checkpoint = f->checkpoint;
+  f->stop_at = 3;
+  g_assert_null(train(f, NULL, &validation, NULL));
+  f->stop_at = 0;
+  f->settings.resume = TRUE;
+  f->settings.neural.fit.schedule.rate = 1e-4;
+  g_assert_null(train(f, NULL, &validation, &error));
+  g_assert_error(error, BW_ERROR, BW_ERROR_ARGUMENT);
+  g_assert_nonnull(strstr(error->message, "\"rate=0.005"));
+  g_clear_error(&error);
+  f->settings.neural.fit.schedule.rate = 5e-3;
+  g_autoptr(BwDataset) dataset = make_clusters((const int[]){6, 8, 6, 6, 8}, 5, 40, 8);
+  bw_collection_unref(f->data);
+  f->data = bw_collection_new(dataset);
+  g_assert_null(train(f, NULL, &validation, &error));
+  g_assert_nonnull(strstr(error->message, "other data"));
+  g_clear_error(&error);
+  g_assert_true(g_file_set_contents(f->checkpoint, "nonsense", -1, NULL));
+  g_assert_null(train(f, NULL, &validation, &error));
+  g_assert_nonnull(strstr(error->message, f->checkpoint));
+}
+
+/* Stopped on demand, even within the first epoch, there is a model. */
+static void test_enough(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  for (f->enough_at = 2; f->enough_at < 16; f->enough_at += 11) {
+    BwErrors validation;
+    GError *error = NULL;
+    g_autoptr(BwTrained) trained = train(f, NULL, &validation, &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(f->steps, ==, f->enough_at);
+    g_assert_cmpint(trained->network->n_epochs, ==, MAX((f->enough_at) / 5, 1));
+    g_assert_cmpint(validation.n, ==, 8);
+  }
+}
+
+/* A loss that is no longer a number: an error where nothing is worth keeping, else the best so far. */
+static void test_diverging(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  BwErrors validation;
+  g_autoptr(GError) error = NULL;
+  f->settings.neural.fit.schedule.rate = 10;
+  f->settings.neural.fit.weights.forces = 1e6;
+  bw_collection_get_dataset(f->data)->forces[7] = 1e30;
+  f->settings.n_valid = 0;
+  f->settings.n_train = 40;
+  g_assert_null(bw_train(f->data, &f->settings, &validation, NULL, NULL, NULL, &error));
+  g_assert_error(error, BW_ERROR, BW_ERROR_NUMERICS);
+  g_assert_nonnull(strstr(error->message, "smaller rate"));
+}
+
+/* Molecules of different size; what their offsets are is found out. */
+static void test_mixed(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func((GDestroyNotify)bw_dataset_unref);
+  g_autoptr(GArray) samples = g_array_new(FALSE, FALSE, sizeof(BwCollectionItem));
+  g_ptr_array_add(parts, make_clusters((const int[]){6, 8, 6, 6, 8}, 5, 20, 7));
+  g_ptr_array_add(parts, make_clusters((const int[]){6, 8, 6}, 3, 20, 9));
+  for (int p = 0; p < 2; p++)
+    for (int k = 0; k < 20; k++) {
+      BwDataset *part = parts->pdata[p];
+      part->energies[k] += p == 0 ? 3 * -1030.0 + 2 * -2040.0 : 2 * -1030.0 - 2040.0;
+      g_array_append_vals(samples, &(BwCollectionItem){p, k}, 1);
+    }
+  bw_collection_unref(f->data);
+  f->data = bw_collection_new_of_parts(parts, samples);
+  f->settings.neural.fit.schedule.n_epochs = 300;
+  BwErrors validation;
+  GError *error = NULL;
+  g_autoptr(BwTrained) trained = train(f, NULL, &validation, &error);
+  g_assert_no_error(error);
+  g_assert_cmpfloat(fabs(trained->network->offsets[0] + 1030), <, 2);
+  g_assert_cmpfloat(fabs(trained->network->offsets[1] + 2040), <, 2);
+  g_assert_cmpfloat(f->last_loss, <, 0.5 * f->first_loss);
+  g_assert_cmpfloat(validation.energy_mae, <, 1);
+}
+
+static void test_config(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  BwTrainPlan plan;
+  GError *error = NULL;
+  f->settings.neural.fit.schedule.n_epochs = 0;
+  f->settings.neural.n_members = 3;
+  bw_train_plan(f->data, &f->settings, NULL, &plan, &error);
+  g_assert_no_error(error);
+  g_assert_cmpint(plan.n_epochs, >, 100);
+  g_assert_cmpint(plan.n_members, ==, 3);
+  g_assert_cmpint(plan.n_unknowns, >, 500);
+  g_assert_true(plan.seconds > 0 && plan.seconds < 3600 && plan.bytes > 1000);
+  bw_train_plan_clear(&plan);
+}
+
+int main(int argc, char **argv)
+{
+  g_test_init(&argc, &argv, NULL);
+  g_test_add("/neural-train/file", Fixture, NULL, set_up, test_file, tear_down);
+  g_test_add("/neural-train/resume", Fixture, NULL, set_up, test_resume, tear_down);
+  g_test_add("/neural-train/threads", Fixture, NULL, set_up, test_threads, tear_down);
+  g_test_add("/neural-train/refused", Fixture, NULL, set_up, test_refused, tear_down);
+  g_test_add("/neural-train/enough", Fixture, NULL, set_up, test_enough, tear_down);
+  g_test_add("/neural-train/diverging", Fixture, NULL, set_up, test_diverging, tear_down);
+  g_test_add("/neural-train/mixed", Fixture, NULL, set_up, test_mixed, tear_down);
+  g_test_add("/neural-train/plan", Fixture, NULL, set_up, test_config, tear_down);
+  return g_test_run();
+}
