@@ -3,8 +3,8 @@
 #include "cli/facts.h"
 #include "cli/frames.h"
 #include "cli/progress.h"
-#include "io/gdml/gdml-file.h"
 #include "io/io.h"
+#include "learning/trained.h"
 #include "system/trajectory-slice.h"
 
 #include <gio/gio.h>
@@ -133,8 +133,8 @@ static gboolean convert_frames(const char *from, const char *to, const BwCommon 
 /* A model from one of its layouts to another. */
 static gboolean convert_model(const char *from, const char *to, gboolean json, GError **error)
 {
-  g_autoptr(BwGdmlFile) model = bw_gdml_file_read(from, error);
-  if (!model || !bw_gdml_file_write(model, to, error))
+  g_autoptr(BwTrained) model = bw_trained_read(from, error);
+  if (!model || !bw_trained_write(model, to, error))
     return FALSE;
   if (json)
     report(to, bw_kind_name(BW_KIND_MODEL), 0, 0);

@@ -2,6 +2,7 @@
 #include "cli/facts.h"
 #include "cli/info-model.h"
 #include "cli/info-run.h"
+#include "learning/trained.h"
 
 #include <math.h>
 
@@ -136,13 +137,15 @@ static void print_json(const BwFacts *facts, const BwRunInfo *run)
 
 static gboolean say_model(const char *path, const BwFormat *format, gboolean json, GError **error)
 {
-  g_autoptr(BwGdmlFile) model = bw_gdml_file_read(path, error);
+  g_autoptr(BwTrained) model = bw_trained_read(path, error);
   if (!model)
     return FALSE;
-  if (json)
-    bw_info_model_json(model, format->name);
+  if (model->network)
+    (json ? bw_info_network_json : bw_info_network_text)(model->network,
+                                                         json ? format->name : format->description);
   else
-    bw_info_model_text(model, format->description);
+    (json ? bw_info_model_json : bw_info_model_text)(model->kernel,
+                                                     json ? format->name : format->description);
   return TRUE;
 }
 

@@ -78,6 +78,19 @@ void bw_network_file_add_error(BwNetworkFile *file, const char *name, const char
   g_array_append_val(file->errors, measured);
 }
 
+double bw_network_file_told_in(const BwNetworkFile *file, const char *stored, const char **unit)
+{
+  const BwUnitSystem *data = &file->units;
+  BwUnitSystem own = {.length = data->length ? data->length : "Å",
+                      .energy = data->energy ? data->energy : "eV"};
+  double energy = 1, force = 1;
+  bw_unit_system_factors(&own, NULL, &energy, &force, NULL, NULL); /* reading the file checked them */
+  gboolean is_energy = g_str_equal(stored, "eV"), is_force = g_str_equal(stored, "eV/Å");
+  g_autofree char *name = is_force ? g_strconcat(own.energy, "/", own.length, NULL) : g_strdup(stored);
+  *unit = g_intern_string(is_energy ? own.energy : name);
+  return is_energy ? 1 / energy : is_force ? 1 / force : 1;
+}
+
 BwNetworkMatrix *bw_network_file_find(const BwNetworkFile *file, int member, const char *name)
 {
   if (member < 0 || member >= (int)file->members->len)

@@ -59,6 +59,10 @@ double *bw_network_member_add(GArray *member, const char *name, int rows, int co
 void bw_network_file_add_error(BwNetworkFile *file, const char *name, const char *unit, double mae,
                                double rmse);
 
+/* Factor from the unit of an error to that in which the data speak of it ("kcal/mol/Å" for "eV/Å"), which
+ * *unit becomes: interned. Units that are neither of energy nor of force stay. */
+double bw_network_file_told_in(const BwNetworkFile *file, const char *stored, const char **unit);
+
 /* Whether the file at `path` is one: a look at its head. */
 gboolean bw_network_file_is(const char *path);
 /* Fails with FILE, or FORMAT naming the array that is missing, of the wrong shape or not finite. */

@@ -44,6 +44,8 @@ static void write_network(BwH5Writer *w, hid_t h5, const BwNetworkFile *file)
   bw_h5_put_array(w, "scales", H5T_NATIVE_DOUBLE, file->scales, 1, &n_outputs, NULL);
   bw_h5_put_array(w, "offsets", H5T_NATIVE_DOUBLE, file->offsets, 2, (gint64[]){n_outputs, n_elements}, NULL);
   bw_h5_end_group(w);
+  bw_h5_begin_group(w, h5, "network/members"); /* a group that HDF5 makes on the way has the time in it */
+  bw_h5_end_group(w);
   for (guint m = 0; m < file->members->len; m++)
     write_member(w, h5, file, m);
 }

@@ -88,21 +88,20 @@ BwNetwork *bw_network_load(const BwNetworkFile *file, int member, GError **error
 
 /* Of a force field */
 
+/* In the units that errors are told in; NaN: not stated. */
 static double find_force_error(const BwNetworkFile *file)
 {
+  const char *unit;
   for (guint i = 0; i < file->errors->len; i++) {
     const BwNetworkError *measured = &g_array_index(file->errors, BwNetworkError, i);
     if (g_str_equal(measured->name, "forces"))
-      return measured->mae;
+      return measured->mae * bw_network_file_told_in(file, measured->unit, &unit);
   }
   return NAN;
 }
 
 void bw_network_label(BwPotential *potential, const BwNetworkFile *file)
 {
-  double length = 1, energy = 1;
-  bw_unit_system_factors(&file->units, &length, &energy, NULL, NULL,
-                         NULL); /* reading the file checked them */
   g_free(potential->path);
   potential->path = g_strdup(file->path);
   g_free(potential->name);
@@ -113,7 +112,7 @@ void bw_network_label(BwPotential *potential, const BwNetworkFile *file)
     potential->length_unit = file->units.length;
   if (file->units.energy)
     potential->energy_unit = file->units.energy;
-  potential->force_error = find_force_error(file) * length / energy;
+  potential->force_error = find_force_error(file);
 }
 
 /* Storing */
