@@ -35,5 +35,5 @@ typedef struct {
 
 /* Each subject's file defines an array that ends with a NULL name; main.c lists them. */
 extern const BwBenchCase bw_bench_bigdml[], bw_bench_closed[], bw_bench_engine[], bw_bench_pimd[],
-    bw_bench_plot[], bw_bench_product[], bw_bench_read[], bw_bench_render[], bw_bench_sgdml[],
-    bw_bench_sgdml_train[], bw_bench_window[];
+    bw_bench_plot[], bw_bench_product[], bw_bench_read[], bw_bench_render[], bw_bench_schnet[],
+    bw_bench_schnet_train[], bw_bench_sgdml[], bw_bench_sgdml_train[], bw_bench_window[];

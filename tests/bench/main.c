@@ -8,9 +8,13 @@
 #include <stdlib.h>
 
 static const BwBenchCase *const subjects[] = {
-    bw_bench_bigdml, bw_bench_closed,      bw_bench_engine, bw_bench_pimd,
-    bw_bench_plot,   bw_bench_product,     bw_bench_read,   bw_bench_render,
-    bw_bench_sgdml,  bw_bench_sgdml_train, bw_bench_window, NULL,
+    bw_bench_bigdml, bw_bench_closed,
+    bw_bench_engine, bw_bench_pimd,
+    bw_bench_plot,   bw_bench_product,
+    bw_bench_read,   bw_bench_render,
+    bw_bench_schnet, bw_bench_schnet_train,
+    bw_bench_sgdml,  bw_bench_sgdml_train,
+    bw_bench_window, NULL,
 };
 
 static JsonBuilder *rows;

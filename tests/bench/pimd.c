@@ -1,7 +1,12 @@
-/* What a step of ring-polymer dynamics costs: alone, on a potential that costs nothing, and with sGDML. */
+/* What a step of ring-polymer dynamics costs: alone, on a potential that costs nothing, with sGDML and with
+ * SchNet. */
 #include "base/units.h"
 #include "bench.h"
 #include "dynamics/dynamics.h"
+#include "molecules.h"
+#include "potential/schnet/predict.h"
+#include "schnet-network.h"
+#include "schnet-peer.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -39,15 +44,11 @@ static void run_steps(gpointer data)
 }
 
 static double microseconds_per_step(BwAtoms *atoms, BwPotential *potential, const double *positions,
-                                    BwThermostat thermostat, int steps_together)
+                                    const BwDynamicsSettings *settings, int steps_together)
 {
-  BwDynamicsSettings settings;
   g_autoptr(GError) error = NULL;
-  bw_dynamics_settings_init(&settings);
-  settings.n_beads = N_BEADS;
-  settings.thermostat = thermostat;
   g_autoptr(BwDynamics) dynamics =
-      bw_dynamics_new(atoms, NULL, potential, &settings, positions, 1, FALSE, NULL, &error);
+      bw_dynamics_new(atoms, NULL, potential, settings, positions, 1, FALSE, NULL, &error);
   if (!dynamics) {
     fprintf(stderr, "%s\n", error->message);
     return NAN;
@@ -76,10 +77,12 @@ static void report_thermostats(const char *name, int n_atoms)
   g_autoptr(BwPotential) potential = new_free_potential();
   for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autofree char *row = g_strconcat(name, cases[i].suffix, NULL);
+    BwDynamicsSettings settings;
+    bw_dynamics_settings_init(&settings);
+    settings.thermostat = cases[i].thermostat;
     g_autofree char *arguments = g_strdup_printf("%d %d %s", n_atoms, N_BEADS, cases[i].peer);
-    bw_bench_report(
-        row, microseconds_per_step(atoms, potential, positions, cases[i].thermostat, MAX(1, 200 / n_atoms)),
-        "µs/step", floor, bw_bench_peer("pimd.py", arguments));
+    bw_bench_report(row, microseconds_per_step(atoms, potential, positions, &settings, MAX(1, 200 / n_atoms)),
+                    "µs/step", floor, bw_bench_peer("pimd.py", arguments));
   }
 }
 
@@ -96,12 +99,6 @@ static void run_water_sized(void)
 /* A whole step: ethanol with the model that ships with the program, one thread. */
 static void run_ethanol(void)
 {
-  static const int numbers[] = {6, 6, 8, 1, 1, 1, 1, 1, 1};
-  static const double positions[] = {
-      0.068,  0.470, 0.213,  -1.266, 0.038,  -0.306, 1.087,  -0.467, 0.141,
-      0.382,  1.458, -0.252, 0.142,  0.755,  1.225,  -1.651, -0.818, 0.168,
-      -2.017, 0.837, -0.168, -1.109, -0.135, -1.346, 1.271,  -0.742, -0.769,
-  };
   const char *models = g_getenv("BW_MODELS");
   g_autofree char *path = g_build_filename(models ? models : "models", "ethanol.bwmodel", NULL);
   g_autoptr(GError) error = NULL;
@@ -110,15 +107,46 @@ static void run_ethanol(void)
     fprintf(stderr, "pimd-sgdml-9x32 left out: %s\n", error->message);
     return;
   }
-  g_autoptr(BwAtoms) atoms = bw_atoms_new(G_N_ELEMENTS(numbers), numbers, NULL, NULL);
-  bw_bench_report("pimd-sgdml-9x32",
-                  microseconds_per_step(atoms, potential, positions, BW_THERMOSTAT_PILE_L, 1), "µs/step", NAN,
-                  NAN);
+  g_autoptr(BwAtoms) atoms = bw_atoms_new(BW_BENCH_ETHANOL_ATOMS, bw_bench_ethanol_numbers, NULL, NULL);
+  BwDynamicsSettings settings;
+  bw_dynamics_settings_init(&settings);
+  bw_bench_report("pimd-sgdml-9x32", microseconds_per_step(atoms, potential, bw_bench_ethanol, &settings, 1),
+                  "µs/step", NAN, NAN);
+}
+
+/* With random weights, which do not hold a molecule together: the steps are too short for it to move. */
+static void report_schnet(const char *name, int n_features)
+{
+  BwSchnet *network = bw_bench_schnet_new(n_features);
+  enum { N_PAIRS = N_BEADS * BW_BENCH_ETHANOL_ATOMS * (BW_BENCH_ETHANOL_ATOMS - 1) / 2 };
+  double floor = bw_bench_schnet_floor(network, N_BEADS * BW_BENCH_ETHANOL_ATOMS, N_PAIRS);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BwPotential) potential = bw_schnet_potential_new(network, "random weights", &error);
+  if (!potential) {
+    fprintf(stderr, "%s left out: %s\n", name, error->message);
+    return;
+  }
+  g_autoptr(BwAtoms) atoms = bw_atoms_new(BW_BENCH_ETHANOL_ATOMS, bw_bench_ethanol_numbers, NULL, NULL);
+  double positions[N_BEADS * 3 * BW_BENCH_ETHANOL_ATOMS];
+  bw_bench_shake_ethanol(positions, N_BEADS);
+  const BwReplicas in = {N_BEADS, BW_BENCH_ETHANOL_ATOMS, bw_bench_ethanol_numbers, NULL, positions};
+  BwDynamicsSettings settings;
+  bw_dynamics_settings_init(&settings);
+  settings.timestep = 1e-3;
+  bw_bench_report(name, microseconds_per_step(atoms, potential, bw_bench_ethanol, &settings, 1), "µs/step",
+                  floor * 1e6, bw_bench_schnet_peer("pimd", &in, n_features));
+}
+
+static void run_ethanol_schnet(void)
+{
+  report_schnet("pimd-schnet-9x32", 64);
+  report_schnet("pimd-schnet-9x32-128", 128);
 }
 
 const BwBenchCase bw_bench_pimd[] = {
     {"pimd-9x32", run_ethanol_sized},
     {"pimd-192x32", run_water_sized},
     {"pimd-sgdml-9x32", run_ethanol},
+    {"pimd-schnet-9x32", run_ethanol_schnet},
     {NULL, NULL},
 };

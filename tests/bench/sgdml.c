@@ -1,15 +1,15 @@
 /* What an sGDML force costs: the shipped ethanol model (1000 training points, 6 permutations) for batches of
  * geometries, beside the plain sum's 8·S·M·D flops at the speed of matrix multiplication. */
 #include "base/array.h"
-#include "base/random.h"
 #include "bench.h"
+#include "molecules.h"
 #include "potential/gdml/predict.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
 #include <stdio.h>
 
-enum { ATOMS = 9, MAX_BATCH = 1000 };
+enum { ATOMS = BW_BENCH_ETHANOL_ATOMS, MAX_BATCH = 1000 };
 
 typedef struct {
   BwPotential *potential;
@@ -26,18 +26,6 @@ static void predict(gpointer data)
   BwEvaluation out = {.energies = batch->energies, .forces = batch->forces};
   for (int i = 0; i < batch->n_calls; i++)
     bw_potential_evaluate(batch->potential, &in, &out, batch->pool, NULL);
-}
-
-/* Ethanol, each time a little displaced. */
-static void fill_positions(double *positions)
-{
-  static const double ethanol[3 * ATOMS] = {
-      0.068,  0.470, 0.213,  -1.266, 0.038,  -0.306, 1.087,  -0.467, 0.141,
-      0.382,  1.458, -0.252, 0.142,  0.755,  1.225,  -1.651, -0.818, 0.168,
-      -2.017, 0.837, -0.168, -1.109, -0.135, -1.346, 1.271,  -0.742, -0.769,
-  };
-  for (int i = 0; i < MAX_BATCH * 3 * ATOMS; i++)
-    positions[i] = ethanol[i % (3 * ATOMS)] + 0.05 * bw_random_uniform(1, BW_STREAM_TEST, 0, i);
 }
 
 static BwGdmlFile *open_model(GError **error)
@@ -72,7 +60,7 @@ static void report(const char *name, int n, int n_threads)
   }
   g_autoptr(BwDoubles) positions = bw_new(double, MAX_BATCH * 3 * ATOMS),
                        energies = bw_new(double, MAX_BATCH), forces = bw_new(double, MAX_BATCH * 3 * ATOMS);
-  fill_positions(positions);
+  bw_bench_shake_ethanol(positions, MAX_BATCH);
   g_autoptr(BwPool) pool = bw_pool_new(n_threads, FALSE);
   Batch batch = {potential, pool, n, MAX(32 / n, 1), positions, energies, forces};
   double floor = 8.0 * file->n_permutations * file->n_train * file->n_descriptors / bw_bench_dgemm_rate();
