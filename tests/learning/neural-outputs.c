@@ -1,6 +1,8 @@
 /* The loss of networks on charges, dipoles and properties: its parts by hand, its gradient against finite
  * differences, and that what is not known counts for nothing. */
-#include "learning/neural/loss.h"
+#include "base/error.h"
+#include "base/random.h"
+#include "learning/neural/fit.h"
 #include "potential/networks.h"
 
 #include <math.h>
@@ -100,11 +102,149 @@ static void test_share(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_cmpfloat_with_epsilon(both.outputs[DIPOLE].squared, 2 * whole.outputs[DIPOLE].squared, 1e-12);
 }
 
+/* Through collections */
+
+enum { FRAMES = 60, EPOCHS = 300 };
+
+/* HO, H2O and H3O by turns, with a heat that is 2 for each H, 7 for each O and a little of the geometry, a
+ * gap around 5, and the dipole of charges that shrink with the distance from O. Every fourth has no gap. */
+static BwCollection *make_collection(gboolean periodic)
+{
+  GPtrArray *frames = g_ptr_array_new();
+  for (int f = 0; f < FRAMES; f++) {
+    const int numbers[4] = {8, 1, 1, 1}, n = 2 + f % 3;
+    g_autoptr(BwAtoms) atoms = bw_atoms_new(n, numbers, NULL, NULL);
+    BwFrame *frame = bw_frame_new(atoms, 1);
+    double *dipole = bw_frame_add_frame_values(frame, "D", "D", 3)->values, length = 0;
+    for (int i = 1; i < n; i++) {
+      double *r = frame->positions + 3 * i, square = 0;
+      for (int d = 0; d < 3; d++) {
+        r[d] = (d == i - 1) + 0.4 * bw_random_uniform(3, BW_STREAM_TEST, (guint64)f, (guint64)(3 * i + d));
+        square += r[d] * r[d];
+      }
+      for (int d = 0; d < 3; d++)
+        dipole[d] += r[d] * exp(-square) / BW_DEBYE;
+      length += sqrt(square) / (n - 1);
+    }
+    bw_frame_add_frame_values(frame, "heat", NULL, 1)->values[0] = 7 + 2 * (n - 1) + 0.1 * length;
+    if (f % 4)
+      bw_frame_add_frame_values(frame, "gap", "eV", 1)->values[0] = 5 + length;
+    const double vectors[3][3] = {{9, 0, 0}, {0, 9, 0}, {0, 0, 9}};
+    const gboolean along[3] = {TRUE, TRUE, TRUE};
+    if (periodic)
+      g_assert_true(bw_cell_init(&frame->cell, vectors, along, NULL));
+    g_ptr_array_add(frames, frame);
+  }
+  g_autoptr(BwTrajectory) trajectory = bw_trajectory_new_in_memory(frames, "/somewhere/water.xyz", "extxyz");
+  return bw_collection_gather(trajectory, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+}
+
+static BwNetwork *make_network(const char *outputs)
+{
+  static const int elements[2] = {1, 8};
+  g_autoptr(GKeyFile) file = g_key_file_new();
+  g_autofree char *text = g_strconcat(
+      "[network]\nmodel = schnet\nfeatures = 16\ninteractions = 2\n[outputs]\n", outputs, "\n", NULL);
+  g_assert_true(g_key_file_load_from_data(file, text, (gsize)-1, G_KEY_FILE_NONE, NULL));
+  BwNetwork *network = bw_network_make(file, elements, 2, NULL);
+  bw_network_draw(network, 4);
+  return network;
+}
+
+static const int all[FRAMES] = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14,
+                                15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29,
+                                30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44,
+                                45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59};
+
+static const char three_outputs[] = "heat = sum -\ngap = mean meV\nmu = dipole e·Å D";
+
+/* Offsets of a sum are what each element brings, of a mean the mean of what is known, in the output's unit.
+ */
+static void test_scales(void)
+{
+  g_autoptr(BwCollection) collection = make_collection(FALSE);
+  g_autoptr(BwNetwork) network = make_network(three_outputs);
+  g_autoptr(GError) error = NULL;
+  BwFitData data;
+  bw_fit_data_init(&data, collection, all, FRAMES, network, &error);
+  g_assert_no_error(error);
+  g_assert_true(data.outputs[0] && data.outputs[1] && data.outputs[2] && !data.energies);
+  g_assert_true(bw_fit_data_check(&data, &error));
+  bw_fit_data_set_scale(&data, network);
+  g_assert_cmpfloat_with_epsilon(network->outputs[0].offsets[0], 2, 0.02);
+  g_assert_cmpfloat_with_epsilon(network->outputs[0].offsets[1], 7.1, 0.1);
+  g_assert_cmpfloat(network->outputs[0].scale, <, 0.02);
+  g_assert_cmpfloat_with_epsilon(network->outputs[1].offsets[0], 6250, 200);
+  g_assert_cmpfloat(network->outputs[1].offsets[0], ==, network->outputs[1].offsets[1]);
+  g_assert_cmpfloat(network->outputs[2].offsets[0], ==, 0);
+  g_auto(BwLabelledBatch) batch;
+  bw_labelled_batch_init(&batch);
+  g_assert_true(bw_fit_data_fill(&data, (const int[]){0, 1}, 2, &batch, &error));
+  const double *gaps = (const double *)(void *)batch.outputs[1]->data;
+  g_assert_cmpint(batch.outputs[2]->len, ==, 6);
+  g_assert_true(isnan(gaps[0]));
+  g_assert_cmpfloat(fabs(gaps[1]), <, 300);
+}
+
+/* They are learnt, all three at once, better than their means. */
+static void test_learning(void)
+{
+  g_autoptr(BwCollection) collection = make_collection(FALSE);
+  g_autoptr(BwNetwork) network = make_network(three_outputs);
+  BwFitData train, valid;
+  BwFitSettings settings;
+  BwFit fit;
+  BwLossSums before, after;
+  g_assert_true(bw_fit_data_init(&train, collection, all, FRAMES - 10, network, NULL));
+  g_assert_true(bw_fit_data_init(&valid, collection, all + FRAMES - 10, 10, network, NULL));
+  bw_fit_data_set_scale(&train, network);
+  bw_fit_settings_init(&settings);
+  settings.adam.rate = settings.schedule.rate = 3e-3;
+  settings.average_decay = 0;
+  settings.schedule.n_epochs = EPOCHS;
+  bw_fit_init(&fit, network, &settings, NULL);
+  g_assert_true(bw_fit_validate(&fit, &valid, &before, NULL, NULL));
+  for (int epoch = 0; epoch < EPOCHS; epoch++) {
+    while (!bw_fit_is_at_end(&fit, &train))
+      g_assert_true(bw_fit_step(&fit, &train, NULL));
+    g_assert_true(bw_fit_validate(&fit, &valid, &after, NULL, NULL));
+    bw_fit_end_epoch(&fit, &after);
+  }
+  for (int o = 0; o < 3; o++) {
+    double rmse = sqrt(after.outputs[o].squared / (double)after.outputs[o].n);
+    g_test_message("%s: %g of scale %g", network->outputs[o].name, rmse, network->outputs[o].scale);
+    g_assert_cmpfloat(rmse, <, 0.5 * network->outputs[o].scale);
+  }
+  g_assert_cmpfloat(after.loss, <, 0.1 * before.loss);
+  bw_fit_clear(&fit);
+}
+
+static void test_wrong(void)
+{
+  g_autoptr(BwCollection) collection = make_collection(FALSE), periodic = make_collection(TRUE);
+  g_autoptr(BwNetwork) homo = make_network("homo = mean eV"), dipole = make_network("D = dipole e·Å");
+  g_autoptr(BwNetwork) metres = make_network("gap = mean Ang");
+  g_autoptr(GError) missing = NULL, in_cell = NULL, unit = NULL;
+  BwFitData data;
+  g_assert_true(bw_fit_data_init(&data, collection, all, FRAMES, homo, NULL));
+  g_assert_false(bw_fit_data_check(&data, &missing));
+  g_assert_error(missing, BW_ERROR, BW_ERROR_ARGUMENT);
+  g_assert_nonnull(strstr(missing->message, "there is no 'homo', which the network is to learn"));
+  g_assert_nonnull(strstr(missing->message, "has D, heat, gap)"));
+  g_assert_false(bw_fit_data_init(&data, periodic, all, FRAMES, dipole, &in_cell));
+  g_assert_error(in_cell, BW_ERROR, BW_ERROR_UNSUPPORTED);
+  g_assert_false(bw_fit_data_init(&data, collection, all, FRAMES, metres, &unit));
+  g_assert_error(unit, BW_ERROR, BW_ERROR_UNITS);
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
   g_test_add("/neural-outputs/parts", Fixture, NULL, set_up, test_parts, tear_down);
   g_test_add("/neural-outputs/gradient", Fixture, NULL, set_up, test_gradient, tear_down);
   g_test_add("/neural-outputs/share", Fixture, NULL, set_up, test_share, tear_down);
+  g_test_add_func("/neural-outputs/scales", test_scales);
+  g_test_add_func("/neural-outputs/learning", test_learning);
+  g_test_add_func("/neural-outputs/wrong", test_wrong);
   return g_test_run();
 }

@@ -1,6 +1,7 @@
 #include "learning/neural/fit-data.h"
 
 #include "base/error.h"
+#include "learning/neural/fit-outputs.h"
 
 #include <stdlib.h>
 
@@ -37,7 +38,7 @@ static gboolean check_atoms(const BwFitData *self, int k, GError **error)
 gboolean bw_fit_data_init(BwFitData *self, const BwCollection *collection, const int *samples, int n,
                           const BwNetwork *network, GError **error)
 {
-  *self = (BwFitData){collection, network, samples, n, n > 0, n > 0, {0}};
+  *self = (BwFitData){collection, network, samples, n, n > 0, n > 0, {0}, {0}};
   for (int z = 0; z < BW_N_ELEMENTS; z++)
     self->elements[z] = -1;
   for (int e = 0; e < network->n_elements; e++)
@@ -52,7 +53,47 @@ gboolean bw_fit_data_init(BwFitData *self, const BwCollection *collection, const
     self->forces = self->forces && dataset->forces;
     before = dataset;
   }
-  return TRUE;
+  return bw_fit_find_outputs(self, error);
+}
+
+/* "dipole, gap": of the first structure. */
+static char *label_names(const BwFitData *self)
+{
+  int frame;
+  const BwDataset *dataset = get(self, 0, &frame);
+  GString *names = g_string_new(dataset->energies ? "energies" : NULL);
+  for (guint l = 0; dataset->labels && l < dataset->labels->len; l++)
+    g_string_append_printf(names, "%s%s", names->len > 0 ? ", " : "",
+                           g_array_index(dataset->labels, BwLabel, l).name);
+  return g_string_free(names, FALSE);
+}
+
+/* Charges need no labels where a dipole says what they are. */
+static gboolean is_known(const BwFitData *self, int o)
+{
+  const BwOutput *outputs = self->network->outputs;
+  gboolean known = self->outputs[o];
+  for (int d = 0; outputs[o].kind == BW_OUTPUT_CHARGES && d < self->network->n_outputs; d++)
+    known |=
+        self->outputs[d] && (outputs[d].kind == BW_OUTPUT_DIPOLE || outputs[d].kind == BW_OUTPUT_MAGNITUDE);
+  return known;
+}
+
+gboolean bw_fit_data_check(const BwFitData *self, GError **error)
+{
+  const char *missing = self->network->has_energy && !self->energies && !self->forces ? "energy" : NULL;
+  for (int o = 0; o < self->network->n_outputs && !missing; o++)
+    if (!is_known(self, o))
+      missing =
+          self->network->outputs[o].label ? self->network->outputs[o].label : self->network->outputs[o].name;
+  if (!missing || self->n == 0)
+    return TRUE;
+  g_autofree char *names = label_names(self);
+  return bw_fail_file(
+      error, BW_ERROR_ARGUMENT, self->collection->path,
+      "there is no '%s', which the network is to learn (the first structure has %s); say what "
+      "it is called as the third word of its line in [outputs], or take it out",
+      missing, *names ? names : "no labels");
 }
 
 static gboolean add(const BwFitData *self, int k, BwLabelledBatch *batch, GArray *elements, GError **error)
@@ -74,6 +115,7 @@ static gboolean add(const BwFitData *self, int k, BwLabelledBatch *batch, GArray
                    self->samples[k]);
     return FALSE;
   }
+  bw_fit_add_outputs(self, k, (const int *)(void *)elements->data, batch);
   if (self->energies)
     g_array_append_val(batch->energies, energy);
   if (self->forces)

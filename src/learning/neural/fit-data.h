@@ -9,13 +9,15 @@
 typedef struct {
   const BwCollection *collection;
   const BwNetwork *network;
-  const int *samples;          /* [n] of the collection */
-  int n;                       /* structures */
-  gboolean energies, forces;   /* whether all of them have such labels */
+  const int *samples;               /* [n] of the collection */
+  int n;                            /* structures */
+  gboolean energies, forces;        /* whether all of them have such labels */
+  gboolean outputs[BW_MAX_OUTPUTS]; /* whether any has a label for this output of the network */
   int elements[BW_N_ELEMENTS]; /* number of the network's element for each atomic number; −1: not seen */
 } BwFitData;
 
-/* Fails with UNSUPPORTED naming the structure, atom and element when the network has not seen one. */
+/* Fails with UNSUPPORTED naming the structure, atom and element when the network has not seen one, and as
+ * bw_fit_find_outputs(). */
 gboolean bw_fit_data_init(BwFitData *self, const BwCollection *collection, const int *samples, int n,
                           const BwNetwork *network, GError **error);
 
@@ -25,8 +27,12 @@ int bw_fit_data_get_n_atoms(const BwFitData *self, int k);
 gboolean bw_fit_data_fill(const BwFitData *self, const int *which, int n, BwLabelledBatch *batch,
                           GError **error);
 
-/* Scale and offsets of a network from the data. Offsets e_Z are those of the least squares of E − Σ_i e_Z(i),
- * of the ones that do equally well the nearest to the mean energy per atom: for one composition that mean
- * itself. The scale is the root of the mean square of the forces (times 1 Å) or, without forces, of what the
- * offsets leave of the energy per atom. */
+/* Whether there is what the network is to learn. Fails with ARGUMENT naming an output without labels and what
+ * labels there are. */
+gboolean bw_fit_data_check(const BwFitData *self, GError **error);
+
+/* Scale and offsets of a network and its outputs from the data. Offsets e_Z are those of the least squares of
+ * E − Σ_i e_Z(i), of the ones that do equally well the nearest to the mean energy per atom: for one
+ * composition that mean itself. The scale is the root of the mean square of the forces (times 1 Å) or,
+ * without forces, of what the offsets leave of the energy per atom. */
 void bw_fit_data_set_scale(const BwFitData *self, BwNetwork *network);

@@ -13,6 +13,8 @@ void bw_fit_settings_init(BwFitSettings *settings)
 {
   *settings = (BwFitSettings){
       .batch_size = 10, .weights = {0.01, 0.99}, .average_decay = 0.999, .precision = BW_SINGLE};
+  for (int o = 0; o < BW_MAX_OUTPUTS; o++)
+    settings->weights.outputs[o] = 1;
   bw_adam_settings_init(&settings->adam);
   bw_schedule_settings_init(&settings->schedule);
 }

@@ -12,7 +12,7 @@
 
 typedef struct {
   int batch_size;        /* structures */
-  BwLossWeights weights; /* of energies and forces in the loss */
+  BwLossWeights weights; /* of energies, forces and outputs in the loss */
   BwAdamSettings adam;   /* its rate is the schedule's */
   BwScheduleSettings schedule;
   double average_decay; /* of the mean of weights that is validated and kept; 0: the weights themselves */
@@ -20,8 +20,8 @@ typedef struct {
   guint64 seed;
 } BwFitSettings;
 
-/* Batches of 10, 0.01 and 0.99, AdamW without decay, half a cosine, mean over about 1000 steps, single
- * precision: what took ethanol furthest in ten minutes. */
+/* Batches of 10, 0.01, 0.99 and 1 for each output, AdamW without decay, half a cosine, mean over about 1000
+ * steps, single precision: what took ethanol furthest in ten minutes. */
 void bw_fit_settings_init(BwFitSettings *settings);
 
 typedef struct {
