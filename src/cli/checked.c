@@ -54,8 +54,8 @@ static void tell_warnings(const BwCheck *check)
     bw_cli_note("and %d more warnings: beadwork check tells them all", shown - SHOWN);
 }
 
-BwDataset *bw_cli_open_checked(const char *path, const BwCheckSettings *settings, gboolean skip_bad,
-                               GError **error)
+BwCollection *bw_cli_open_checked(const char *path, const BwCheckSettings *settings, gboolean skip_bad,
+                                  GError **error)
 {
   g_autoptr(BwTrajectory) trajectory = NULL;
   g_autoptr(BwCheck) check = bw_cli_check(path, settings, &trajectory, error);
@@ -71,9 +71,9 @@ BwDataset *bw_cli_open_checked(const char *path, const BwCheckSettings *settings
     return NULL;
   }
   if (!skip_bad)
-    return bw_open_dataset(path, settings->units, settings->energy_key, settings->forces_key, error);
+    return bw_open_collection(path, settings->units, settings->energy_key, settings->forces_key, error);
   if (check->n_usable < check->n_frames)
     bw_cli_note("%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " frames are left out",
                 check->n_frames - check->n_usable, check->n_frames);
-  return bw_check_gather(check, trajectory, settings, NULL, error);
+  return bw_check_gather_collection(check, trajectory, settings, NULL, error);
 }

@@ -10,5 +10,5 @@ BwCheck *bw_cli_check(const char *path, const BwCheckSettings *settings, BwTraje
 
 /* For those who are about to learn from it: warnings and what is left out are told as notes, errors stop with
  * FORMAT unless `skip_bad` and they concern single frames, which are then left out. */
-BwDataset *bw_cli_open_checked(const char *path, const BwCheckSettings *settings, gboolean skip_bad,
-                               GError **error);
+BwCollection *bw_cli_open_checked(const char *path, const BwCheckSettings *settings, gboolean skip_bad,
+                                  GError **error);

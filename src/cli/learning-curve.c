@@ -184,12 +184,12 @@ static gboolean perform(const char *path, Options *options, GError **error)
 {
   BwTrainOptions *common = &options->common;
   g_auto(BwTrainDisplay) display = {0};
-  g_autoptr(BwDataset) dataset = bw_train_options_open(common, path, error);
+  g_autoptr(BwCollection) data = bw_train_options_open(common, path, error);
+  const BwDataset *dataset = data ? bw_train_dataset(data, common->settings.kind, error) : NULL;
   if (!dataset || !(options->sizes = bw_learning_curve_sizes("--train", options->sizes_text,
                                                              dataset->n_frames, &options->n_sizes, error)))
     return FALSE;
   const char *unit = dataset->units.energy ? dataset->units.energy : "eV";
-  g_autoptr(BwCollection) data = bw_collection_new(dataset);
   return bw_train_display_init(&display, unit, TRUE, error) && follow(data, options, &display, error);
 }
 

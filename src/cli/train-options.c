@@ -142,16 +142,18 @@ gboolean bw_train_options_parse(const BwVerb *verb, const GOptionEntry *own, BwT
           (read_names(options, error) && read_symmetries(options, error) && read_numbers(options, error)));
 }
 
-BwDataset *bw_train_options_open(const BwTrainOptions *options, const char *path, GError **error)
+BwCollection *bw_train_options_open(const BwTrainOptions *options, const char *path, GError **error)
 {
-  const BwCheckSettings settings = {options->energy_key, options->forces_key, &options->common.unit_system};
-  BwDataset *dataset =
+  const BwCheckSettings settings = {options->energy_key, options->forces_key, &options->common.unit_system,
+                                    bw_model_kind_is_network(options->settings.kind)};
+  BwCollection *data =
       options->no_check
-          ? bw_open_dataset(path, settings.units, settings.energy_key, settings.forces_key, error)
+          ? bw_open_collection(path, settings.units, settings.energy_key, settings.forces_key, error)
           : bw_cli_open_checked(path, &settings, options->skip_bad_frames, error);
-  if (dataset && dataset->units_note)
-    bw_cli_note("%s: %s", path, dataset->units_note);
-  return dataset;
+  const BwDataset *first = data ? data->parts->pdata[0] : NULL;
+  if (first && first->units_note)
+    bw_cli_note("%s: %s", path, first->units_note);
+  return data;
 }
 
 gboolean bw_train_options_checkpoint(BwTrainOptions *options, const char *output, GError **error)

@@ -25,7 +25,7 @@ gboolean bw_train_options_parse(const BwVerb *verb, const GOptionEntry *entries,
                                 int *argc, char ***argv, GError **error);
 
 /* Labelled data for training, looked at before unless that is not wanted. */
-BwDataset *bw_train_options_open(const BwTrainOptions *options, const char *path, GError **error);
+BwCollection *bw_train_options_open(const BwTrainOptions *options, const char *path, GError **error);
 
 /* Names the file that unfinished work is kept in, "OUTPUT.training", in the settings. Fails with ARGUMENT
  * when it is there and the training is not to be resumed. */

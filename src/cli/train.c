@@ -238,37 +238,55 @@ static gboolean perform(const BwCollection *data, const BwCollection *test_set, 
   return TRUE;
 }
 
-static BwCollection *open_test_set(const Options *options, const BwDataset *dataset, GError **error)
+/* Atoms in another order are another system for kernel models. */
+static gboolean check_test_system(const BwCollection *test_set, const BwCollection *data, GError **error)
+{
+  const BwDataset *theirs = bw_collection_get_dataset(test_set), *ours = bw_collection_get_dataset(data);
+  if (!ours || (theirs && bw_atoms_equal(theirs->atoms, ours->atoms)))
+    return TRUE;
+  if (!theirs)
+    return bw_fail_file(error, BW_ERROR_ARGUMENT, test_set->path,
+                        "holds %u different systems, and the model will be of one", test_set->parts->len);
+  g_autofree char *formula = bw_atoms_formula(theirs->atoms), *expected = bw_atoms_formula(ours->atoms);
+  return bw_fail_file(error, BW_ERROR_ARGUMENT, test_set->path,
+                      "holds %s, and the model will be of %s, with the atoms in the order of %s", formula,
+                      expected, data->path);
+}
+
+static BwCollection *open_test_set(const Options *options, const BwCollection *data, GError **error)
 {
   const BwTrainOptions *common = &options->common;
-  g_autoptr(BwDataset) test_set = bw_open_dataset(options->test, &common->common.unit_system,
-                                                  common->energy_key, common->forces_key, error);
-  if (!test_set)
+  gboolean network = bw_model_kind_is_network(common->settings.kind);
+  g_autoptr(BwCollection) test_set = bw_open_collection(options->test, &common->common.unit_system,
+                                                        common->energy_key, common->forces_key, error);
+  if (!test_set || (!network && !check_test_system(test_set, data, error)))
     return NULL;
-  if (!bw_atoms_equal(test_set->atoms, dataset->atoms)) {
-    g_autofree char *theirs = bw_atoms_formula(test_set->atoms), *ours = bw_atoms_formula(dataset->atoms);
-    bw_fail_file(error, BW_ERROR_ARGUMENT, options->test,
-                 "holds %s, and the model will be of %s, with the atoms in the order of %s", theirs, ours,
-                 dataset->path);
-    return NULL;
-  }
-  if (!test_set->energies && !test_set->forces) {
+  const BwDataset *first = test_set->parts->pdata[0];
+  if (!first->energies && !first->forces && !network) {
     bw_fail_file(error, BW_ERROR_ARGUMENT, options->test, "has neither energies nor forces to test on");
     return NULL;
   }
-  return bw_collection_new(test_set);
+  return g_steal_pointer(&test_set);
+}
+
+/* What the user says of the data is said of every part. */
+static void name_data(BwCollection *data, const BwTrainOptions *common)
+{
+  set_text(&data->name, common->name);
+  for (guint p = 0; p < data->parts->len; p++) {
+    BwDataset *part = data->parts->pdata[p];
+    set_text(&part->name, common->name);
+    set_text(&part->theory, common->theory);
+  }
 }
 
 static gboolean train(const char *path, Options *options, GError **error)
 {
   BwTrainOptions *common = &options->common;
-  g_autoptr(BwDataset) dataset = bw_train_options_open(common, path, error);
-  g_autoptr(BwCollection) test_set = NULL;
-  if (!dataset || (options->test && !(test_set = open_test_set(options, dataset, error))))
+  g_autoptr(BwCollection) data = bw_train_options_open(common, path, error), test_set = NULL;
+  if (!data || (options->test && !(test_set = open_test_set(options, data, error))))
     return FALSE;
-  set_text(&dataset->name, common->name);
-  set_text(&dataset->theory, common->theory);
-  g_autoptr(BwCollection) data = bw_collection_new(dataset);
+  name_data(data, common);
   if (common->common.output && !bw_train_check_output(data, &common->settings, common->common.output, error))
     return FALSE;
   g_autoptr(BwPool) pool = bw_pool_new(common->common.threads, FALSE);
@@ -282,9 +300,8 @@ static gboolean train(const char *path, Options *options, GError **error)
   if (options->plan)
     return TRUE;
   bw_train_plan_note(&plan);
-  const char *unit = common->like            ? common->like->e_unit
-                     : dataset->units.energy ? dataset->units.energy
-                                             : "eV";
+  const BwDataset *first = data->parts->pdata[0];
+  const char *unit = common->like ? common->like->e_unit : first->units.energy ? first->units.energy : "eV";
   g_auto(BwTrainDisplay) display = {0};
   return bw_train_display_init(&display, unit, plan.n_sigmas * plan.n_lambdas > 1, error) &&
          perform(data, test_set, options, &plan, pool, &display, error);

@@ -42,6 +42,15 @@ gboolean bw_atoms_equal(const BwAtoms *a, const BwAtoms *b)
          (a->n_atoms == b->n_atoms && memcmp(a->numbers, b->numbers, sizeof *a->numbers * a->n_atoms) == 0);
 }
 
+guint bw_atoms_hash(gconstpointer key)
+{
+  const BwAtoms *atoms = key;
+  guint hash = 5381;
+  for (int i = 0; i < atoms->n_atoms; i++)
+    hash = 33 * hash + (guint)atoms->numbers[i];
+  return hash;
+}
+
 static void append_count(GString *formula, int number, int count)
 {
   g_string_append(formula, bw_element(number)->symbol);

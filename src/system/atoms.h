@@ -20,6 +20,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwAtoms, bw_atoms_unref)
 /* Same numbers in the same order (masses and labels do not count). */
 gboolean bw_atoms_equal(const BwAtoms *a, const BwAtoms *b);
 
+/* For hash tables of atoms, with bw_atoms_equal(). */
+guint bw_atoms_hash(gconstpointer atoms);
+
 /* "C2H6O", Hill order; free with g_free(). */
 char *bw_atoms_formula(const BwAtoms *atoms);
 

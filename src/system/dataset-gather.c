@@ -30,20 +30,6 @@ static void gatherer_clear(Gatherer *g)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Gatherer, gatherer_clear)
 
-static guint hash_atoms(gconstpointer key)
-{
-  const BwAtoms *atoms = key;
-  guint hash = 5381;
-  for (int i = 0; i < atoms->n_atoms; i++)
-    hash = 33 * hash + (guint)atoms->numbers[i];
-  return hash;
-}
-
-static gboolean equal_atoms(gconstpointer a, gconstpointer b)
-{
-  return bw_atoms_equal(a, b);
-}
-
 static void gatherer_init(Gatherer *g, BwTrajectory *trajectory, const char *energy_key,
                           const char *forces_key, const BwUnitSystem *units, gboolean mixed)
 {
@@ -54,7 +40,7 @@ static void gatherer_init(Gatherer *g, BwTrajectory *trajectory, const char *ene
                   .parts = g_ptr_array_new_with_free_func((GDestroyNotify)bw_dataset_unref),
                   .counts = g_array_new(FALSE, FALSE, sizeof(int)),
                   .samples = g_array_new(FALSE, FALSE, sizeof(BwCollectionItem)),
-                  .places = g_hash_table_new(hash_atoms, equal_atoms)};
+                  .places = g_hash_table_new(bw_atoms_hash, (GEqualFunc)bw_atoms_equal)};
 }
 
 static const char *frame_path(const Gatherer *g)

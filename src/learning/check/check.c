@@ -212,18 +212,27 @@ static BwDatasetSummary *summarise(const BwCheckFrames *frames)
   return summary;
 }
 
+static gboolean run_parts(BwCheckFrames *frames, BwCheckPart *const *parts, int n_parts, GError **error)
+{
+  for (int i = 0; i < n_parts; i++)
+    if (!parts[i](frames, error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean look(BwCheckFrames *frames, GError **error)
 {
-  gboolean (*const parts[])(BwCheckFrames *, GError **) = {
-      bw_check_values,     bw_check_systems, bw_check_distances, bw_check_bonds,
-      bw_check_duplicates, bw_check_balance, bw_check_labels,
-  };
+  static BwCheckPart *const parts[] = {bw_check_distances, bw_check_bonds, bw_check_duplicates,
+                                       bw_check_balance};
+  int n_parts = G_N_ELEMENTS(parts);
   frames->check->summary = summarise(frames);
   if (frames->observer && frames->observer->summarised)
     frames->observer->summarised(frames->check->summary, frames->observer->data);
-  for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
-    if (!parts[i](frames, error))
-      return FALSE;
+  if (!bw_check_values(frames, error) ||
+      !(frames->is_mixed ? bw_check_mixture : bw_check_systems)(frames, error) ||
+      !(frames->is_mixed ? bw_check_each_system : run_parts)(frames, parts, n_parts, error) ||
+      !bw_check_labels(frames, error))
+    return FALSE;
   conclude(frames);
   return TRUE;
 }
@@ -236,6 +245,7 @@ static void choose_main(BwCheckFrames *frames)
     if (system->n_frames > most)
       most = system->n_frames, frames->main = (int)s, frames->atoms = system->atoms;
   }
+  frames->is_mixed = frames->systems->len > 1 && (frames->wants_mixed || 2 * most < frames->n_frames);
 }
 
 BwCheck *bw_check_trajectory(BwTrajectory *trajectory, const BwCheckSettings *settings, BwPool *pool,

@@ -8,6 +8,7 @@
 #include "base/message.h"
 #include "base/pool.h"
 #include "learning/summary.h"
+#include "system/collection.h"
 
 #include <gio/gio.h>
 
@@ -65,6 +66,7 @@ typedef struct {
 typedef struct {
   const char *energy_key, *forces_key; /* NULL: by the usual names */
   const BwUnitSystem *units;           /* of what does not say its own; may be NULL */
+  gboolean mixed; /* for a network: systems may differ, and labels be others than energies and forces */
 } BwCheckSettings;
 
 /* All may be NULL; called from the calling thread. */
@@ -90,6 +92,11 @@ gboolean bw_check_concerns_all(const BwCheck *check);
  * keeps the md5, the name and the symmetries of the whole. Fails when fewer than two are left. */
 BwDataset *bw_check_gather(const BwCheck *check, BwTrajectory *trajectory, const BwCheckSettings *settings,
                            GCancellable *cancellable, GError **error);
+
+/* The same of any compositions: the whole is not looked for. */
+BwCollection *bw_check_gather_collection(const BwCheck *check, BwTrajectory *trajectory,
+                                         const BwCheckSettings *settings, GCancellable *cancellable,
+                                         GError **error);
 
 /* "duplicate", "not-finite": for machines. */
 const char *bw_flaw_kind_name(BwFlawKind kind);

@@ -47,10 +47,10 @@ static void keep_description(const BwDataset *whole, BwDataset *part)
   part->permutations = memcpy(bw_new(int, n), whole->permutations, n * sizeof(int));
 }
 
-BwDataset *bw_check_gather(const BwCheck *check, BwTrajectory *trajectory, const BwCheckSettings *settings,
-                           GCancellable *cancellable, GError **error)
+/* The frames that can be used, as the check read them. */
+static BwTrajectory *begin(const BwCheck *check, BwTrajectory *trajectory, GCancellable *cancellable,
+                           GError **error)
 {
-  BwDataset *whole = bw_trajectory_get_dataset(trajectory);
   if (check->n_usable < 2) {
     bw_fail_file(error, BW_ERROR_FORMAT, trajectory->path,
                  "only %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " frames can be used; there is nothing to "
@@ -58,19 +58,34 @@ BwDataset *bw_check_gather(const BwCheck *check, BwTrajectory *trajectory, const
                  check->n_usable, check->n_frames);
     return NULL;
   }
-  g_autoptr(BwTrajectory) kept = usable_frames(check, trajectory, cancellable, error);
+  BwTrajectory *kept = usable_frames(check, trajectory, cancellable, error);
+  if (kept)
+    kept->units_note = g_strdup(trajectory->units_note);
+  return kept;
+}
+
+/* The arrays of a dataset have been chosen by names already. */
+static BwCheckSettings remaining(const BwCheckSettings *settings, BwTrajectory *trajectory)
+{
+  BwCheckSettings left = settings ? *settings : (BwCheckSettings){0};
+  if (bw_trajectory_get_dataset(trajectory))
+    left.energy_key = left.forces_key = NULL;
+  return left;
+}
+
+BwDataset *bw_check_gather(const BwCheck *check, BwTrajectory *trajectory, const BwCheckSettings *settings,
+                           GCancellable *cancellable, GError **error)
+{
+  const BwCheckSettings left = remaining(settings, trajectory);
+  g_autoptr(BwTrajectory) kept = begin(check, trajectory, cancellable, error);
   if (!kept)
     return NULL;
-  kept->units_note = g_strdup(trajectory->units_note);
-  /* the arrays of a dataset have been chosen by these names already */
-  const char *energy_key = settings && !whole ? settings->energy_key : NULL,
-             *forces_key = settings && !whole ? settings->forces_key : NULL;
-  BwDataset *dataset = bw_dataset_gather(kept, energy_key, forces_key, settings ? settings->units : NULL,
-                                         cancellable, NULL, NULL, error);
+  BwDataset *dataset =
+      bw_dataset_gather(kept, left.energy_key, left.forces_key, left.units, cancellable, NULL, NULL, error);
   if (!dataset)
     return NULL;
-  if (whole)
-    keep_description(whole, dataset);
+  if (bw_trajectory_get_dataset(trajectory))
+    keep_description(bw_trajectory_get_dataset(trajectory), dataset);
   if (check->n_usable < check->n_frames) {
     dataset->origins = g_new(gint64, dataset->n_frames);
     for (gint64 f = 0, i = 0; f < check->n_frames; f++)
@@ -78,4 +93,27 @@ BwDataset *bw_check_gather(const BwCheck *check, BwTrajectory *trajectory, const
         dataset->origins[i++] = f;
   }
   return dataset;
+}
+
+BwCollection *bw_check_gather_collection(const BwCheck *check, BwTrajectory *trajectory,
+                                         const BwCheckSettings *settings, GCancellable *cancellable,
+                                         GError **error)
+{
+  const BwCheckSettings left = remaining(settings, trajectory);
+  g_autoptr(BwTrajectory) kept = begin(check, trajectory, cancellable, error);
+  BwCollection *data = kept ? bw_collection_gather(kept, left.energy_key, left.forces_key, left.units,
+                                                   cancellable, NULL, NULL, error)
+                            : NULL;
+  if (!data || check->n_usable == check->n_frames)
+    return data;
+  g_autofree gint64 *places = g_new(gint64, check->n_usable);
+  for (gint64 f = 0, i = 0; f < check->n_frames; f++)
+    if (check->usable[f])
+      places[i++] = f;
+  for (guint p = 0; p < data->parts->len; p++) {
+    BwDataset *part = data->parts->pdata[p];
+    for (int f = 0; f < part->n_frames; f++)
+      part->origins[f] = places[part->origins[f]];
+  }
+  return data;
 }

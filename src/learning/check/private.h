@@ -11,6 +11,7 @@ typedef struct {
   char *state; /* "charge 1, spin 0"; "": the frames do not say */
   int n_frames;
   gint64 first;
+  int before; /* the system before it of the same atoms in another state; −1: none */
 } BwCheckSystem;
 
 typedef struct {
@@ -21,6 +22,7 @@ typedef struct {
 
   gint64 n_frames;
   GArray *systems;            /* of BwCheckSystem */
+  GHashTable *last_system;    /* BwAtoms → the last system of these atoms */
   int *system_of;             /* [n_frames] −1: the frame could not be read */
   gsize *first;               /* [n_frames] where the frame's numbers begin */
   GArray *positions, *forces; /* of double, Å and eV/Å, one frame after the other; NaN: no label */
@@ -33,6 +35,10 @@ typedef struct {
 
   int main;             /* the system of most frames */
   const BwAtoms *atoms; /* its atoms */
+  gboolean wants_mixed; /* frames of many systems are what is wanted */
+  gboolean is_mixed;    /* there are many, or they are wanted */
+  gint64 *all_clean;    /* of all systems, where each was looked at by itself; what `clean` is part of */
+  gboolean any_other;   /* frames have labels beside energies and forces */
   int n_clean;
   gint64 *clean; /* [n_clean] frames of that system whose numbers are all there: the ones to be compared */
 } BwCheckFrames;
@@ -93,6 +99,14 @@ gboolean bw_check_bonds(BwCheckFrames *frames, GError **error);
 gboolean bw_check_duplicates(BwCheckFrames *frames, GError **error);
 gboolean bw_check_balance(BwCheckFrames *frames, GError **error);
 gboolean bw_check_labels(BwCheckFrames *frames, GError **error);
+
+/* A part of the check. */
+typedef gboolean BwCheckPart(BwCheckFrames *frames, GError **error);
+
+/* Runs parts for each system, as if it were the only one; then for the main one is what was. */
+gboolean bw_check_each_system(BwCheckFrames *frames, BwCheckPart *const *parts, int n_parts, GError **error);
+/* Tells of a set of many systems, instead of bw_check_systems(). */
+gboolean bw_check_mixture(BwCheckFrames *frames, GError **error);
 
 /* Whether forces have the size that bonds to hydrogen give them. */
 void bw_check_stiffness(BwCheckFrames *frames);

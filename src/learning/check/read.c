@@ -25,17 +25,22 @@ static char *state_of(const BwFrame *frame)
 static int find_system(BwCheckFrames *frames, const BwFrame *frame, gint64 index)
 {
   g_autofree char *state = state_of(frame);
-  for (guint s = frames->systems->len; s-- > 0;) {
+  gpointer last = NULL;
+  int before = -1;
+  if (g_hash_table_lookup_extended(frames->last_system, frame->atoms, NULL, &last))
+    before = GPOINTER_TO_INT(last);
+  for (int s = before; s >= 0; s = g_array_index(frames->systems, BwCheckSystem, s).before) {
     BwCheckSystem *system = &g_array_index(frames->systems, BwCheckSystem, s);
-    if ((system->atoms == frame->atoms || bw_atoms_equal(system->atoms, frame->atoms)) &&
-        g_str_equal(system->state, state)) {
+    if (g_str_equal(system->state, state)) {
       system->n_frames++;
-      return (int)s;
+      return s;
     }
   }
-  BwCheckSystem system = {bw_atoms_ref(frame->atoms), g_steal_pointer(&state), 1, index};
+  BwCheckSystem system = {bw_atoms_ref(frame->atoms), g_steal_pointer(&state), 1, index, before};
+  int number = (int)frames->systems->len;
   g_array_append_val(frames->systems, system);
-  return (int)frames->systems->len - 1;
+  g_hash_table_insert(frames->last_system, system.atoms, GINT_TO_POINTER(number));
+  return number;
 }
 
 /* Cells appear with the first periodic frame; those before it have none. */
@@ -84,6 +89,10 @@ static void take_frame(BwCheckFrames *frames, const BwFrame *frame, gint64 index
     frames->energies[index] = NAN;
   for (guint k = 0; k < n && !frames->has_forces[index]; k++)
     forces[k] = NAN;
+  for (guint i = 0; i < frame->properties->len && !frames->any_other; i++) {
+    const BwProperty *property = frame->properties->pdata[i];
+    frames->any_other = property->values != NULL && property->type != BW_PROPERTY_BOOLEAN;
+  }
   frames->n_energies += frames->has_energy[index];
   frames->n_forces += frames->has_forces[index];
 }
@@ -169,7 +178,7 @@ static gboolean any_label(const BwCheckFrames *frames, BwTrajectory *trajectory,
   if (missing)
     return bw_fail_file(error, BW_ERROR_ARGUMENT, trajectory->path, "no frame has a '%s' that can be used",
                         missing);
-  return frames->n_energies > 0 || frames->n_forces > 0 ||
+  return frames->n_energies > 0 || frames->n_forces > 0 || (frames->wants_mixed && frames->any_other) ||
          bw_fail_file(error, BW_ERROR_FORMAT, trajectory->path,
                       "has neither energies nor forces; name the keys if they are there");
 }
@@ -186,6 +195,8 @@ gboolean bw_check_read(BwCheckFrames *frames, BwTrajectory *trajectory, const Bw
   const BwLabelling *names = bw_trajectory_get_dataset(trajectory) ? &chosen : &labelling;
   const char *units[2] = {NULL, NULL};
   frames->systems = g_array_new(FALSE, FALSE, sizeof(BwCheckSystem));
+  frames->last_system = g_hash_table_new(bw_atoms_hash, (GEqualFunc)bw_atoms_equal);
+  frames->wants_mixed = settings && settings->mixed;
   frames->positions = g_array_new(FALSE, FALSE, sizeof(double));
   frames->forces = g_array_new(FALSE, FALSE, sizeof(double));
   if (!begin(frames, trajectory, error))
@@ -208,6 +219,7 @@ void bw_check_frames_clear(BwCheckFrames *frames)
 {
   if (frames->systems)
     g_array_set_clear_func(frames->systems, clear_system);
+  g_clear_pointer(&frames->last_system, g_hash_table_unref);
   g_clear_pointer(&frames->systems, g_array_unref);
   g_clear_pointer(&frames->positions, g_array_unref);
   g_clear_pointer(&frames->forces, g_array_unref);
@@ -218,5 +230,5 @@ void bw_check_frames_clear(BwCheckFrames *frames)
   g_free(frames->has_forces);
   g_free(frames->cells);
   g_free(frames->units_note);
-  g_free(frames->clean);
+  g_free(frames->all_clean ? frames->all_clean : frames->clean);
 }

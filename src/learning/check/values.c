@@ -63,7 +63,7 @@ gboolean bw_check_values(BwCheckFrames *frames, GError **error)
     gboolean fine = check_frame(frames, f);
     fine &= check_missing(frames, f, frames->has_energy[f], frames->n_energies, N_("energy"));
     fine &= check_missing(frames, f, frames->has_forces[f], frames->n_forces, N_("forces"));
-    if (fine && frames->system_of[f] == frames->main)
+    if (fine && (frames->is_mixed || frames->system_of[f] == frames->main))
       frames->clean[frames->n_clean++] = f;
   }
   if (frames->n_forces == 0)
