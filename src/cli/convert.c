@@ -1,10 +1,10 @@
 #include "cli/cli.h"
+#include "cli/convert-model.h"
 #include "cli/dropped.h"
 #include "cli/facts.h"
 #include "cli/frames.h"
 #include "cli/progress.h"
 #include "io/io.h"
-#include "learning/trained.h"
 #include "system/trajectory-slice.h"
 
 #include <gio/gio.h>
@@ -15,13 +15,14 @@ static int run(int argc, char **argv);
 const BwVerb bw_verb_convert = {
     .name = "convert",
     .arguments = "IN OUT",
-    .summary = "Write the frames of a file in another format, chosen by the end of its name",
-    .example = "beadwork convert run.h5 run.xyz --frames 0:1000:10",
+    .summary = "Write the frames or the model of a file in another format, chosen by the end of its name",
+    .example = "beadwork convert run.h5 run.xyz --frames 0:1000:10\n"
+               "  beadwork convert best_model.index c20.bwmodel --elements C",
     .run = run,
 };
 
 typedef struct {
-  char *frames, *output_units;
+  char *frames, *output_units, *elements;
   gboolean centroids;
 } Options;
 
@@ -29,6 +30,7 @@ static void options_clear(Options *options)
 {
   g_clear_pointer(&options->frames, g_free);
   g_clear_pointer(&options->output_units, g_free);
+  g_clear_pointer(&options->elements, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
@@ -130,13 +132,12 @@ static gboolean convert_frames(const char *from, const char *to, const BwCommon 
   return TRUE;
 }
 
-/* A model from one of its layouts to another. */
-static gboolean convert_model(const char *from, const char *to, gboolean json, GError **error)
+static gboolean convert_model(const char *from, const char *to, const BwCommon *common,
+                              const Options *options, GError **error)
 {
-  g_autoptr(BwTrained) model = bw_trained_read(from, error);
-  if (!model || !bw_trained_write(model, to, error))
+  if (!bw_convert_model(from, to, options->elements, &common->unit_system, error))
     return FALSE;
-  if (json)
+  if (common->json)
     report(to, bw_kind_name(BW_KIND_MODEL), 0, 0);
   return TRUE;
 }
@@ -148,7 +149,7 @@ static gboolean convert(const char *from, const char *to, const BwCommon *common
   if (!bw_cli_check_place(to, error) || !bw_cli_check_output(to, from, error) ||
       !bw_file_kind(from, NULL, &kind, error))
     return FALSE;
-  return kind == BW_KIND_MODEL ? convert_model(from, to, common->json, error)
+  return kind == BW_KIND_MODEL ? convert_model(from, to, common, options, error)
                                : convert_frames(from, to, common, options, error);
 }
 
@@ -164,6 +165,8 @@ static int run(int argc, char **argv)
        "The centroids of ring polymers, not their beads", NULL},
       {"output-units", 0, 0, G_OPTION_ARG_STRING, &options.output_units, "Units to write in, as in --units",
        "UNITS"},
+      {"elements", 0, 0, G_OPTION_ARG_STRING, &options.elements,
+       "What a checkpoint of SchNet was trained on: it does not say", "H,C,O"},
       {0},
   };
   if (!bw_cli_parse(&bw_verb_convert, entries, BW_TAKES_JSON | BW_TAKES_UNITS, &common, 2, 2, &argc, &argv,

@@ -18,6 +18,7 @@ const BwFormat *const *bw_formats(void)
       &bw_format_beads,
       &bw_format_npz,
       &bw_format_bwmodel,
+      &bw_format_schnet_checkpoint,
       &bw_format_h5md,
       NULL,
   };

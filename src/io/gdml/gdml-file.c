@@ -163,7 +163,9 @@ BwGdmlFile *bw_gdml_file_read(const char *path, GError **error)
     return bw_gdml_h5_read(path, error);
   if (head.n > 1 && head.bytes[0] == 'P' && head.bytes[1] == 'K')
     return bw_gdml_npz_read(path, error);
-  bw_fail_file(error, BW_ERROR_FORMAT, path, "is not an sGDML model; those are .npz and .bwmodel files");
+  bw_fail_file(error, BW_ERROR_FORMAT, path,
+               "is not an sGDML model; those are .npz and .bwmodel files (beadwork convert makes one of a "
+               "checkpoint of SchNet)");
   return NULL;
 }
 
