@@ -118,6 +118,46 @@ static void test_threads(void)
     g_assert_cmpfloat_with_epsilon(forces[0][k], by_tape[k], 1e-4);
 }
 
+/* Forces as a potential gives them that has seen nothing else. */
+static void compute_afresh(const BwReplicas *in, double *forces)
+{
+  BwSchnetSettings settings;
+  bw_schnet_settings_init(&settings);
+  g_autoptr(BwPotential) potential = bw_schnet_potential_new(make_network(&settings), "test", NULL);
+  BwEvaluation out = {.forces = forces};
+  g_assert_true(bw_potential_evaluate(potential, in, &out, NULL, NULL));
+}
+
+/* A list of neighbours that is kept while atoms move does not show: in small steps, in steps larger than its
+ * skin, through the walls of the cell, and when the cell changes, the bytes are those of a new list. */
+static void test_history(void)
+{
+  enum { STEPS = 12 };
+  BwSchnetSettings settings;
+  bw_schnet_settings_init(&settings);
+  g_autoptr(BwPotential) potential = bw_schnet_potential_new(make_network(&settings), "test", NULL);
+  const gboolean periodic[3] = {TRUE, TRUE, TRUE};
+  double positions[2][3 * ATOMS], forces[2][3 * ATOMS], expected[2][3 * ATOMS];
+  for (int r = 0; r < 2; r++)
+    make_positions(r, ATOMS, positions[r]);
+  for (int step = 0; step < STEPS; step++) {
+    double a = step < 9 ? 4.1 : 4.3, far = step % 5 == 4 ? 1.5 : 0.12;
+    const double vectors[3][3] = {{a, 0, 0}, {0.8, 4.4, 0}, {-0.5, 0.6, 4.9}};
+    BwCell cell;
+    g_assert_true(bw_cell_init(&cell, vectors, periodic, NULL));
+    for (int k = 0; k < 3 * ATOMS; k++)
+      positions[step % 2][k] += far * uniform(40 + step, k / 3 % 2 ? k : k % 3);
+    if (step == 7)
+      for (int d = 0; d < 3; d++)
+        positions[1][3 + d] -= vectors[1][d];
+    const BwReplicas in = {2, ATOMS, numbers, &cell, positions[0]};
+    BwEvaluation out = {.forces = forces[0]};
+    g_assert_true(bw_potential_evaluate(potential, &in, &out, NULL, NULL));
+    compute_afresh(&in, expected[0]);
+    g_assert_cmpmem(forces, sizeof forces, expected, sizeof expected);
+  }
+}
+
 static void test_bad_input(void)
 {
   BwSchnetSettings settings;
@@ -148,6 +188,7 @@ int main(int argc, char **argv)
   g_test_add_func("/schnet-predict/cell", test_cell);
   g_test_add_func("/schnet-predict/forces", test_forces);
   g_test_add_func("/schnet-predict/threads", test_threads);
+  g_test_add_func("/schnet-predict/history", test_history);
   g_test_add_func("/schnet-predict/bad-input", test_bad_input);
   return g_test_run();
 }

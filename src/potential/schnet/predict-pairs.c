@@ -1,7 +1,6 @@
 #include "base/error.h"
 #include "base/vec3.h"
 #include "potential/schnet/predict-private.h"
-#include "system/neighbours.h"
 
 #include <math.h>
 
@@ -29,17 +28,33 @@ static void add(BwSchnetPairs *self, int i, int j, const double vector[3], doubl
   self->distances[p] = (float)length;
 }
 
-static gboolean add_neighbours(BwSchnetPairs *self, const BwReplicas *in, const double *positions, int first,
-                               double cutoff, GError **error)
+/* All that were near when the list was made, those within the cutoff now. */
+static gboolean add_near(BwSchnetPairs *self, BwNearList *list, const BwReplicas *in, const double *positions,
+                         int first, double cutoff, GError **error)
 {
-  g_autoptr(BwNeighbours) near = bw_neighbours_new(positions, in->n_atoms, in->cell, cutoff, TRUE, error);
-  if (!near)
+  if (!bw_near_list_update(list, positions, in->n_atoms, in->cell, cutoff, error))
     return FALSE;
-  reserve(self, self->filters.n_pairs + near->n_pairs);
-  for (int i = 0; i < in->n_atoms; i++)
-    for (int p = near->first[i]; p < near->first[i + 1]; p++)
-      add(self, first + i, first + near->j[p], near->vectors + 3 * (gsize)p, near->distances[p]);
+  reserve(self, self->filters.n_pairs + list->n_pairs);
+  double square = cutoff * cutoff;
+  for (int p = 0; p < list->n_pairs; p++) {
+    const BwNearPair *pair = &list->pairs[p];
+    double vector[3], length;
+    bw_sub3(positions + 3 * pair->j, positions + 3 * pair->i, vector);
+    for (int k = 0; k < 3; k++)
+      for (int d = 0; d < 3 && pair->image[k] != 0; d++)
+        vector[d] += pair->image[k] * in->cell->vectors[k][d];
+    if ((length = bw_dot3(vector, vector)) < square)
+      add(self, first + pair->i, first + pair->j, vector, sqrt(length));
+  }
   return TRUE;
+}
+
+/* One for each replica. */
+static BwNearList *get_list(BwSchnetPairs *self, int replica)
+{
+  if (replica >= (int)self->lists->len)
+    g_array_set_size(self->lists, (guint)replica + 1);
+  return &g_array_index(self->lists, BwNearList, replica);
 }
 
 static void add_all(BwSchnetPairs *self, const BwReplicas *in, const double *positions, int first,
@@ -95,7 +110,7 @@ gboolean bw_schnet_pairs_find(BwSchnetPairs *self, const BwSchnet *network, cons
     const double *positions = in->positions + 3 * (gsize)(first + r) * in->n_atoms;
     if (!periodic && (in->n_atoms < ATOMS_FOR_BINS || !(cutoff > 0)))
       add_all(self, in, positions, r * in->n_atoms, cutoff);
-    else if (!add_neighbours(self, in, positions, r * in->n_atoms, cutoff, error))
+    else if (!add_near(self, get_list(self, r), in, positions, r * in->n_atoms, cutoff, error))
       return FALSE;
   }
   if (network->settings.mean_of_neighbours)
@@ -105,8 +120,22 @@ gboolean bw_schnet_pairs_find(BwSchnetPairs *self, const BwSchnet *network, cons
   return check(self, in->n_atoms, error);
 }
 
+static void clear_list(gpointer list)
+{
+  bw_near_list_clear(list);
+}
+
+BwSchnetPairs *bw_schnet_pairs_new(void)
+{
+  BwSchnetPairs *self = g_new0(BwSchnetPairs, 1);
+  self->lists = g_array_new(FALSE, TRUE, sizeof(BwNearList));
+  g_array_set_clear_func(self->lists, clear_list);
+  return self;
+}
+
 void bw_schnet_pairs_free(BwSchnetPairs *self)
 {
+  g_array_unref(self->lists);
   g_free(self->ends);
   g_free(self->vectors);
   g_free(self->lengths);

@@ -4,6 +4,7 @@
 #include "potential/potential.h"
 #include "potential/schnet/convolution.h"
 #include "potential/schnet/dense.h"
+#include "potential/schnet/near-list.h"
 
 /* Pairs within the cutoff of a group of replicas, whose atoms are counted through. */
 typedef struct {
@@ -14,8 +15,11 @@ typedef struct {
   float *distances;     /* [n_pairs], the same */
   float *shares;        /* [n_atoms] 1/number of neighbours; NULL: sums are not divided */
   int capacity;
+  GArray *lists; /* of BwNearList, one for each replica of a large or periodic system */
   BwFilterPairs filters;
 } BwSchnetPairs;
+
+BwSchnetPairs *bw_schnet_pairs_new(void);
 
 /* Replicas first … first + n_replicas − 1; reuses the memory. Fails with NUMERICS for positions that are not
  * finite or coincide, ARGUMENT where a periodic system would have no end of pairs. */

@@ -207,7 +207,7 @@ gboolean bw_schnet_evaluate(BwPotential *base, const BwReplicas *in, BwEvaluatio
   int n_per_group = MAX(ATOMS_PER_GROUP / MAX(in->n_atoms, 1), 1);
   int n_groups = (in->n_replicas + n_per_group - 1) / n_per_group;
   while ((int)self->pairs->len < n_groups)
-    g_ptr_array_add(self->pairs, g_new0(BwSchnetPairs, 1));
+    g_ptr_array_add(self->pairs, bw_schnet_pairs_new());
   g_autofree GError **errors = g_new0(GError *, n_groups);
   Call call = {self, in, out, elements, n_per_group, errors};
   bw_pool_run(pool, n_groups, evaluate_group, &call);
