@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/random.h"
 #include "learning/neural/fit.h"
+#include "learning/neural/measure-outputs.h"
 #include "potential/networks.h"
 
 #include <math.h>
@@ -216,6 +217,17 @@ static void test_learning(void)
     g_assert_cmpfloat(rmse, <, 0.5 * network->outputs[o].scale);
   }
   g_assert_cmpfloat(after.loss, <, 0.1 * before.loss);
+  g_autoptr(BwNetworkFile) file = bw_network_file_new();
+  bw_network_store(network, file);
+  g_autoptr(GArray) errors = bw_output_errors_measure(file, collection, all + FRAMES - 10, 10, NULL, NULL);
+  g_assert_cmpint(errors->len, ==, 3);
+  for (guint o = 0; o < 3; o++) {
+    const BwOutputError *error = &g_array_index(errors, BwOutputError, o);
+    double n = (double)after.outputs[o].n;
+    g_assert_cmpint(error->n, ==, after.outputs[o].n);
+    g_assert_cmpfloat_with_epsilon(error->mae, after.outputs[o].absolute / n, 1e-3 * error->mae + 1e-6);
+    g_assert_cmpfloat(error->rmse, <, 0.5 * error->deviation);
+  }
   bw_fit_clear(&fit);
 }
 

@@ -39,7 +39,7 @@ static gboolean check_labels(const BwNeuralTask *task, const BwTrainObserver *ob
 {
   const BwFitData *data = &task->train_data;
   const BwLossWeights *weights = &task->settings.neural.fit.weights;
-  if (!check_kind(task, FALSE, error) || !check_kind(task, TRUE, error))
+  if (!check_kind(task, FALSE, error) || !check_kind(task, TRUE, error) || !bw_fit_data_check(data, error))
     return FALSE;
   if (!task->network->has_energy)
     return TRUE;

@@ -81,7 +81,7 @@ static gboolean is_known(const BwFitData *self, int o)
 
 gboolean bw_fit_data_check(const BwFitData *self, GError **error)
 {
-  const char *missing = self->network->has_energy && !self->energies && !self->forces ? "energy" : NULL;
+  const char *missing = NULL;
   for (int o = 0; o < self->network->n_outputs && !missing; o++)
     if (!is_known(self, o))
       missing =

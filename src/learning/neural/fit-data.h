@@ -27,8 +27,8 @@ int bw_fit_data_get_n_atoms(const BwFitData *self, int k);
 gboolean bw_fit_data_fill(const BwFitData *self, const int *which, int n, BwLabelledBatch *batch,
                           GError **error);
 
-/* Whether there is what the network is to learn. Fails with ARGUMENT naming an output without labels and what
- * labels there are. */
+/* Whether there are labels of every output beside the energy. Fails with ARGUMENT naming the one without and
+ * what labels there are. */
 gboolean bw_fit_data_check(const BwFitData *self, GError **error);
 
 /* Scale and offsets of a network and its outputs from the data. Offsets e_Z are those of the least squares of

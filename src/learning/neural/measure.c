@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "config.h"
 #include "learning/neural/describe.h"
+#include "learning/neural/measure-outputs.h"
 #include "potential/networks.h"
 
 #include <math.h>
@@ -77,16 +78,30 @@ static void keep_errors(BwNetworkFile *file, const BwErrors *errors)
     bw_network_file_add_error(file, "forces", "eV/Å", errors->force_mae, errors->force_rmse);
 }
 
+/* Of what the networks predict beside it. */
+static gboolean measure_outputs(BwNetworkFile *file, const BwCollection *data, const int *samples, int n,
+                                GCancellable *cancellable, GError **error)
+{
+  g_autoptr(GArray) errors = bw_output_errors_measure(file, data, samples, n, cancellable, error);
+  for (guint k = 0; errors && k < errors->len; k++) {
+    const BwOutputError *one = &g_array_index(errors, BwOutputError, k);
+    bw_network_file_add_error(file, one->name, one->unit, one->mae, one->rmse);
+  }
+  return errors != NULL;
+}
+
 gboolean bw_neural_measure(BwNetworkFile *file, const BwCollection *data, const int *samples, int n,
                            BwPool *pool, BwProgressFunc progress, gpointer progress_data,
                            GCancellable *cancellable, BwErrors *errors, GError **error)
 {
   g_autoptr(BwPotential) potential = bw_network_potential_new(file, error);
-  if (!potential || !bw_errors_measure_collection(potential, data, samples, n, pool, progress, progress_data,
-                                                  cancellable, errors, error))
+  *errors = (BwErrors){NAN, NAN, NAN, NAN, samples ? n : bw_collection_get_n_samples(data), NAN, NAN};
+  if (!potential || (!(potential->can & BW_HAS_NO_ENERGY) &&
+                     !bw_errors_measure_collection(potential, data, samples, n, pool, progress, progress_data,
+                                                   cancellable, errors, error)))
     return FALSE;
   keep_errors(file, errors);
-  return TRUE;
+  return measure_outputs(file, data, samples, n, cancellable, error);
 }
 
 static int compare_doubles(const void *a, const void *b)

@@ -48,7 +48,7 @@ static BwNetworkFile *finish(const BwNeuralRun *run, BwErrors *validation, GErro
   BwTrainStage stage = bw_train_stage(run->observer, BW_STAGE_VALIDATION, NAN, NAN);
   int n = task->settings.n_valid;
   *validation = (BwErrors){NAN, NAN, NAN, NAN, 0, NAN, NAN};
-  if (!task->network->has_energy || n == 0)
+  if (n == 0)
     return g_steal_pointer(&file);
   if (!bw_neural_measure(file, task->data, task->valid, n, run->pool, bw_train_stage_progress, &stage,
                          run->cancellable, validation, error) ||
