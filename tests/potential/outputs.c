@@ -1,6 +1,7 @@
 /* What networks predict beside the energy: sums, invariance and equivariance, and what descriptions say. */
 #include "base/elements.h"
 #include "base/error.h"
+#include "potential/evaluated.h"
 #include "potential/network/outputs.h"
 #include "potential/networks.h"
 
@@ -292,6 +293,38 @@ static void test_potential(void)
   g_assert_true(isnan(cell_dipole[0]));
 }
 
+/* Frames as the force field sees them have what it predicts, in place of what they had. */
+static void test_frames(void)
+{
+  g_autoptr(BwNetwork) network = make_all();
+  g_autoptr(BwNetworkFile) file = bw_network_file_new();
+  g_autoptr(BwAtoms) atoms = bw_atoms_new(3, (const int[]){8, 1, 1}, NULL, NULL);
+  g_autoptr(GError) error = NULL;
+  GPtrArray *frames = g_ptr_array_new();
+  BwFrame *water = bw_frame_new(atoms, 1);
+  memcpy(water->positions, (const double[]){0, 0, 0, 0.96, 0, 0, -0.2, 0.9, 0}, 72);
+  bw_frame_add_frame_values(water, "gap", NULL, 1)->values[0] = 1e6;
+  bw_frame_add_frame_values(water, "spin", NULL, 1)->values[0] = 1;
+  g_ptr_array_add(frames, water);
+  file->dataset_name = g_strdup("water");
+  bw_network_store(network, file);
+  g_autoptr(BwPotential) potential = bw_network_potential_new(file, &error);
+  g_autoptr(BwTrajectory) plain = bw_trajectory_new_in_memory(frames, "/somewhere/water.xyz", "extxyz");
+  g_autoptr(BwTrajectory) evaluated = bw_evaluated_new(potential, plain, NULL, NULL, NULL, NULL);
+  g_autoptr(BwFrame) frame = bw_trajectory_read(evaluated, 0, &error);
+  g_assert_no_error(error);
+  const BwProperty *charges = bw_frame_find(frame, "charges"), *dipole = bw_frame_find(frame, "dipole");
+  g_assert_cmpfloat_with_epsilon(charges->values[0] + charges->values[1] + charges->values[2], -1, 1e-12);
+  g_assert_cmpstr(dipole->unit, ==, "e·Å");
+  g_assert_cmpint(dipole->n_components, ==, 3);
+  g_assert_cmpfloat(fabs(bw_frame_find(frame, "gap")->values[0]), <, 1e3);
+  g_assert_cmpstr(bw_frame_find(frame, "gap")->unit, ==, "eV");
+  g_assert_cmpstr(bw_frame_find(frame, "shielding")->unit, ==, "ppm");
+  g_assert_true(bw_frame_find(frame, "shielding")->per_atom);
+  g_assert_nonnull(bw_frame_find(frame, "spin"));
+  g_assert_nonnull(bw_frame_find(frame, "heat"));
+}
+
 static void test_alone(void)
 {
   g_autoptr(BwNetwork) network = make("[network]\nmodel = schnet\n[outputs]\ngap = mean eV\n", NULL);
@@ -321,6 +354,7 @@ int main(int argc, char **argv)
   g_test_add_func("/outputs/labels", test_labels);
   g_test_add_func("/outputs/stored", test_stored);
   g_test_add_func("/outputs/potential", test_potential);
+  g_test_add_func("/outputs/frames", test_frames);
   g_test_add_func("/outputs/alone", test_alone);
   return g_test_run();
 }

@@ -66,7 +66,7 @@ typedef struct {
 typedef struct {
   const char *energy_key, *forces_key; /* NULL: by the usual names */
   const BwUnitSystem *units;           /* of what does not say its own; may be NULL */
-  gboolean mixed; /* for a network: systems may differ, and labels be others than energies and forces */
+  gboolean mixed;                      /* for a network: systems may differ */
 } BwCheckSettings;
 
 /* All may be NULL; called from the calling thread. */

@@ -38,7 +38,7 @@ typedef struct {
   gboolean wants_mixed; /* frames of many systems are what is wanted */
   gboolean is_mixed;    /* there are many, or they are wanted */
   gint64 *all_clean;    /* of all systems, where each was looked at by itself; what `clean` is part of */
-  gboolean any_other;   /* frames have labels beside energies and forces */
+  char *others; /* labels beside energies and forces, of the first frame that has any: "dipole, gap" */
   int n_clean;
   gint64 *clean; /* [n_clean] frames of that system whose numbers are all there: the ones to be compared */
 } BwCheckFrames;

@@ -72,6 +72,18 @@ static gboolean take_label(BwCheckFrames *frames, const BwFrame *frame, gint64 i
   return FALSE;
 }
 
+/* New; NULL: there are none. */
+static char *other_labels(const BwFrame *frame, gint64 index, const BwLabelling *labelling)
+{
+  g_autoptr(BwDataset) labels = bw_dataset_new(frame->atoms, 1, FALSE, FALSE);
+  if (!bw_frame_copy_labels(frame, index, labelling, labels, 0, NULL) || !labels->labels)
+    return NULL;
+  GString *names = g_string_new(NULL);
+  for (guint l = 0; l < labels->labels->len; l++)
+    g_string_append_printf(names, "%s%s", l > 0 ? ", " : "", g_array_index(labels->labels, BwLabel, l).name);
+  return g_string_free(names, FALSE);
+}
+
 static void take_frame(BwCheckFrames *frames, const BwFrame *frame, gint64 index,
                        const BwLabelling *labelling, const char *units[2])
 {
@@ -89,10 +101,8 @@ static void take_frame(BwCheckFrames *frames, const BwFrame *frame, gint64 index
     frames->energies[index] = NAN;
   for (guint k = 0; k < n && !frames->has_forces[index]; k++)
     forces[k] = NAN;
-  for (guint i = 0; i < frame->properties->len && !frames->any_other; i++) {
-    const BwProperty *property = frame->properties->pdata[i];
-    frames->any_other = property->values != NULL && property->type != BW_PROPERTY_BOOLEAN;
-  }
+  if (!frames->others)
+    frames->others = other_labels(frame, index, labelling);
   frames->n_energies += frames->has_energy[index];
   frames->n_forces += frames->has_forces[index];
 }
@@ -178,7 +188,7 @@ static gboolean any_label(const BwCheckFrames *frames, BwTrajectory *trajectory,
   if (missing)
     return bw_fail_file(error, BW_ERROR_ARGUMENT, trajectory->path, "no frame has a '%s' that can be used",
                         missing);
-  return frames->n_energies > 0 || frames->n_forces > 0 || (frames->wants_mixed && frames->any_other) ||
+  return frames->n_energies > 0 || frames->n_forces > 0 || frames->others ||
          bw_fail_file(error, BW_ERROR_FORMAT, trajectory->path,
                       "has neither energies nor forces; name the keys if they are there");
 }
@@ -230,5 +240,6 @@ void bw_check_frames_clear(BwCheckFrames *frames)
   g_free(frames->has_forces);
   g_free(frames->cells);
   g_free(frames->units_note);
+  g_free(frames->others);
   g_free(frames->all_clean ? frames->all_clean : frames->clean);
 }

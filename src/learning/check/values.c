@@ -52,6 +52,24 @@ static gboolean check_missing(BwCheckFrames *frames, gint64 f, gboolean has, gin
   return FALSE;
 }
 
+/* Labels that no frame has. */
+static void tell_what_for(BwCheckFrames *frames)
+{
+  if (frames->n_energies + frames->n_forces == 0) {
+    bw_check_add(frames, BW_FLAW_MISSING, BW_SEVERITY_WARNING, -1, -1, -1,
+                 N_("name the keys if they are there; networks can learn the others, named in [outputs]"),
+                 N_("there are neither energies nor forces, but %s"), frames->others);
+    return;
+  }
+  if (frames->n_forces == 0)
+    bw_check_add(frames, BW_FLAW_MISSING, BW_SEVERITY_NOTICE, -1, -1, -1,
+                 N_("only models that learn energies alone can be trained on them"),
+                 N_("there are no forces"));
+  if (frames->n_energies == 0)
+    bw_check_add(frames, BW_FLAW_MISSING, BW_SEVERITY_NOTICE, -1, -1, -1,
+                 N_("energies of the model will have an unknown zero"), N_("there are no energies"));
+}
+
 gboolean bw_check_values(BwCheckFrames *frames, GError **error)
 {
   frames->clean = g_new(gint64, frames->n_frames);
@@ -66,12 +84,6 @@ gboolean bw_check_values(BwCheckFrames *frames, GError **error)
     if (fine && (frames->is_mixed || frames->system_of[f] == frames->main))
       frames->clean[frames->n_clean++] = f;
   }
-  if (frames->n_forces == 0)
-    bw_check_add(frames, BW_FLAW_MISSING, BW_SEVERITY_NOTICE, -1, -1, -1,
-                 N_("only models that learn energies alone can be trained on them"),
-                 N_("there are no forces"));
-  if (frames->n_energies == 0)
-    bw_check_add(frames, BW_FLAW_MISSING, BW_SEVERITY_NOTICE, -1, -1, -1,
-                 N_("energies of the model will have an unknown zero"), N_("there are no energies"));
+  tell_what_for(frames);
   return TRUE;
 }
