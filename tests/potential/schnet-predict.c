@@ -1,5 +1,6 @@
 /* SchNet's prediction by hand against its tape in double precision: with every option, alone and in batches,
  * in and out of cells; its forces against its energies; and for any number of threads. */
+#include "base/error.h"
 #include "potential/schnet/predict.h"
 #include "by-tape.h"
 
@@ -158,6 +159,19 @@ static void test_history(void)
   }
 }
 
+/* Gaussians like needles: no table would show them between its nodes. */
+static void test_too_fine(void)
+{
+  BwSchnetSettings settings;
+  g_autoptr(GError) error = NULL;
+  bw_schnet_settings_init(&settings);
+  settings.gamma = 1e7;
+  g_autoptr(BwPotential) potential = bw_schnet_potential_new(make_network(&settings), "test", &error);
+  g_assert_error(error, BW_ERROR, BW_ERROR_NUMERICS);
+  g_assert_null(potential);
+  g_assert_nonnull(strstr(error->message, "wider Gaussians"));
+}
+
 static void test_bad_input(void)
 {
   BwSchnetSettings settings;
@@ -189,6 +203,7 @@ int main(int argc, char **argv)
   g_test_add_func("/schnet-predict/forces", test_forces);
   g_test_add_func("/schnet-predict/threads", test_threads);
   g_test_add_func("/schnet-predict/history", test_history);
+  g_test_add_func("/schnet-predict/too-fine", test_too_fine);
   g_test_add_func("/schnet-predict/bad-input", test_bad_input);
   return g_test_run();
 }

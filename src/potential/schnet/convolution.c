@@ -54,8 +54,8 @@ BW_VECTORISED void bw_filters_convolve(const BwFilterTable *table, const BwFilte
   }
 }
 
-BW_VECTORISED void bw_filters_convolve_back(const BwFilterTable *table, const BwFilterPairs *pairs,
-                                            const float *y, const float *v_bar, float *y_bar, float *slopes)
+BW_VECTORISED_PART void convolve_back(const BwFilterTable *table, const BwFilterPairs *pairs, const float *y,
+                                      const float *v_bar, gboolean wanted, float *y_bar, float *slopes)
 {
   int n_lanes = table->n_padded / BW_DENSE_LANES;
   const Lanes *in = (const Lanes *)y, *bar = (const Lanes *)v_bar;
@@ -66,9 +66,11 @@ BW_VECTORISED void bw_filters_convolve_back(const BwFilterTable *table, const Bw
     Lanes sum = {0};
     for (int l = 0; l < n_lanes; l++) {
       Lanes w, slope;
-      interpolate(place.nodes, place.value, l, n_lanes, &w);
       interpolate(place.nodes, place.slope, l, n_lanes, &slope);
       sum += (bar[i + l] * in[j + l] + bar[j + l] * in[i + l]) * slope;
+      if (!wanted)
+        continue;
+      interpolate(place.nodes, place.value, l, n_lanes, &w);
       out[i + l] += bar[j + l] * w;
       out[j + l] += bar[i + l] * w;
     }
@@ -77,4 +79,13 @@ BW_VECTORISED void bw_filters_convolve_back(const BwFilterTable *table, const Bw
       total += sum[l];
     slopes[p] += total;
   }
+}
+
+BW_VECTORISED void bw_filters_convolve_back(const BwFilterTable *table, const BwFilterPairs *pairs,
+                                            const float *y, const float *v_bar, float *y_bar, float *slopes)
+{
+  if (y_bar)
+    convolve_back(table, pairs, y, v_bar, TRUE, y_bar, slopes);
+  else
+    convolve_back(table, pairs, y, v_bar, FALSE, NULL, slopes);
 }

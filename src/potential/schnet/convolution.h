@@ -13,6 +13,6 @@ typedef struct {
 /* v[n_atoms][n_padded] += Σ_j y_j ⊙ W(d_ij); 64-byte aligned. */
 void bw_filters_convolve(const BwFilterTable *table, const BwFilterPairs *pairs, const float *y, float *v);
 
-/* From v_bar = ∂E/∂v: y_bar += ∂E/∂y, and slopes[n_pairs] += ∂E/∂d. */
+/* From v_bar = ∂E/∂v: y_bar += ∂E/∂y (NULL: not wanted), and slopes[n_pairs] += ∂E/∂d. */
 void bw_filters_convolve_back(const BwFilterTable *table, const BwFilterPairs *pairs, const float *y,
                               const float *v_bar, float *y_bar, float *slopes);

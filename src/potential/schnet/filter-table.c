@@ -99,19 +99,35 @@ static void fill_nodes(BwFilterTable *self, const BwSchnet *schnet, int interact
   }
 }
 
-/* In the middle of intervals, where it is largest, relative to the largest filter. */
-static double measure_error(const BwFilterTable *self, const BwSchnet *schnet, int interaction, double *work)
+void bw_filter_table_read(const BwFilterTable *self, double d, int n_filters, double *values)
 {
-  int n = schnet->settings.n_filters, width = self->n_padded;
-  double h = self->end / self->n_intervals, error = 0, largest = 0, *values = work, *slopes = work + n;
+  int width = self->n_padded;
+  double at = d / self->end * self->n_intervals;
+  int node = CLAMP((int)at, 0, self->n_intervals - 1);
+  double t = CLAMP(at - node, 0, 1), u = 1 - t;
+  const float *a = self->nodes + (gsize)node * 2 * width, *b = a + 2 * width;
+  for (int f = 0; f < n_filters; f++)
+    values[f] = (1 + 2 * t) * u * u * (double)a[f] + t * u * u * (double)a[width + f] +
+                t * t * (3 - 2 * t) * (double)b[f] - t * t * u * (double)b[width + f];
+}
+
+/* In the middle of intervals, where it is largest, relative to the largest filter. */
+static double measure_error(BwFilterTable *self, const BwSchnet *schnet, int interaction, double *work)
+{
+  int n = schnet->settings.n_filters;
+  double h = self->end / self->n_intervals, error = 0, largest = 0;
+  double *values = work, *slopes = work + n, *read = slopes + n;
   for (int k = 0; k < self->n_intervals; k++) {
-    const float *a = self->nodes + (gsize)k * 2 * width, *b = a + 2 * width;
-    bw_schnet_filters(schnet, interaction, (k + 0.5) * h, values, slopes, work + 2 * n);
+    double d = (k + 0.5) * h;
+    bw_schnet_filters(schnet, interaction, d, values, slopes, work + 3 * n);
+    bw_filter_table_read(self, d, n, read);
     for (int f = 0; f < n; f++) {
-      double middle =
-          0.5 * ((double)a[f] + (double)b[f]) + 0.125 * ((double)a[width + f] - (double)b[width + f]);
-      error = fmax(error, fabs(middle - values[f]));
+      double difference = fabs(read[f] - values[f]);
       largest = fmax(largest, fabs(values[f]));
+      if (difference > error) {
+        error = difference;
+        self->worst = d;
+      }
     }
   }
   return largest > 0 ? error / largest : 0;
@@ -120,7 +136,7 @@ static double measure_error(const BwFilterTable *self, const BwSchnet *schnet, i
 double bw_filter_table_init(BwFilterTable *self, const BwSchnet *schnet, int interaction, double tolerance)
 {
   const BwSchnetSettings *s = &schnet->settings;
-  g_autofree double *work = g_new(double, 4 * s->n_filters + 2 * s->n_gaussians);
+  g_autofree double *work = g_new(double, 5 * s->n_filters + 2 * s->n_gaussians);
   *self = (BwFilterTable){.end = find_end(schnet)};
   self->n_padded = bw_dense_pad(s->n_filters);
   double error = INFINITY;

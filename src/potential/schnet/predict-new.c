@@ -1,10 +1,8 @@
 #include "base/array.h"
-#include "base/error.h"
 #include "potential/schnet/predict-private.h"
 #include "potential/schnet/predict.h"
 
 #define FILTER_TOLERANCE 6e-8 /* of the largest filter: single precision's rounding */
-#define COARSEST 1e-6         /* that a table may be with as many nodes as there may be */
 
 static void set_dense(BwDense *dense, const BwParameters *p, int weights, int bias, gboolean back)
 {
@@ -50,18 +48,11 @@ static void set_embedding(BwSchnetPotential *self)
       self->embedding[(gsize)e * self->features + f] = (float)values[e * width + f];
 }
 
-static gboolean set_tables(BwSchnetPotential *self, GError **error)
+/* What all atoms of an element have before they know of each other. */
+static void set_first(BwSchnetPotential *self)
 {
-  for (int t = 0; t < self->network->settings.n_interactions; t++) {
-    double found = bw_filter_table_init(&self->tables[t], self->network, t, FILTER_TOLERANCE);
-    if (!(found <= COARSEST))
-      return bw_fail(
-          error, BW_ERROR_NUMERICS,
-          "the filters of interaction %d cannot be tabulated: between the nodes they differ by %.1e of "
-          "the largest; are the weights those of a trained network?",
-          t, found);
-  }
-  return TRUE;
+  self->first = bw_new0(float, (gsize)self->network->base.n_elements * self->filters);
+  bw_dense_apply(&self->layers[0].in, self->embedding, self->network->base.n_elements, FALSE, self->first);
 }
 
 static void finalize(BwPotential *base)
@@ -79,6 +70,7 @@ static void finalize(BwPotential *base)
   bw_dense_clear(&self->head_back);
   bw_free(self->head_weights);
   bw_free(self->embedding);
+  bw_free(self->first);
   g_free(self->layers);
   g_free(self->tables);
   g_ptr_array_unref(self->pairs);
@@ -109,7 +101,10 @@ BwPotential *bw_schnet_potential_new(BwSchnet *network, const char *name, GError
   set_head(self);
   for (int t = 0; t < network->settings.n_interactions; t++)
     set_layers(&self->layers[t], &network->base.parameters, &network->interactions[t]);
-  if (!set_tables(self, error)) {
+  for (int t = 0; t < network->settings.n_interactions; t++)
+    bw_filter_table_init(&self->tables[t], network, t, FILTER_TOLERANCE);
+  set_first(self);
+  if (!bw_schnet_check_tables(self, error)) {
     bw_potential_unref(&self->base);
     return NULL;
   }

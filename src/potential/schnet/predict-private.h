@@ -37,6 +37,7 @@ typedef struct {
   BwSchnet *network;
   int features, filters;   /* padded */
   float *embedding;        /* [n_elements][features] */
+  float *first;            /* [n_elements][filters], the first interaction's layer of it */
   BwSchnetLayers *layers;  /* [n_interactions] */
   BwFilterTable *tables;   /* [n_interactions] */
   BwDense head, head_back; /* its first layer */
@@ -44,6 +45,10 @@ typedef struct {
   double head_bias;
   GPtrArray *pairs; /* of BwSchnetPairs, one per group of replicas: memory for the next call */
 } BwSchnetPotential;
+
+/* Fails with NUMERICS where tabulated filters would change the energy of an atom by more than 1e-6 eV and
+ * more than the rounding of single precision. */
+gboolean bw_schnet_check_tables(const BwSchnetPotential *self, GError **error);
 
 gboolean bw_schnet_evaluate(BwPotential *base, const BwReplicas *in, BwEvaluation *out, BwPool *pool,
                             GError **error);

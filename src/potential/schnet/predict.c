@@ -73,7 +73,8 @@ static void forwards(const BwSchnetPotential *self, const BwSchnetPairs *pairs, 
   for (int t = 0; t < self->network->settings.n_interactions; t++) {
     const BwSchnetLayers *layers = &self->layers[t];
     float *y = work->y + (gsize)t * n * work->filters, *slopes = work->slopes + (gsize)t * n * work->features;
-    bw_dense_apply(&layers->in, work->x, n, FALSE, y);
+    if (t > 0)
+      bw_dense_apply(&layers->in, work->x, n, FALSE, y);
     memset(work->v, 0, sizeof(float) * n * work->filters);
     bw_filters_convolve(&self->tables[t], &pairs->filters, y, work->v);
     share(pairs, work->filters, work->v);
@@ -115,20 +116,25 @@ static void backwards(const BwSchnetPotential *self, const BwSchnetPairs *pairs,
     bw_dense_multiply(work->hidden, work->slopes + (gsize)t * n * work->features, n * work->features);
     bw_dense_apply(&layers->out_back[0], work->hidden, n, FALSE, work->v);
     share(pairs, work->filters, work->v);
-    memset(y_bar, 0, sizeof(float) * n * work->filters);
+    gboolean last = t == 0; /* embeddings do not move */
+    if (!last)
+      memset(y_bar, 0, sizeof(float) * n * work->filters);
     bw_filters_convolve_back(&self->tables[t], &pairs->filters, work->y + (gsize)t * n * work->filters,
-                             work->v, y_bar, work->pair_slopes);
-    if (t > 0) /* embeddings do not move */
+                             work->v, last ? NULL : y_bar, work->pair_slopes);
+    if (!last)
       bw_dense_apply(&layers->in_back, y_bar, n, TRUE, work->x_bar);
   }
 }
 
+/* Features, and what the first interaction makes of them. */
 static void embed(const Call *call, Work *work)
 {
-  for (int i = 0; i < work->n_atoms; i++)
-    memcpy(work->x + (gsize)i * work->features,
-           call->self->embedding + (gsize)call->elements[i % call->in->n_atoms] * work->features,
-           sizeof(float) * work->features);
+  gsize features = work->features, filters = work->filters;
+  for (gsize i = 0; i < (gsize)work->n_atoms; i++) {
+    gsize element = call->elements[i % call->in->n_atoms];
+    memcpy(work->x + i * features, call->self->embedding + element * features, sizeof(float) * features);
+    memcpy(work->y + i * filters, call->self->first + element * filters, sizeof(float) * filters);
+  }
 }
 
 static void give_energies(const Call *call, int first, int n_replicas, const double *energies)

@@ -6,6 +6,6 @@
 #include "potential/schnet/schnet.h"
 
 /* Takes the network. Single precision, but distances, sums of energies and of forces. Tables are made as
- * fine as single precision can tell; fails with NUMERICS where filters still differ by 1e-6 of the largest
- * between the nodes. */
+ * fine as single precision can tell, and checked: fails with NUMERICS where they would still change the
+ * energy of an atom by more than 1e-6 eV. */
 BwPotential *bw_schnet_potential_new(BwSchnet *network, const char *name, GError **error);

@@ -40,26 +40,30 @@ static BwTensor *record_shares(const BwNetworkRecord *record)
   return bw_tensor_new(record->tape, ends->n_sources, 1, shares);
 }
 
-static BwTensor *record_schnet(const BwNetwork *base, const BwNetworkRecord *record)
+BwTensor *bw_schnet_record(const BwSchnet *self, const BwNetworkRecord *record, BwTensor *const *filters)
 {
-  const BwSchnet *self = (const BwSchnet *)base;
   const BwBatch *batch = record->batch;
   BwTensor *const *w = record->weights;
-  BwTensor *gaussians = bw_gaussians(record->distances, &self->gaussians), *cutoff = NULL;
-  if (self->settings.cutoff_function == BW_CUTOFF_COSINE)
+  BwTensor *gaussians = filters ? NULL : bw_gaussians(record->distances, &self->gaussians), *cutoff = NULL;
+  if (!filters && self->settings.cutoff_function == BW_CUTOFF_COSINE)
     cutoff = bw_cosine_cutoff(record->distances, self->settings.cutoff);
   BwTensor *shares = self->settings.mean_of_neighbours ? record_shares(record) : NULL;
   BwTensor *x = bw_gather(w[self->embedding], &batch->element);
   for (int t = 0; t < self->settings.n_interactions; t++) {
     const BwSchnetInteraction *part = &self->interactions[t];
-    BwTensor *filters = record_filters(self, part, gaussians, cutoff, w);
-    BwTensor *v = bw_filter_convolution(bw_product(x, FALSE, w[part->in], FALSE), filters, &batch->pairs);
+    BwTensor *filter = filters ? filters[t] : record_filters(self, part, gaussians, cutoff, w);
+    BwTensor *v = bw_filter_convolution(bw_product(x, FALSE, w[part->in], FALSE), filter, &batch->pairs);
     if (shares)
       v = bw_scale_rows(v, shares);
     v = bw_activate(bw_affine(v, w[part->out_weights[0]], w[part->out_biases[0]]), BW_SHIFTED_SOFTPLUS);
     x = bw_add(x, bw_affine(v, w[part->out_weights[1]], w[part->out_biases[1]]));
   }
   return x;
+}
+
+static BwTensor *record_schnet(const BwNetwork *base, const BwNetworkRecord *record)
+{
+  return bw_schnet_record((const BwSchnet *)base, record, NULL);
 }
 
 /* Making */

@@ -44,6 +44,10 @@ typedef struct {
   double *centres, *gammas; /* theirs; gammas within centres' memory */
 } BwSchnet;
 
+/* [n_atoms][n_features] on the tape. filters[n_interactions], [n_pairs][n_filters] each, instead of those of
+ * the weights; NULL: those. */
+BwTensor *bw_schnet_record(const BwSchnet *self, const BwNetworkRecord *record, BwTensor *const *filters);
+
 /* With zero weights. Fails with ARGUMENT where the settings make no sense. */
 BwSchnet *bw_schnet_new(const BwSchnetSettings *settings, const int *elements, int n_elements,
                         GError **error);
