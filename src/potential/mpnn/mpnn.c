@@ -22,10 +22,10 @@ static BwTensor *record(const BwNetwork *base, const BwNetworkRecord *record)
                     .batch = record->batch,
                     .gaussians = bw_gaussians(record->distances, &self->gaussians),
                     .cutoffs = bw_cosine_cutoff(record->distances, s->cutoff)};
-  BwTensor *x = bw_gather(w[self->embedding], &record->batch->element);
+  BwTensor *x = record->stages[0] = bw_gather(w[self->embedding], &record->batch->element);
   for (int t = 0; t < s->n_interactions; t++) {
     BwTensor *v = bw_aggregates[s->aggregate]->record(&in, w + self->aggregates[t], x);
-    x = bw_updates[s->update]->record(&in, w + self->updates[t], x, v);
+    x = record->stages[t + 1] = bw_updates[s->update]->record(&in, w + self->updates[t], x, v);
   }
   return x;
 }
@@ -90,6 +90,7 @@ BwNetwork *bw_mpnn_new(const BwMpnnSettings *settings, const int *elements, int 
   self->settings = *settings;
   bw_network_init(&self->base, find_class(settings), elements, n_elements, settings->n_features,
                   settings->cutoff);
+  self->base.n_interactions = settings->n_interactions;
   self->radial = bw_gaussians_place(&self->gaussians, settings->n_gaussians, settings->cutoff, 0);
   self->embedding =
       bw_parameters_add(&self->base.parameters, n_elements, settings->n_features, "embedding.weight");

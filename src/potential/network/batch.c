@@ -79,6 +79,7 @@ static gboolean add_all_pairs(BwBatch *self, const double *positions, int n_atom
 gboolean bw_batch_add(BwBatch *self, const int *elements, const double *positions, int n_atoms,
                       const BwCell *cell, double cutoff, GError **error)
 {
+  self->last = (int)self->ends->len / 2;
   gboolean found = cutoff > 0 ? add_neighbours(self, positions, n_atoms, cell, cutoff, error)
                               : add_all_pairs(self, positions, n_atoms, cell, error);
   if (!found)
@@ -90,6 +91,13 @@ gboolean bw_batch_add(BwBatch *self, const int *elements, const double *position
   self->n_atoms += n_atoms;
   self->n_molecules++;
   return TRUE;
+}
+
+void bw_batch_remove_pair(BwBatch *self, int pair)
+{
+  guint at = (guint)(self->last + pair);
+  g_array_remove_range(self->ends, 2 * at, 2);
+  g_array_remove_range(self->images, 3 * at, 3);
 }
 
 void bw_batch_end(BwBatch *self, int n_elements)

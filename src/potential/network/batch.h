@@ -15,6 +15,7 @@ typedef struct {
   gboolean shifted;  /* any of them is not zero */
   /* While it is being filled. */
   GArray *molecules, *elements, *places, *ends, *images;
+  int last; /* first pair of the last one */
 } BwBatch;
 
 void bw_batch_init(BwBatch *self);
@@ -28,5 +29,7 @@ void bw_batch_begin(BwBatch *self);
  * not finite, ARGUMENT without a cutoff in a periodic cell. */
 gboolean bw_batch_add(BwBatch *self, const int *elements, const double *positions, int n_atoms,
                       const BwCell *cell, double cutoff, GError **error);
+/* Takes out a pair of the last one, by its number among its own. */
+void bw_batch_remove_pair(BwBatch *self, int pair);
 /* After the last one; n_elements of the network. */
 void bw_batch_end(BwBatch *self, int n_elements);

@@ -4,6 +4,8 @@
 #include "base/error.h"
 #include "potential/network/outputs.h"
 
+#include <string.h>
+
 void bw_network_init(BwNetwork *self, const BwNetworkClass *klass, const int *elements, int n_elements,
                      int n_features, double cutoff)
 {
@@ -98,6 +100,8 @@ void bw_network_record(const BwNetwork *self, BwTape *tape, const BwBatch *batch
 void bw_network_record_features(const BwNetwork *self, BwNetworkRecord *record)
 {
   record->distances = bw_power(bw_row_products(record->vectors, record->vectors), 0.5);
+  record->stages = bw_tape_alloc(record->tape, sizeof(BwTensor *) * (self->n_interactions + 1));
+  memset(record->stages, 0, sizeof(BwTensor *) * (self->n_interactions + 1));
   record->features = self->klass->record(self, record);
 }
 

@@ -22,11 +22,14 @@ typedef struct {
   BwTensor *vectors;   /* [n_pairs][3], r_j − r_i with its image */
   BwTensor *distances; /* [n_pairs][1] */
   BwTensor *features;  /* [n_atoms][n_features] */
+  BwTensor **stages; /* [n_interactions + 1]: features before the first interaction and after each; NULL where
+                        the network does not say them */
 } BwNetworkRecord;
 
 typedef struct {
   const char *method; /* "SchNet" */
-  /* [n_atoms][n_features], from record->weights, vectors and distances */
+  /* [n_atoms][n_features], from record->weights, vectors and distances; fills record->stages, all of them as
+   * wide as the last, with which every head can read them */
   BwTensor *(*record)(const BwNetwork *self, const BwNetworkRecord *record);
   /* Adds [network] with every setting. */
   void (*describe)(const BwNetwork *self, GKeyFile *description);
@@ -45,7 +48,7 @@ typedef struct {
 struct _BwNetwork {
   const BwNetworkClass *klass;
   BwParameters parameters;
-  int n_features;
+  int n_features, n_interactions;
   double cutoff;  /* Å; 0: all pairs */
   int n_elements; /* it can describe */
   int *elements;  /* [n_elements] atomic numbers, ascending; owned */
@@ -58,7 +61,7 @@ struct _BwNetwork {
   double total_charge; /* of what it describes, e */
 };
 
-/* elements[n_elements] are copied; scale 1, offsets 0. */
+/* elements[n_elements] are copied; scale 1, offsets 0, no interactions. */
 void bw_network_init(BwNetwork *self, const BwNetworkClass *klass, const int *elements, int n_elements,
                      int n_features, double cutoff);
 void bw_network_free(BwNetwork *self);

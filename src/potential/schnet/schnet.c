@@ -48,7 +48,7 @@ BwTensor *bw_schnet_record(const BwSchnet *self, const BwNetworkRecord *record, 
   if (!filters && self->settings.cutoff_function == BW_CUTOFF_COSINE)
     cutoff = bw_cosine_cutoff(record->distances, self->settings.cutoff);
   BwTensor *shares = self->settings.mean_of_neighbours ? record_shares(record) : NULL;
-  BwTensor *x = bw_gather(w[self->embedding], &batch->element);
+  BwTensor *x = record->stages[0] = bw_gather(w[self->embedding], &batch->element);
   for (int t = 0; t < self->settings.n_interactions; t++) {
     const BwSchnetInteraction *part = &self->interactions[t];
     BwTensor *filter = filters ? filters[t] : record_filters(self, part, gaussians, cutoff, w);
@@ -56,7 +56,7 @@ BwTensor *bw_schnet_record(const BwSchnet *self, const BwNetworkRecord *record, 
     if (shares)
       v = bw_scale_rows(v, shares);
     v = bw_activate(bw_affine(v, w[part->out_weights[0]], w[part->out_biases[0]]), BW_SHIFTED_SOFTPLUS);
-    x = bw_add(x, bw_affine(v, w[part->out_weights[1]], w[part->out_biases[1]]));
+    x = record->stages[t + 1] = bw_add(x, bw_affine(v, w[part->out_weights[1]], w[part->out_biases[1]]));
   }
   return x;
 }
@@ -129,6 +129,7 @@ BwSchnet *bw_schnet_new(const BwSchnetSettings *settings, const int *elements, i
   BwSchnet *self = g_new0(BwSchnet, 1);
   self->settings = *settings;
   bw_network_init(&self->base, &klass, elements, n_elements, settings->n_features, settings->cutoff);
+  self->base.n_interactions = settings->n_interactions;
   self->centres =
       bw_gaussians_place(&self->gaussians, settings->n_gaussians, settings->last_gaussian, settings->gamma);
   self->gammas = self->centres + settings->n_gaussians;
