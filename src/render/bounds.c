@@ -80,6 +80,13 @@ typedef struct {
   GArray *points; /* of double[3], Å */
 } Collection;
 
+void bw_shapes_make_room(BwShapes *shapes, double reach)
+{
+  shapes->margin = MAX(shapes->margin, reach);
+  shapes->all.radius += reach;
+  shapes->focus.radius += reach;
+}
+
 static void collect(const float point[3], float radius G_GNUC_UNUSED, gpointer data)
 {
   const Collection *c = data;

@@ -253,7 +253,8 @@ void bw_density_add_surface(const BwDensityField *field, double fraction, int st
                             GArray *triangles)
 {
   guint first = vertices->len;
-  bw_isosurface(field->values, field->n, stride, level_of(field, fraction), vertices, triangles);
+  const int n[3] = {field->n, field->n, field->n};
+  bw_isosurface(field->values, n, stride, level_of(field, fraction), vertices, triangles);
   for (guint i = first; i < vertices->len; i++) {
     BwSurfaceVertex *vertex = &g_array_index(vertices, BwSurfaceVertex, i);
     double x[3], normal[3], place[3], turned[3];

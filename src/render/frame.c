@@ -164,6 +164,7 @@ static void make_picture(BwScene *scene, const BwCamera *camera, const BwTile *t
     bw_effects_compose(&scene->effects, &scene->targets, &view, &look, rectangle);
   }
   bw_scene_draw_cloud(scene, &view, &look);
+  bw_surface_batch_draw(&scene->surfaces, scene->surface, &view, &look, shapes->origin);
 }
 
 /* Over the finished picture: what has been painted pixel by pixel needs no refinement. */

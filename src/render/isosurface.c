@@ -5,15 +5,15 @@
 
 typedef struct {
   const float *values;
-  int n, stride, m; /* m: cells along an edge */
+  int n[3], stride, m[3]; /* m: cells along the edges */
   double level;
   GArray *vertices, *triangles;
-  int *of_cell; /* [m][m][m]: the vertex in it, −1: none */
+  int *of_cell; /* [m[2]][m[1]][m[0]]: the vertex in it, −1: none */
 } Net;
 
 static double value_at(const Net *net, int i, int j, int k)
 {
-  return net->values[((gsize)k * net->n + j) * net->n + i];
+  return net->values[((gsize)k * (gsize)net->n[1] + (gsize)j) * (gsize)net->n[0] + (gsize)i];
 }
 
 /* Central differences; one-sided at the border. */
@@ -22,7 +22,7 @@ static void gradient_at(const Net *net, const int at[3], double gradient[3])
   for (int d = 0; d < 3; d++) {
     int low[3] = {at[0], at[1], at[2]}, high[3] = {at[0], at[1], at[2]};
     low[d] = MAX(at[d] - 1, 0);
-    high[d] = MIN(at[d] + 1, net->n - 1);
+    high[d] = MIN(at[d] + 1, net->n[d] - 1);
     gradient[d] = (value_at(net, high[0], high[1], high[2]) - value_at(net, low[0], low[1], low[2])) /
                   (high[d] - low[d]);
   }
@@ -34,7 +34,7 @@ static double look_at(const Net *net, const double place[3], double gradient[3])
   int at[3];
   double part[3], value = 0;
   for (int d = 0; d < 3; d++) {
-    at[d] = CLAMP((int)place[d], 0, net->n - 2);
+    at[d] = CLAMP((int)place[d], 0, net->n[d] - 2);
     part[d] = place[d] - at[d];
   }
   memset(gradient, 0, sizeof(double[3]));
@@ -98,7 +98,7 @@ static void add_vertex(Net *net, double place[3])
       place[d] += move * gradient[d] / length;
   }
   for (int d = 0; d < 3; d++) {
-    vertex.position[d] = (float)(place[d] - 0.5 * (net->n - 1));
+    vertex.position[d] = (float)(place[d] - 0.5 * (net->n[d] - 1));
     vertex.normal[d] = length > 0 ? (float)(-gradient[d] / length) : d == 2;
   }
   g_array_append_val(net->vertices, vertex);
@@ -106,14 +106,14 @@ static void add_vertex(Net *net, double place[3])
 
 static int *cell_of(const Net *net, int i, int j, int k)
 {
-  return net->of_cell + ((gsize)k * net->m + j) * net->m + i;
+  return net->of_cell + ((gsize)k * (gsize)net->m[1] + (gsize)j) * (gsize)net->m[0] + (gsize)i;
 }
 
 static void find_vertices(Net *net)
 {
-  for (int k = 0; k < net->m; k++)
-    for (int j = 0; j < net->m; j++)
-      for (int i = 0; i < net->m; i++) {
+  for (int k = 0; k < net->m[2]; k++)
+    for (int j = 0; j < net->m[1]; j++)
+      for (int i = 0; i < net->m[0]; i++) {
         double place[3];
         gboolean crossed = cross_cell(net, (const int[]){i, j, k}, place);
         *cell_of(net, i, j, k) = crossed ? (int)net->vertices->len : -1;
@@ -152,14 +152,20 @@ static void cross_edge(Net *net, const int point[3], int d)
   add_triangle(net, corners[0], corners[2], corners[fourth]);
 }
 
-void bw_isosurface(const float *values, int n, int stride, double level, GArray *vertices, GArray *triangles)
+void bw_isosurface(const float *values, const int n[3], int stride, double level, GArray *vertices,
+                   GArray *triangles)
 {
-  Net net = {values, n, stride, (n - 1) / stride, level, vertices, triangles, NULL};
-  net.of_cell = g_new(int, (gsize)net.m *net.m *net.m);
+  Net net = {
+      .values = values, .stride = stride, .level = level, .vertices = vertices, .triangles = triangles};
+  for (int d = 0; d < 3; d++) {
+    net.n[d] = n[d];
+    net.m[d] = (n[d] - 1) / stride;
+  }
+  net.of_cell = g_new(int, (gsize)net.m[0] * (gsize)net.m[1] * (gsize)net.m[2]);
   find_vertices(&net);
-  for (int k = 0; k < net.m; k++)
-    for (int j = 0; j < net.m; j++)
-      for (int i = 0; i < net.m; i++)
+  for (int k = 0; k < net.m[2]; k++)
+    for (int j = 0; j < net.m[1]; j++)
+      for (int i = 0; i < net.m[0]; i++)
         for (int d = 0; d < 3; d++)
           cross_edge(&net, (const int[]){i, j, k}, d);
   g_free(net.of_cell);

@@ -11,7 +11,8 @@ typedef struct {
   float normal[3]; /* outward: from higher values to lower ones; length one */
 } BwSurfaceVertex;
 
-/* Adds what it finds in values[n][n][n] (x fastest; the middle of the cube is the origin) to `vertices` (of
- * BwSurfaceVertex, in units of the grid's spacing) and `triangles` (of guint32, anticlockwise seen from
- * outside). Of the grid every `stride`-th point is looked at; it divides n − 1. */
-void bw_isosurface(const float *values, int n, int stride, double level, GArray *vertices, GArray *triangles);
+/* Adds what it finds in values[n[2]][n[1]][n[0]] (x fastest; the middle of the box is the origin) to
+ * `vertices` (of BwSurfaceVertex, in units of the grid's spacing) and `triangles` (of guint32, anticlockwise
+ * seen from outside). Of the grid every `stride`-th point is looked at; it divides n − 1. */
+void bw_isosurface(const float *values, const int n[3], int stride, double level, GArray *vertices,
+                   GArray *triangles);

@@ -57,6 +57,13 @@ BwColour bw_colour_of_share(double share, gboolean dark)
   return from_oklab(lightness, chroma * cos(angle), chroma * sin(angle));
 }
 
+BwColour bw_colour_of_level(double level)
+{
+  double k = CLAMP(level, 0, 1), angle = (282 - 178 * k) * G_PI / 180;
+  double chroma = 0.125 + 0.03 * cos(2 * G_PI * (k - 0.02));
+  return from_oklab(0.36 + 0.54 * k, chroma * cos(angle), chroma * sin(angle));
+}
+
 BwColour bw_colour_mix(BwColour a, BwColour b, double amount_of_b)
 {
   double k = amount_of_b;

@@ -23,5 +23,8 @@ BwColour bw_colour_of_time(double fraction);
 /* How much of something an atom has, 0 … 1: from a calm grey blue to vermilion, even in lightness, and told
  * apart by eyes that do not tell all hues apart. */
 BwColour bw_colour_of_share(double share, gboolean dark);
+/* A number between the least and the largest, 0 … 1: from dark blue over green to light yellow, even in steps
+ * of lightness, which alone tells them apart in print and for every eye. */
+BwColour bw_colour_of_level(double level);
 BwColour bw_colour_mix(BwColour a, BwColour b, double amount_of_b);
 BwColour bw_colour_of_cell(gboolean dark);

@@ -7,6 +7,7 @@
 #include "render/gizmo-overlay.h"
 #include "render/scene.h"
 #include "render/stopwatch.h"
+#include "render/surface-batch.h"
 
 struct _BwScene {
   BwMoment moment;
@@ -20,6 +21,8 @@ struct _BwScene {
   BwCloud *cloud;     /* of these atoms; NULL: not shown */
   BwCloudMesh *given; /* instead, from elsewhere */
   BwCloudBatch clouds;
+  BwPaintedSurface *surface; /* NULL: none */
+  BwSurfaceBatch surfaces;
   void (*changed)(gpointer data);
   gpointer changed_data;
   BwGizmoOverlay gizmo;

@@ -19,7 +19,8 @@ BwScene *bw_scene_new(GError **error)
   bw_governor_init(&scene->governor, BW_N_TIERS);
   bw_stopwatch_init(&scene->stopwatch);
   if (!bw_batches_init(&scene->batches, error) || !bw_effects_init(&scene->effects, error) ||
-      !bw_cloud_batch_init(&scene->clouds, error) || !bw_gizmo_overlay_init(&scene->gizmo, error)) {
+      !bw_cloud_batch_init(&scene->clouds, error) || !bw_surface_batch_init(&scene->surfaces, error) ||
+      !bw_gizmo_overlay_init(&scene->gizmo, error)) {
     bw_scene_free(scene);
     return NULL;
   }
@@ -36,6 +37,8 @@ void bw_scene_free(BwScene *scene)
   bw_cloud_free(scene->cloud);
   bw_cloud_mesh_unref(scene->given);
   bw_cloud_batch_clear(&scene->clouds);
+  bw_painted_surface_unref(scene->surface);
+  bw_surface_batch_clear(&scene->surfaces);
   bw_gizmo_overlay_clear(&scene->gizmo);
   bw_stopwatch_clear(&scene->stopwatch);
   bw_shapes_free(scene->shapes);
@@ -55,6 +58,8 @@ const BwShapes *bw_scene_get_shapes(BwScene *scene)
 {
   if (!scene->shapes) {
     scene->shapes = bw_shapes_new(&scene->moment, &scene->style, &scene->highlight);
+    if (scene->surface)
+      bw_shapes_make_room(scene->shapes, scene->surface->reach);
     scene->uploaded = FALSE;
   }
   return scene->shapes;
@@ -122,6 +127,15 @@ void bw_scene_set_shares(BwScene *scene, const double *shares, int n)
   g_free(now->shares);
   now->shares = g_memdup2(shares, size);
   now->n_shares = shares ? n : 0;
+  forget_shapes(scene);
+}
+
+void bw_scene_set_surface(BwScene *scene, BwPaintedSurface *surface)
+{
+  if (scene->surface == surface)
+    return;
+  bw_painted_surface_unref(scene->surface);
+  scene->surface = surface ? bw_painted_surface_ref(surface) : NULL;
   forget_shapes(scene);
 }
 

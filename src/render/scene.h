@@ -8,6 +8,7 @@
 #include "render/camera.h"
 #include "render/cloud.h"
 #include "render/governor.h"
+#include "render/painted-surface.h"
 #include "system/bonds.h"
 #include "system/frame.h"
 
@@ -103,6 +104,10 @@ void bw_scene_set_highlight(BwScene *scene, int hovered_atom, const int *selecte
 /* Colours atoms by shares[n] of 0 … 1 (bw_colour_of_share()), as long as it shows so many; NULL: by element.
  * Copied. */
 void bw_scene_set_shares(BwScene *scene, const double *shares, int n);
+
+/* A surface around the atoms, drawn over them as a coloured veil until it is another or NULL; a reference is
+ * kept. */
+void bw_scene_set_surface(BwScene *scene, BwPaintedSurface *surface);
 
 /* How many images are drawn: as the style asks along periodic directions, and no more than 200 000 spheres.
  */

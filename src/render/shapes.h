@@ -49,6 +49,8 @@ void bw_shapes_free(BwShapes *shapes);
 
 /* Called by bw_shapes_new(): fills in all, focus and largest. */
 void bw_shapes_find_bounds(BwShapes *shapes);
+/* Something reaches so far beyond the atoms, Å. */
+void bw_shapes_make_room(BwShapes *shapes, double reach);
 /* bw_camera_look_at() for what is in focus, along the axes of a crystal's cell. */
 void bw_shapes_look_at(const BwShapes *shapes, const BwCell *cell, BwCamera *camera, double aspect);
 /* bw_camera_fill() and bw_camera_keep() for the same. */
