@@ -11,8 +11,9 @@
 #include <unistd.h>
 
 static const BwVerb *const verbs[] = {
-    &bw_verb_info, &bw_verb_convert,  &bw_verb_check,    &bw_verb_train,  &bw_verb_learning_curve,
-    &bw_verb_test, &bw_verb_evaluate, &bw_verb_simulate, &bw_verb_render, &bw_verb_plot,
+    &bw_verb_info,           &bw_verb_convert, &bw_verb_check,    &bw_verb_train,
+    &bw_verb_learning_curve, &bw_verb_test,    &bw_verb_evaluate, &bw_verb_simulate,
+    &bw_verb_explain,        &bw_verb_render,  &bw_verb_plot,
 };
 
 volatile int bw_cli_interrupted;
@@ -59,6 +60,18 @@ gboolean bw_cli_parse_units(const char *option, const char *text, BwUnitSystem *
   g_autoptr(GError) problem = NULL;
   return bw_unit_system_parse(text, units, &problem) ||
          bw_fail(error, BW_ERROR_ARGUMENT, "%s: %s", option, problem->message);
+}
+
+gboolean bw_cli_parse_size(const char *text, int *width, int *height, GError **error)
+{
+  char *end = NULL;
+  guint64 across = g_ascii_strtoull(text, &end, 10);
+  guint64 down = *end == 'x' || *end == 'X' ? g_ascii_strtoull(end + 1, &end, 10) : 0;
+  if (*end || !g_ascii_isdigit(text[0]) || across < 1 || down < 1 || across > 16384 || down > 16384)
+    return bw_fail(error, BW_ERROR_ARGUMENT, "--size %s: say WIDTHxHEIGHT in pixels, 1 to 16384 each", text);
+  *width = (int)across;
+  *height = (int)down;
+  return TRUE;
 }
 
 gboolean bw_cli_check_place(const char *output, GError **error)

@@ -16,7 +16,7 @@ typedef struct {
 
 /* Every verb's file defines one. */
 extern const BwVerb bw_verb_info, bw_verb_check, bw_verb_convert, bw_verb_train, bw_verb_learning_curve,
-    bw_verb_test, bw_verb_evaluate, bw_verb_simulate, bw_verb_render, bw_verb_plot;
+    bw_verb_test, bw_verb_evaluate, bw_verb_simulate, bw_verb_render, bw_verb_plot, bw_verb_explain;
 
 /* Options that many verbs take; fields are filled in by bw_cli_parse(). */
 typedef struct {
@@ -47,6 +47,9 @@ gboolean bw_cli_parse(const BwVerb *verb, const GOptionEntry *entries, BwCommonO
 
 /* Units as an option gives them; a message names the option. */
 gboolean bw_cli_parse_units(const char *option, const char *text, BwUnitSystem *units, GError **error);
+
+/* "1600x1000" as --size gives it. */
+gboolean bw_cli_parse_size(const char *text, int *width, int *height, GError **error);
 
 /* Whether a file can come to be there: what bw_cli_parse() asks of --output before anything begins. */
 gboolean bw_cli_check_place(const char *output, GError **error);

@@ -39,3 +39,27 @@ gboolean bw_cli_each_frame(BwTrajectory *trajectory, const char *title, BwFrameF
   }
   return TRUE;
 }
+
+BwFrame *bw_cli_read_frame(BwTrajectory *trajectory, const char *path, gint64 asked, gint64 *index,
+                           GError **error)
+{
+  *index = asked != BW_ANY_FRAME ? asked : trajectory->is_run ? -1 : 0;
+  gboolean complete;
+  gint64 n_frames = bw_trajectory_get_n_frames(trajectory, &complete);
+  if (*index < 0 || *index >= n_frames) {
+    if (!complete && !bw_trajectory_wait(trajectory, NULL, error))
+      return NULL;
+    n_frames = bw_trajectory_get_n_frames(trajectory, &complete);
+  }
+  gint64 wanted = *index;
+  if (wanted < 0)
+    *index += n_frames;
+  if (*index < 0 || *index >= n_frames) {
+    bw_fail_file(error, BW_ERROR_ARGUMENT, path,
+                 "there is no frame %" G_GINT64_FORMAT " among its %" G_GINT64_FORMAT
+                 "; they are counted from 0, or from −1 at the end",
+                 wanted, n_frames);
+    return NULL;
+  }
+  return bw_trajectory_read(trajectory, *index, error);
+}

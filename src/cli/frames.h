@@ -10,3 +10,10 @@ gboolean bw_cli_wait_for_frames(BwTrajectory *trajectory, GError **error);
 typedef gboolean (*BwFrameFunc)(const BwFrame *frame, gint64 index, gpointer data, GError **error);
 gboolean bw_cli_each_frame(BwTrajectory *trajectory, const char *title, BwFrameFunc func, gpointer data,
                            GError **error);
+
+/* No frame was asked for: the first, of runs the last. */
+#define BW_ANY_FRAME G_MININT64
+/* The frame number `asked`, from 0, or from −1 at the end; *index says which it is. Fails with ARGUMENT when
+ * there is none. */
+BwFrame *bw_cli_read_frame(BwTrajectory *trajectory, const char *path, gint64 asked, gint64 *index,
+                           GError **error);

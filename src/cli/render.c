@@ -1,5 +1,6 @@
 /* render: one frame as a picture, without a display. */
 #include "cli/cli.h"
+#include "cli/frames.h"
 #include "io/io.h"
 #include "render/offscreen.h"
 
@@ -15,9 +16,6 @@ const BwVerb bw_verb_render = {
     "beadwork render run.h5 -o ethanol.png --size 1600x1000 --bead-colour time",
     run,
 };
-
-/* No frame was asked for. */
-static const gint64 ANY_FRAME = G_MININT64;
 
 enum { MOST_MOMENTS = 100000 };
 
@@ -85,21 +83,6 @@ static gboolean parse_line(Options *o, int *argc, char ***argv, GError **error)
   };
   return bw_cli_parse(&bw_verb_render, entries, BW_NEEDS_OUTPUT | BW_TAKES_UNITS | BW_TAKES_JSON, &o->common,
                       1, 1, argc, argv, error);
-}
-
-static gboolean parse_size(Options *o, GError **error)
-{
-  char *end = NULL;
-  if (!o->size)
-    return TRUE;
-  guint64 width = g_ascii_strtoull(o->size, &end, 10);
-  guint64 height = *end == 'x' || *end == 'X' ? g_ascii_strtoull(end + 1, &end, 10) : 0;
-  if (*end || !g_ascii_isdigit(o->size[0]) || width < 1 || height < 1 || width > 16384 || height > 16384)
-    return bw_fail(error, BW_ERROR_ARGUMENT, "--size %s: say WIDTHxHEIGHT in pixels, 1 to 16384 each",
-                   o->size);
-  o->width = (int)width;
-  o->height = (int)height;
-  return TRUE;
 }
 
 static gboolean parse_rotation(Options *o, GError **error)
@@ -170,34 +153,9 @@ static gboolean interpret(Options *o, GError **error)
   if (!(o->look.bead_radius > 0 && o->look.bead_radius <= 5))
     return bw_fail(error, BW_ERROR_ARGUMENT, "--bead-radius %g: use more than 0 and at most 5 Å",
                    o->look.bead_radius);
-  return parse_size(o, error) && parse_rotation(o, error) && parse_images(o, error) &&
-         parse_cloud(o, error) && parse_colour(o, error) &&
+  return (!o->size || bw_cli_parse_size(o->size, &o->width, &o->height, error)) && parse_rotation(o, error) &&
+         parse_images(o, error) && parse_cloud(o, error) && parse_colour(o, error) &&
          (!o->style || bw_style_parse(o->style, &o->look.style, error));
-}
-
-/* The frame that was asked for; *index says which it is. */
-static BwFrame *read_frame(BwTrajectory *trajectory, const char *path, const Options *o, gint64 *index,
-                           GError **error)
-{
-  *index = o->frame != ANY_FRAME ? o->frame : trajectory->is_run ? -1 : 0;
-  gboolean complete;
-  gint64 n_frames = bw_trajectory_get_n_frames(trajectory, &complete);
-  if (*index < 0 || *index >= n_frames) {
-    if (!complete && !bw_trajectory_wait(trajectory, NULL, error))
-      return NULL;
-    n_frames = bw_trajectory_get_n_frames(trajectory, &complete);
-  }
-  gint64 asked = *index;
-  if (asked < 0)
-    *index += n_frames;
-  if (*index < 0 || *index >= n_frames) {
-    bw_fail_file(error, BW_ERROR_ARGUMENT, path,
-                 "there is no frame %" G_GINT64_FORMAT " among its %" G_GINT64_FORMAT
-                 "; they are counted from 0, or from −1 at the end",
-                 asked, n_frames);
-    return NULL;
-  }
-  return bw_trajectory_read(trajectory, *index, error);
 }
 
 static void aim(const Options *o, BwScene *scene, BwCamera *camera)
@@ -290,7 +248,7 @@ static void report(const Options *o, const BwFrame *frame, gint64 index)
 
 static int run(int argc, char **argv)
 {
-  g_auto(Options) o = {.frame = ANY_FRAME, .zoom = 1, .width = 1280, .height = 800, .cloud_moments = 256};
+  g_auto(Options) o = {.frame = BW_ANY_FRAME, .zoom = 1, .width = 1280, .height = 800, .cloud_moments = 256};
   GError *error = NULL;
   bw_scene_style_init(&o.look, FALSE);
   if (!parse_line(&o, &argc, &argv, &error))
@@ -305,7 +263,7 @@ static int run(int argc, char **argv)
     return bw_cli_fail(&bw_verb_render, error);
   if (trajectory->units_note)
     bw_cli_note("%s: %s", argv[1], trajectory->units_note);
-  g_autoptr(BwFrame) frame = read_frame(trajectory, argv[1], &o, &index, &error);
+  g_autoptr(BwFrame) frame = bw_cli_read_frame(trajectory, argv[1], o.frame, &index, &error);
   if (!frame || !draw(&o, trajectory, frame, index, &error))
     return bw_cli_fail(&bw_verb_render, error);
   if (o.common.json)

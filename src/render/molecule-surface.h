@@ -4,8 +4,8 @@
 
 #include "render/isosurface.h"
 
-#define BW_MOLECULE_SURFACE_LEVEL 3.8 /* Å⁻² */
-#define BW_MOLECULE_SURFACE_REACH 1.2 /* Å: how far it is from the nearest atom at most, in a molecule */
+#define BW_MOLECULE_SURFACE_LEVEL 3.8  /* Å⁻² */
+#define BW_MOLECULE_SURFACE_REACH 0.95 /* Å: how far it is from the nearest atom at most, in a molecule */
 
 /* Adds the surface around positions[n_atoms][3] (Å) to `vertices` (of BwSurfaceVertex, Å) and `triangles`.
  * Fails with MEMORY. */

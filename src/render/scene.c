@@ -70,6 +70,7 @@ void bw_scene_set_moment(BwScene *scene, BwAtoms *atoms, const BwCell *cell, con
 {
   if (scene->moment.atoms && !bw_atoms_equal(scene->moment.atoms, atoms)) {
     bw_scene_clear_cloud(scene);
+    bw_scene_set_surface(scene, NULL);
     bw_governor_forget(&scene->governor);
   }
   bw_moment_set(&scene->moment, atoms, cell, positions, n_beads);
@@ -86,6 +87,7 @@ void bw_scene_find_bonds(BwScene *scene)
 void bw_scene_clear(BwScene *scene)
 {
   bw_scene_clear_cloud(scene);
+  bw_scene_set_surface(scene, NULL);
   bw_moment_clear(&scene->moment);
   forget_shapes(scene);
 }

@@ -105,8 +105,8 @@ void bw_scene_set_highlight(BwScene *scene, int hovered_atom, const int *selecte
  * Copied. */
 void bw_scene_set_shares(BwScene *scene, const double *shares, int n);
 
-/* A surface around the atoms, drawn over them as a coloured veil until it is another or NULL; a reference is
- * kept. */
+/* A surface around the atoms, drawn over them as a coloured veil until it is another or NULL, or there are
+ * other atoms; a reference is kept. */
 void bw_scene_set_surface(BwScene *scene, BwPaintedSurface *surface);
 
 /* How many images are drawn: as the style asks along periodic directions, and no more than 200 000 spheres.

@@ -2,7 +2,7 @@
 
 #include <stddef.h>
 
-static const float OPACITY = 0.86f;
+static const float OPACITY = 0.9f;
 
 static void set_attribute(GLuint index, GLint n, GLenum type, gsize stride, gsize offset)
 {
