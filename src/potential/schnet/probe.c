@@ -251,7 +251,7 @@ static void measure_points(const BwSchnetProbe *self, int element, const double 
   Work work = {n_points, (int)sites->len, memory, memory + wide * n_points, memory + 2 * wide * n_points};
   work.y = memory + 3 * wide * n_points;
   work.v = work.y + wide * rows;
-  BwSchnetPairs *pairs = g_new0(BwSchnetPairs, 1);
+  BwSchnetPairs *pairs = bw_schnet_pairs_new();
   find_pairs(self, sites, points, n_points, pairs);
   for (int p = 0; p < n_points; p++)
     memcpy(work.x + (gsize)p * schnet->features, schnet->embedding + (gsize)element * schnet->features,
