@@ -139,6 +139,29 @@ static void test_refused(void)
   check_refused(energy, "no scale and offsets of its energy");
 }
 
+/* Made of a model of SchNetPack by resources/import/schnetpack-to-bwmodel; the numbers are SchNetPack's. */
+static void test_schnetpack(void)
+{
+  const int numbers[3] = {8, 1, 1};
+  const double positions[9] = {0, 0, 0, 0.96, 0, 0, -0.24, 0.93, 0.1};
+  const double known[9] = {0.05275142192840576,  0.06801620125770569,  0.007313568610697985,
+                           0.07906314730644226,  -0.11575953662395477, -0.012447260320186615,
+                           -0.13181455433368683, 0.047743335366249084, 0.00513369170948863};
+  const BwReplicas in = {1, 3, numbers, NULL, positions};
+  g_autofree char *path = g_test_build_filename(G_TEST_DIST, "data", "network", "schnetpack.bwmodel", NULL);
+  GError *error = NULL;
+  double energy, forces[9];
+  BwEvaluation out = {.energies = &energy, .forces = forces};
+  g_autoptr(BwPotential) potential = bw_potential_open(path, &error);
+  g_assert_no_error(error);
+  g_assert_cmpstr(potential->name, ==, "water");
+  bw_potential_evaluate(potential, &in, &out, NULL, &error);
+  g_assert_no_error(error);
+  g_assert_cmpfloat_with_epsilon(energy / BW_KCAL_PER_MOL, -2077.2455978393555, 1e-5);
+  for (int k = 0; k < 9; k++)
+    g_assert_cmpfloat_with_epsilon(forces[k] / BW_KCAL_PER_MOL, known[k], 1e-5);
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
@@ -146,6 +169,7 @@ int main(int argc, char **argv)
   g_test_add_func("/potential/networks-stored/round-trip", test_round_trip);
   g_test_add_func("/potential/networks-stored/open", test_open);
   g_test_add_func("/potential/networks-stored/refused", test_refused);
+  g_test_add_func("/potential/networks-stored/schnetpack", test_schnetpack);
   int status = g_test_run();
   remove_folder(folder);
   return status;
