@@ -1,8 +1,8 @@
 #include "cli/cli.h"
 #include "cli/progress.h"
 #include "cli/test-details.h"
-#include "io/gdml/gdml-file.h"
 #include "io/io.h"
+#include "learning/trained.h"
 
 #include <math.h>
 #include <string.h>
@@ -82,11 +82,24 @@ static gboolean open_all(Test *self, const char *model, const char *data, GError
   return TRUE;
 }
 
-static void mark(gboolean *known, int n_frames, const gint64 *indices, int n)
+static void mark(gboolean *known, int n_frames, const gint64 *indices, gint64 n)
 {
-  for (int i = 0; indices && i < n; i++)
+  for (gint64 i = 0; indices && i < n; i++)
     if (indices[i] >= 0 && indices[i] < n_frames)
       known[indices[i]] = TRUE;
+}
+
+static void mark_all(const BwTrained *model, const BwDataset *dataset, gboolean *known)
+{
+  const BwGdmlFile *kernel = model->kernel;
+  const BwNetworkFile *network = model->network;
+  int n = dataset->n_frames;
+  if (bw_dataset_has_md5(dataset, kernel ? kernel->md5_train : network->md5_train))
+    mark(known, n, kernel ? kernel->idxs_train : network->idxs_train,
+         kernel ? kernel->n_train : network->n_train);
+  if (bw_dataset_has_md5(dataset, kernel ? kernel->md5_valid : network->md5_train))
+    mark(known, n, kernel ? kernel->idxs_valid : network->idxs_valid,
+         kernel ? kernel->n_valid : network->n_valid);
 }
 
 /* Like sGDML, not those frames that the model was made with. */
@@ -94,13 +107,11 @@ static void choose_frames(Test *self)
 {
   int n = self->dataset->n_frames;
   g_autofree gboolean *known = g_new0(gboolean, n);
-  g_autoptr(BwGdmlFile) file = NULL;
-  if (!self->all && self->potential->path && bw_kernel_method_parse(self->potential->method))
-    file = bw_gdml_file_read(self->potential->path, NULL);
-  if (file && bw_dataset_has_md5(self->dataset, file->md5_train))
-    mark(known, n, file->idxs_train, file->n_train);
-  if (file && bw_dataset_has_md5(self->dataset, file->md5_valid))
-    mark(known, n, file->idxs_valid, file->n_valid);
+  g_autoptr(BwTrained) model = NULL;
+  if (!self->all && self->potential->path)
+    model = bw_trained_read(self->potential->path, NULL);
+  if (model)
+    mark_all(model, self->dataset, known);
   self->frames = g_new(int, n);
   for (int i = 0; i < n; i++)
     if (!known[i])

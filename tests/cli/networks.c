@@ -1,7 +1,10 @@
 /* The verbs on the file of a network, run as a user runs them: chosen like any other model, for whatever
  * molecule of its elements. */
 #include "answer.h"
+#include "base/array.h"
 #include "folder.h"
+#include "io/io.h"
+#include "io/numpy/dataset-npz.h"
 #include "potential/networks.h"
 
 #include <string.h>
@@ -159,6 +162,34 @@ static void test_evaluate(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   check_says(refused.err, "atom 0 is C, an element that");
 }
 
+/* As with kernel models, structures that the network learnt from do not count. */
+static void test_known_structures(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *path = g_build_filename(fixture->folder, "data.npz", NULL);
+  BwAtoms *atoms = bw_atoms_new(3, (const int[]){8, 1, 1}, NULL, NULL);
+  g_autoptr(BwDataset) dataset = bw_dataset_new(atoms, 5, TRUE, TRUE);
+  const double water[9] = {0, 0, 0, 0.96, 0, 0, -0.24, 0.93, 0};
+  bw_atoms_unref(atoms);
+  for (int i = 0; i < 45; i++)
+    dataset->positions[i] = water[i % 9] * (1 + 0.02 * (i / 9));
+  g_assert_true(bw_dataset_write_npz(dataset, path, NULL, NULL));
+  g_autoptr(BwDataset) read = bw_open_dataset(path, NULL, NULL, NULL, NULL);
+  g_autoptr(BwNetworkFile) file = bw_network_file_read(fixture->model, NULL);
+  g_strlcpy(file->md5_train, read->md5, sizeof file->md5_train);
+  file->n_train = 2;
+  file->idxs_train = bw_new0(gint64, 2);
+  file->idxs_train[1] = 3;
+  file->n_valid = 1;
+  file->idxs_valid = bw_new0(gint64, 1);
+  file->idxs_valid[0] = 4;
+  g_assert_true(bw_network_file_write(file, fixture->model, NULL));
+  g_auto(Answer) tested = CALL("test", fixture->model, path, "--json"),
+                 all = CALL("test", fixture->model, path, "--json", "--all");
+  check_says(tested.out, "\"n\":2");
+  check_says(tested.err, "3 of 5 frames were used to train");
+  check_says(all.out, "\"n\":5");
+}
+
 /* Of a copy, which has its matrices in the order of a file, a copy is the same bytes. */
 static void test_convert(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -185,6 +216,7 @@ int main(int argc, char **argv)
   g_test_add("/cli/networks/beads", Fixture, NULL, set_up, test_beads, tear_down);
   g_test_add("/cli/networks/replaced", Fixture, NULL, set_up, test_replaced, tear_down);
   g_test_add("/cli/networks/evaluate", Fixture, NULL, set_up, test_evaluate, tear_down);
+  g_test_add("/cli/networks/known-structures", Fixture, NULL, set_up, test_known_structures, tear_down);
   g_test_add("/cli/networks/convert", Fixture, NULL, set_up, test_convert, tear_down);
   return g_test_run();
 }

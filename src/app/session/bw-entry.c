@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "app/session/bw-words.h"
+#include "base/elements.h"
 #include "base/format.h"
 
 G_DEFINE_ENUM_TYPE(BwEntryKind, bw_entry_kind, G_DEFINE_ENUM_VALUE(BW_ENTRY_STRUCTURE, "structure"),
@@ -208,7 +209,7 @@ void bw_entry_set_shown(BwEntry *self, gboolean shown)
   g_object_notify_by_pspec(G_OBJECT(self), properties[PROP_SHOWN]);
 }
 
-/* "sGDML · C₂H₆O · 0.36 kcal/mol/Å" */
+/* "sGDML · C₂H₆O · 0.36 kcal/mol/Å", "SchNet · H, C, O · 0.39 kcal/mol/Å" */
 static char *describe_model(const BwPotential *potential)
 {
   g_autoptr(GString) text = g_string_new(potential->method);
@@ -216,6 +217,8 @@ static char *describe_model(const BwPotential *potential)
     g_autofree char *formula = bw_words_formula(potential->atoms);
     g_string_append_printf(text, " · %s", formula);
   }
+  for (int e = 0; !potential->atoms && e < potential->n_elements; e++)
+    g_string_append_printf(text, "%s%s", e == 0 ? " · " : ", ", bw_element(potential->elements[e])->symbol);
   if (isfinite(potential->force_error)) {
     gboolean angstrom = g_str_equal(potential->length_unit, "Ang"); /* as sGDML writes it */
     g_autofree char *error = bw_format_fixed(potential->force_error, 2);

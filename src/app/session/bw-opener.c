@@ -4,6 +4,7 @@
 
 #include "app/session/bw-averages.h"
 #include "app/window/bw-places.h"
+#include "io/network/network-file.h"
 
 typedef struct {
   char *path;
@@ -35,7 +36,8 @@ void bw_opened_free(BwOpened *opened)
   g_free(opened);
 }
 
-/* A model that ships and describes these atoms, unless one at hand does. */
+/* A model that ships and was made for these atoms, unless one at hand describes them. Networks describe any
+ * molecule of their elements, most of which they have never seen: those a person chooses. */
 static BwPotential *find_potential(const GPtrArray *known, const BwAtoms *atoms)
 {
   for (guint k = 0; k < known->len; k++)
@@ -43,6 +45,8 @@ static BwPotential *find_potential(const GPtrArray *known, const BwAtoms *atoms)
       return NULL;
   g_autoptr(GPtrArray) models = bw_places_list_models();
   for (guint i = 0; i < models->len; i++) {
+    if (bw_network_file_is(models->pdata[i]))
+      continue;
     g_autoptr(BwPotential) potential = bw_potential_open(models->pdata[i], NULL);
     if (potential && bw_potential_check_atoms(potential, atoms, NULL))
       return g_steal_pointer(&potential);
@@ -71,18 +75,27 @@ static gboolean open_frames(BwOpened *opened, const char *path, const BwUnitSyst
   return TRUE;
 }
 
-/* "models/ethanol.xyz" for "models/ethanol.npz". What is wrong with such a file is of no interest here. */
+/* Whether it is there and of the model's atoms. What is wrong with such a file is of no interest here. */
+static gboolean take_structure(BwOpened *opened, const char *path)
+{
+  if (!g_file_test(path, G_FILE_TEST_IS_REGULAR) || !open_frames(opened, path, NULL, NULL))
+    return FALSE;
+  if (bw_potential_check_atoms(opened->potential, opened->first->atoms, NULL))
+    return TRUE;
+  g_clear_pointer(&opened->trajectory, bw_trajectory_unref);
+  g_clear_pointer(&opened->first, bw_frame_free);
+  return FALSE;
+}
+
+/* "models/ethanol.xyz" for "models/ethanol.npz", and for "models/ethanol-schnet.bwmodel". */
 static void open_structure_beside(BwOpened *opened)
 {
   const char *name = strrchr(opened->path, G_DIR_SEPARATOR);
-  const char *dot = strrchr(name ? name : opened->path, '.');
-  if (!dot)
-    return;
-  g_autofree char *path = g_strdup_printf("%.*s.xyz", (int)(dot - opened->path), opened->path);
-  if (g_file_test(path, G_FILE_TEST_IS_REGULAR) && open_frames(opened, path, NULL, NULL) &&
-      !bw_potential_check_atoms(opened->potential, opened->first->atoms, NULL)) {
-    g_clear_pointer(&opened->trajectory, bw_trajectory_unref);
-    g_clear_pointer(&opened->first, bw_frame_free);
+  name = name ? name + 1 : opened->path;
+  for (const char *end = strrchr(name, '.'); end && end > name; end = g_strrstr_len(name, end - name, "-")) {
+    g_autofree char *path = g_strdup_printf("%.*s.xyz", (int)(end - opened->path), opened->path);
+    if (take_structure(opened, path))
+      return;
   }
 }
 
