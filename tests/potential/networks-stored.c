@@ -134,6 +134,10 @@ static void test_refused(void)
   check_refused(missing, "array 'members/0/embedding.weight' is missing");
   check_refused(more, "member 0 has 24 matrices, where its description asks for 23");
   check_refused(shape, "array 'members/0/energy.0.bias' is 1 × 5, where its description asks for 1 × 6");
+  redescribe(more, "[network]\nmodel=schnet\nfeatures=4096\ninteractions=64\n");
+  check_refused(more, "interactions = 64, which its 24 matrices are too few for");
+  redescribe(more, "[network]\nmodel=schnet\nfeatures=4096\ninteractions=2\n");
+  check_refused(more, "features = 4096, but array 'members/0/embedding.weight' has 12 columns");
   g_free(energy->outputs[0]);
   energy->outputs[0] = g_strdup("gap");
   check_refused(energy, "no scale and offsets of its energy");

@@ -86,7 +86,8 @@ double bw_network_file_told_in(const BwNetworkFile *file, const char *stored, co
   double energy = 1, force = 1;
   bw_unit_system_factors(&own, NULL, &energy, &force, NULL, NULL); /* reading the file checked them */
   gboolean is_energy = g_str_equal(stored, "eV"), is_force = g_str_equal(stored, "eV/Å");
-  g_autofree char *name = is_force ? g_strconcat(own.energy, "/", own.length, NULL) : g_strdup(stored);
+  const char *length = g_str_equal(own.length, "Ang") ? "Å" : own.length; /* as sGDML writes it */
+  g_autofree char *name = is_force ? g_strconcat(own.energy, "/", length, NULL) : g_strdup(stored);
   *unit = g_intern_string(is_energy ? own.energy : name);
   return is_energy ? 1 / energy : is_force ? 1 / force : 1;
 }

@@ -9,16 +9,35 @@
 
 /* Loading */
 
+/* Before memory is taken for it: a description that claims more than the matrices there are is damaged. */
+static gboolean check_sizes(const BwNetworkFile *file, GKeyFile *description, GError **error)
+{
+  const GArray *matrices = g_ptr_array_index(file->members, 0);
+  const BwNetworkMatrix *embedding = bw_network_file_find(file, 0, "embedding.weight");
+  int n_interactions = g_key_file_get_integer(description, "network", "interactions", NULL),
+      n_features = g_key_file_get_integer(description, "network", "features", NULL);
+  if (n_interactions > (int)matrices->len)
+    return bw_fail(error, BW_ERROR_FORMAT, "interactions = %d, which its %u matrices are too few for",
+                   n_interactions, matrices->len);
+  return !embedding || embedding->columns >= n_features ||
+         bw_fail(error, BW_ERROR_FORMAT,
+                 "features = %d, but array 'members/0/embedding.weight' has %d columns", n_features,
+                 embedding->columns);
+}
+
 static BwNetwork *make(const BwNetworkFile *file, GError **error)
 {
   g_autoptr(GKeyFile) description = g_key_file_new();
   g_autoptr(GError) reason = NULL;
   BwNetwork *network = NULL;
-  if (g_key_file_load_from_data(description, file->description, (gsize)-1, G_KEY_FILE_NONE, &reason))
+  if (g_key_file_load_from_data(description, file->description, (gsize)-1, G_KEY_FILE_NONE, &reason) &&
+      check_sizes(file, description, &reason))
     network = bw_network_make(description, file->elements, file->n_elements, &reason);
   if (!network)
-    bw_fail_file(error, BW_ERROR_FORMAT, file->path,
-                 "its description is not of a network known here: %s; use a newer program", reason->message);
+    bw_fail_file(
+        error, BW_ERROR_FORMAT, file->path,
+        "its description is not of a network known here: %s; use a newer program, or copy the file again",
+        reason->message);
   return network;
 }
 
