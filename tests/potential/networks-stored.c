@@ -2,6 +2,7 @@
  * refused; and a file of a network opens as a force field like any other model. */
 #include "base/error.h"
 #include "folder.h"
+#include "potential/network/outputs.h"
 #include "potential/networks.h"
 #include "potential/schnet/predict.h"
 
@@ -102,6 +103,44 @@ static void test_open(void)
   g_assert_cmpmem(forces[0], sizeof forces[0], forces[1], sizeof forces[1]);
 }
 
+/* Another model, with more outputs than the energy: all of it comes back, and two members are an ensemble. */
+static void test_outputs(void)
+{
+  GError *error = NULL;
+  g_autoptr(GKeyFile) description = g_key_file_new();
+  g_autoptr(BwNetworkFile) file = bw_network_file_new();
+  g_key_file_load_from_data(description,
+                            "[network]\nmodel=mpnn\nfeatures=8\ninteractions=2\naggregate=attention\n"
+                            "update=gru\n\n[outputs]\nenergy=sum eV\ngap=mean eV\ndipole=dipole e·Å\n",
+                            (gsize)-1, G_KEY_FILE_NONE, NULL);
+  for (guint64 seed = 1; seed < 3; seed++) {
+    g_autoptr(BwNetwork) network = bw_network_make(description, elements, 3, &error);
+    g_assert_no_error(error);
+    bw_network_draw(network, seed);
+    network->scale = 0.5;
+    bw_network_find_output(network, "gap")->scale = 0.25;
+    bw_network_find_output(network, "gap")->offsets[2] = 7.5;
+    bw_network_store(network, file);
+  }
+  file->dataset_name = g_strdup("qm9");
+  file->spread_limit = 0.1;
+  g_autofree char *path = write_file(file);
+  g_autoptr(BwNetworkFile) read = bw_network_file_read(path, &error);
+  g_assert_no_error(error);
+  g_autoptr(BwNetwork) loaded = bw_network_load(read, 1, &error);
+  g_assert_no_error(error);
+  g_assert_true(loaded->scale == 0.5);
+  g_assert_true(bw_network_find_output(loaded, "gap")->scale == 0.25);
+  g_assert_true(bw_network_find_output(loaded, "gap")->offsets[2] == 7.5);
+  g_assert_true(bw_network_find_output(loaded, "dipole")->scale == 1);
+  g_autoptr(BwPotential) potential = bw_potential_open(path, &error);
+  g_assert_no_error(error);
+  g_assert_true(potential->can & BW_CAN_DIPOLES);
+  g_assert_true(potential->can & BW_CAN_OUT_OF_DOMAIN);
+  g_assert_cmpint(potential->n_properties, ==, 1);
+  g_assert_cmpint(potential->n_elements, ==, 3);
+}
+
 static void check_refused(const BwNetworkFile *file, const char *part)
 {
   g_autofree char *path = write_file(file);
@@ -173,6 +212,7 @@ int main(int argc, char **argv)
   g_test_add_func("/potential/networks-stored/round-trip", test_round_trip);
   g_test_add_func("/potential/networks-stored/open", test_open);
   g_test_add_func("/potential/networks-stored/refused", test_refused);
+  g_test_add_func("/potential/networks-stored/outputs", test_outputs);
   g_test_add_func("/potential/networks-stored/schnetpack", test_schnetpack);
   int status = g_test_run();
   remove_folder(folder);
