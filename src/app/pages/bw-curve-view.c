@@ -60,7 +60,7 @@ static void add_row(BwCurveView *self, int row, const BwLearningPoint *point, do
   g_autofree char *points = bw_words_count(point->n_train);
   g_autofree char *forces = describe_error(per_ev * point->errors.force_mae);
   g_autofree char *energies = describe_error(per_ev * point->errors.energy_mae);
-  g_autofree char *sigma = g_strdup_printf("%g", point->sigma);
+  g_autofree char *sigma = isfinite(point->sigma) ? g_strdup_printf("%g", point->sigma) : g_strdup("–");
   g_autofree char *time = point->seconds < TENTHS_UP_TO ? g_strdup_printf(_("%.1f s"), point->seconds)
                                                         : bw_format_duration(point->seconds);
   const char *const cells[] = {points, forces, energies, sigma, time};

@@ -70,6 +70,9 @@ void bw_train_page_update_buttons(BwTrainPage *self)
   gtk_button_set_label(GTK_BUTTON(self->pause_button), pauses ? _("_Resume") : _("_Pause"));
   gtk_accessible_update_property(GTK_ACCESSIBLE(self->pause_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                  pauses ? _("Resume the training") : _("Pause the training"), -1);
+  gtk_widget_set_visible(self->finish_button,
+                         on && bw_training_is_network(training) && !bw_training_is_curve(training));
+  gtk_widget_set_sensitive(self->finish_button, training && bw_training_can_finish(training));
   gtk_widget_set_visible(self->cancel_button, on || waits);
   gtk_widget_set_visible(self->another_button, training != NULL);
   gtk_widget_set_visible(self->simulate_button, done && !bw_training_is_curve(training));

@@ -41,6 +41,8 @@ gboolean bw_train_page_read_lists(BwTrainPage *self, BwTrainSpec *spec, GError *
                               adw_preferences_row_get_title(ADW_PREFERENCES_ROW(self->sizes)),
                               text_of(self->sizes), n_frames, &spec->n_sizes, error)) != NULL))
     return FALSE;
+  if (bw_train_page_makes_network(self)) /* that has neither σ nor λ */
+    return TRUE;
   if (adw_combo_row_get_selected(self->search) == AS_GIVEN &&
       !mark(self->sigma, (settings->kernel.sigmas = bw_train_parse_grid(
                               "σ", text_of(self->sigma), &settings->kernel.n_sigmas, error)) != NULL))

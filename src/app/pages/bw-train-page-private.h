@@ -6,6 +6,7 @@
 
 #include "app/pages/bw-dataset-view.h"
 #include "app/pages/bw-job-list.h"
+#include "app/pages/bw-network-rows.h"
 #include "app/pages/bw-number-row.h"
 #include "app/pages/bw-train-page.h"
 #include "app/pages/bw-training-view.h"
@@ -17,7 +18,8 @@ struct _BwTrainPage {
   BwTrainingView *training_view;
   BwDatasetView *dataset_view;
   BwJobList *jobs;
-  GtkWidget *dataset_group, *settings_group;
+  BwNetworkRows *network_rows;
+  GtkWidget *dataset_group, *settings_group, *more_group;
   GtkLabel *kind_label;
   AdwComboRow *dataset_row, *result, *kind, *search, *solver, *tolerance, *function, *symmetries,
       *regularisation;
@@ -28,7 +30,8 @@ struct _BwTrainPage {
   AdwEntryRow *name_row;
   AdwActionRow *folder_row;
   GtkLabel *plan_label, *reason_label, *warning_label;
-  GtkWidget *start_button, *pause_button, *cancel_button, *another_button, *continue_button, *simulate_button;
+  GtkWidget *start_button, *pause_button, *finish_button, *cancel_button, *another_button, *continue_button,
+      *simulate_button;
 
   GListModel *datasets; /* of BwEntry: those that are open; NULL: no session */
   GtkCustomFilter *is_dataset;
@@ -36,9 +39,10 @@ struct _BwTrainPage {
   BwSession *session; /* borrowed */
   gboolean updating;  /* the rows change because of the session */
 
-  BwDataset *dataset; /* that the settings were fitted to; NULL: none yet */
-  char *output;       /* the model's file, or the curve's table; NULL: no dataset */
-  gboolean named;     /* by a person: it does not follow the settings any more */
+  BwDataset *dataset;         /* that the settings were fitted to; NULL: none yet */
+  gboolean points_of_network; /* how many are proposed suits a network */
+  char *output;               /* the model's file, or the curve's table; NULL: no dataset */
+  gboolean named;             /* by a person: it does not follow the settings any more */
 
   char *trouble;  /* why it cannot start; NULL: it can */
   guint planning; /* source */
@@ -53,6 +57,7 @@ void bw_train_page_init_settings(BwTrainPage *self);
 void bw_train_page_fit_settings(BwTrainPage *self, BwDataset *dataset);
 void bw_train_page_update_settings(BwTrainPage *self);
 gboolean bw_train_page_makes_curve(BwTrainPage *self);
+gboolean bw_train_page_makes_network(BwTrainPage *self);
 /* All of it but the dataset and the checkpoint; clear with bw_train_spec_clear(). FALSE with ARGUMENT where
  * something typed is no list of numbers: its row shows it. */
 gboolean bw_train_page_read(BwTrainPage *self, BwTrainSpec *spec, GError **error);

@@ -98,6 +98,13 @@ static void on_pause(BwTrainPage *self)
     bw_session_pause_training(self->session, status->state != BW_JOB_PAUSED && !status->pausing);
 }
 
+static void on_finish(BwTrainPage *self)
+{
+  BwTraining *training = bw_session_get_training(self->session);
+  if (training)
+    bw_session_finish_training(self->session, training);
+}
+
 static void on_cancel(BwTrainPage *self)
 {
   BwTraining *training = bw_session_get_training(self->session);
@@ -173,6 +180,8 @@ static void update(BwTrainPage *self)
   gtk_stack_set_visible_child_name(self->stack, entry || training ? "content" : "empty");
   gtk_widget_set_visible(self->dataset_group, !training);
   gtk_widget_set_visible(self->settings_group, !training);
+  gtk_widget_set_visible(self->more_group, !training);
+  gtk_widget_set_visible(GTK_WIDGET(self->network_rows), !training && bw_train_page_makes_network(self));
   gtk_widget_set_visible(GTK_WIDGET(self->dataset_view), !training);
   bw_training_view_update(self->training_view);
   bw_job_list_set_seen(self->jobs, training ? bw_session_find_training(self->session, training) : NULL);
@@ -246,6 +255,8 @@ static void bind_children(GtkWidgetClass *widget_class)
       BW_CHILD(BwTrainPage, jobs),
       BW_CHILD(BwTrainPage, settings_group),
       BW_CHILD(BwTrainPage, dataset_group),
+      BW_CHILD(BwTrainPage, network_rows),
+      BW_CHILD(BwTrainPage, more_group),
       BW_CHILD(BwTrainPage, kind_label),
       BW_CHILD(BwTrainPage, simulate_button),
       BW_CHILD(BwTrainPage, dataset_row),
@@ -267,6 +278,7 @@ static void bind_children(GtkWidgetClass *widget_class)
       BW_CHILD(BwTrainPage, warning_label),
       BW_CHILD(BwTrainPage, start_button),
       BW_CHILD(BwTrainPage, pause_button),
+      BW_CHILD(BwTrainPage, finish_button),
       BW_CHILD(BwTrainPage, cancel_button),
       BW_CHILD(BwTrainPage, another_button),
       BW_CHILD(BwTrainPage, continue_button),
@@ -285,6 +297,7 @@ static void bw_train_page_class_init(BwTrainPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
   G_OBJECT_CLASS(klass)->dispose = bw_train_page_dispose;
   g_type_ensure(BW_TYPE_NUMBER_ROW);
+  g_type_ensure(BW_TYPE_NETWORK_ROWS);
   g_type_ensure(BW_TYPE_JOB_LIST);
   g_type_ensure(BW_TYPE_TRAINING_VIEW);
   g_type_ensure(BW_TYPE_DATASET_VIEW);
@@ -296,6 +309,7 @@ static void bw_train_page_class_init(BwTrainPageClass *klass)
   gtk_widget_class_bind_template_callback(widget_class, on_start);
   gtk_widget_class_bind_template_callback(widget_class, on_continue);
   gtk_widget_class_bind_template_callback(widget_class, on_pause);
+  gtk_widget_class_bind_template_callback(widget_class, on_finish);
   gtk_widget_class_bind_template_callback(widget_class, on_cancel);
   gtk_widget_class_bind_template_callback(widget_class, on_another);
   gtk_widget_class_bind_template_callback(widget_class, on_name_applied);

@@ -72,7 +72,8 @@ static const char *solver_words(BwSolver solver)
 static char *describe_time(const Question *question)
 {
   const BwTrainPlan *plan = &question->plan;
-  gboolean one = question->spec.n_sizes == 0 && plan->n_sigmas * plan->n_lambdas <= 1;
+  gboolean network = bw_model_kind_is_network(plan->kind); /* may stop before its last epoch */
+  gboolean one = question->spec.n_sizes == 0 && plan->n_sigmas * plan->n_lambdas <= 1 && !network;
   g_autofree char *most = bw_format_duration(question->seconds);
   if (!isfinite(question->seconds))
     return g_strdup(_("time not known"));
@@ -81,9 +82,27 @@ static char *describe_time(const Question *question)
   return one ? g_steal_pointer(&most) : g_strdup_printf(_("up to %s"), most);
 }
 
+/* "33 000 weights · 4 members · 1 000 epochs · up to 12 min · 34 MB memory" */
+static char *describe_network(const Question *question)
+{
+  const BwTrainPlan *plan = &question->plan;
+  g_autofree char *weights = bw_words_count(plan->n_unknowns), *epochs = bw_words_count(plan->n_epochs);
+  g_autofree char *bytes = g_format_size(plan->bytes), *time = describe_time(question);
+  g_autoptr(GString) text = g_string_new(NULL);
+  g_string_append_printf(text, _("%s weights"), weights);
+  if (plan->n_members > 1)
+    g_string_append_printf(text, ngettext(" · %d member", " · %d members", (gulong)plan->n_members),
+                           plan->n_members);
+  g_string_append_printf(text, ngettext(" · %s epoch", " · %s epochs", (gulong)plan->n_epochs), epochs);
+  g_string_append_printf(text, _(" · %s · %s memory"), time, bytes);
+  return g_strdup(text->str);
+}
+
 static char *describe_plan(const Question *question)
 {
   const BwTrainPlan *plan = &question->plan;
+  if (bw_model_kind_is_network(plan->kind))
+    return describe_network(question);
   g_autofree char *unknowns = bw_words_count(plan->n_unknowns);
   g_autofree char *bytes = g_format_size(plan->bytes);
   g_autofree char *time = describe_time(question);

@@ -2,12 +2,15 @@
 #include "app/pages/bw-train-page-private.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "app/session/bw-training-words.h"
 #include "app/session/bw-words.h"
 
-#define MOST_POINTS 200  /* proposed at first */
-#define USUAL_VALID 1000 /* frames */
+#define MOST_POINTS 200         /* proposed at first */
+#define USUAL_VALID 1000        /* frames */
+#define NETWORK_POINTS 1000     /* proposed at first */
+#define NETWORK_TRAIN_SHARE 0.8 /* of what it learns from and is validated on */
 #define BYTES_PER_GB 1e9
 
 void bw_train_page_init_settings(BwTrainPage *self)
@@ -32,6 +35,29 @@ static BwModelKind propose_kind(const BwDataset *dataset)
   return dataset->cells ? BW_MODEL_BIGDML : BW_MODEL_SGDML;
 }
 
+gboolean bw_train_page_makes_network(BwTrainPage *self)
+{
+  return bw_model_kind_is_network(get_kind(self));
+}
+
+/* Networks learn from as much as there is patience for, kernel models from what they need. */
+static void propose_points(BwTrainPage *self)
+{
+  int n_frames = self->dataset->n_frames, n_train, n_valid;
+  gboolean network = bw_train_page_makes_network(self);
+  if (network) {
+    n_train = MIN(NETWORK_POINTS, (int)(NETWORK_TRAIN_SHARE * n_frames));
+    n_valid = (int)lround(n_train * (1 / NETWORK_TRAIN_SHARE - 1));
+  } else {
+    n_train = n_frames > MOST_POINTS + 50 ? MOST_POINTS : (int)(0.8 * n_frames);
+    n_valid = USUAL_VALID;
+  }
+  n_train = MAX(n_train, 1);
+  bw_number_row_set_value(self->n_train, n_train);
+  bw_number_row_set_value(self->n_valid, CLAMP(n_valid, 0, MAX(n_frames - n_train, 0)));
+  self->points_of_network = network;
+}
+
 void bw_train_page_fit_settings(BwTrainPage *self, BwDataset *dataset)
 {
   if (dataset == self->dataset)
@@ -43,11 +69,9 @@ void bw_train_page_fit_settings(BwTrainPage *self, BwDataset *dataset)
   if (!dataset)
     return;
   self->updating = TRUE;
-  int n_train = dataset->n_frames > MOST_POINTS + 50 ? MOST_POINTS : (int)(0.8 * dataset->n_frames);
   adw_combo_row_set_selected(self->kind, propose_kind(dataset));
-  bw_number_row_set_value(self->n_train, MAX(n_train, 1));
+  propose_points(self);
   bw_train_page_propose_sizes(self);
-  bw_number_row_set_value(self->n_valid, MIN(USUAL_VALID, MAX(dataset->n_frames - n_train, 0)));
   self->updating = FALSE;
 }
 
@@ -95,20 +119,36 @@ static void set_visible(gpointer row, gboolean visible)
   gtk_widget_set_visible(GTK_WIDGET(row), visible);
 }
 
+/* Each kind has rows of its own. */
+static void show_rows(BwTrainPage *self)
+{
+  BwModelKind kind = get_kind(self);
+  gboolean curve = bw_train_page_makes_curve(self), network = bw_train_page_makes_network(self);
+  gboolean kernel = !network, looks = self->session && bw_session_get_training(self->session);
+  set_visible(self->n_train, !curve);
+  set_visible(self->sizes, curve);
+  set_visible(self->network_rows, network && !looks);
+  set_visible(self->search, kernel);
+  set_visible(self->sigma, kernel && adw_combo_row_get_selected(self->search) == 1);
+  set_visible(self->solver, kernel);
+  set_visible(self->tolerance, kernel && adw_combo_row_get_selected(self->solver) != BW_SOLVER_CLOSED);
+  set_visible(self->regularisation, kernel);
+  set_visible(self->lambda, kernel && adw_combo_row_get_selected(self->regularisation) == 1);
+  set_visible(self->energies_row,
+              bw_model_kind_needs_forces(kind) && self->dataset && self->dataset->energies);
+  set_visible(self->function, kind == BW_MODEL_KRR);
+  set_visible(self->symmetries, kind == BW_MODEL_BIGDML);
+}
+
 void bw_train_page_update_settings(BwTrainPage *self)
 {
   BwModelKind kind = get_kind(self);
   gboolean curve = bw_train_page_makes_curve(self);
   gtk_label_set_label(self->kind_label, bw_words_model_kind(kind));
-  set_visible(self->n_train, !curve);
-  set_visible(self->sizes, curve);
-  set_visible(self->sigma, adw_combo_row_get_selected(self->search) == 1);
-  set_visible(self->lambda, adw_combo_row_get_selected(self->regularisation) == 1);
-  set_visible(self->energies_row,
-              bw_model_kind_needs_forces(kind) && self->dataset && self->dataset->energies);
-  set_visible(self->function, kind == BW_MODEL_KRR);
-  set_visible(self->symmetries, kind == BW_MODEL_BIGDML);
-  set_visible(self->tolerance, adw_combo_row_get_selected(self->solver) != BW_SOLVER_CLOSED);
+  if (self->dataset && bw_train_page_makes_network(self) != self->points_of_network)
+    propose_points(self);
+  bw_network_rows_set_kind(self->network_rows, kind);
+  show_rows(self);
   adw_preferences_row_set_title(ADW_PREFERENCES_ROW(self->name_row),
                                 curve ? _("Name of the table") : _("Name of the model"));
   update_points(self);
@@ -137,5 +177,7 @@ gboolean bw_train_page_read(BwTrainPage *self, BwTrainSpec *spec, GError **error
   settings->kernel.use_energies =
       gtk_widget_get_visible(self->energies_row) && gtk_switch_get_active(self->energies);
   settings->max_memory = (guint64)(BYTES_PER_GB * bw_number_row_get_value(self->memory));
+  if (bw_model_kind_is_network(settings->kind))
+    bw_network_rows_read(self->network_rows, &settings->neural);
   return bw_train_page_read_lists(self, spec, error);
 }

@@ -6,6 +6,7 @@
 #include "app/bw-settings.h"
 #include "app/bw-widgets.h"
 #include "app/pages/bw-curve-view.h"
+#include "app/pages/bw-epochs-view.h"
 #include "app/plots/bw-plot-view.h"
 #include "app/plots/bw-training-plots.h"
 #include "app/session/bw-words.h"
@@ -15,6 +16,7 @@ struct _BwTrainingView {
   GtkLabel *title, *stage, *error, *notes;
   GtkProgressBar *progress;
   BwCurveView *curve_view;
+  BwEpochsView *epochs_view;
   BwPlotView *course_view, *scatter_view;
   GtkDropDown *course_chooser, *scatter_chooser;
   AdwActionRow *errors_row, *file_row;
@@ -54,7 +56,8 @@ static void update_course(BwTrainingView *self, BwTraining *training)
   }
   gboolean any =
       bw_course_plot_has(training, BW_COURSE_TRIED) || bw_course_plot_has(training, BW_COURSE_RESIDUAL);
-  gtk_widget_set_visible(GTK_WIDGET(self->course_view), may_show(training, any));
+  gtk_widget_set_visible(GTK_WIDGET(self->course_view),
+                         !bw_training_is_network(training) && may_show(training, any));
   bw_course_plot_update(self->course_plot, training, course);
   bw_plot_view_update(self->course_view);
 }
@@ -195,6 +198,7 @@ void bw_training_view_update(BwTrainingView *self)
     self->course_chosen = FALSE;
   const BwComparison *comparison = training ? bw_training_get_comparison(training) : NULL;
   bw_curve_view_update(self->curve_view, training);
+  bw_epochs_view_update(self->epochs_view, training);
   if (training) {
     update_words(self, training);
     update_course(self, training);
@@ -227,6 +231,7 @@ static void bw_training_view_class_init(BwTrainingViewClass *klass)
   G_OBJECT_CLASS(klass)->dispose = bw_training_view_dispose;
   g_type_ensure(BW_TYPE_PLOT_VIEW);
   g_type_ensure(BW_TYPE_CURVE_VIEW);
+  g_type_ensure(BW_TYPE_EPOCHS_VIEW);
   gtk_widget_class_set_template_from_resource(widget_class, "/org/beadwork/Beadwork/ui/bw-training-view.ui");
   static const BwChild children[] = {
       BW_CHILD(BwTrainingView, title),        BW_CHILD(BwTrainingView, stage),
@@ -235,6 +240,7 @@ static void bw_training_view_class_init(BwTrainingViewClass *klass)
       BW_CHILD(BwTrainingView, scatter_view), BW_CHILD(BwTrainingView, errors_row),
       BW_CHILD(BwTrainingView, file_row),     BW_CHILD(BwTrainingView, colour),
       BW_CHILD(BwTrainingView, colour_row),   BW_CHILD(BwTrainingView, curve_view),
+      BW_CHILD(BwTrainingView, epochs_view),
   };
   bw_widget_class_bind_children(widget_class, children, G_N_ELEMENTS(children));
   gtk_widget_class_bind_template_callback(widget_class, on_colour_switched);

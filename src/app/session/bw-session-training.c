@@ -177,6 +177,12 @@ void bw_session_pause_training(BwSession *self, gboolean pause)
   (pause ? bw_trainer_pause : bw_trainer_resume)(self->trainer);
 }
 
+void bw_session_finish_training(BwSession *self, BwTraining *training)
+{
+  bw_training_finish(training);
+  bw_session_emit(self, BW_SIGNAL_TRAINING);
+}
+
 void bw_session_cancel_training(BwSession *self, BwTraining *training)
 {
   if (training == self->training_job)

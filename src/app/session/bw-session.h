@@ -149,6 +149,8 @@ BwTraining *bw_session_train(BwSession *self, const BwTrainSpec *spec);
 BwTraining *bw_session_continue_training(BwSession *self);
 gboolean bw_session_is_training_to(BwSession *self, const char *output); /* or will */
 void bw_session_pause_training(BwSession *self, gboolean pause);         /* the one that goes on */
+/* A network stops, and the best so far becomes the model. */
+void bw_session_finish_training(BwSession *self, BwTraining *training);
 /* One that goes on keeps what it has computed, one that waits gives its place up. */
 void bw_session_cancel_training(BwSession *self, BwTraining *training);
 void bw_session_cancel_training_entry(BwSession *self, BwEntry *entry);

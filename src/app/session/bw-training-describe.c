@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/session/bw-epochs.h"
 #include "app/session/bw-training-words.h"
 #include "app/session/bw-words.h"
 #include "base/format.h"
@@ -28,8 +29,8 @@ char *bw_training_describe(BwTraining *self)
   if (state == BW_JOB_RUNNING && bw_training_is_curve(self))
     g_string_printf(text, _("%s, %u of %d sizes"), bw_model_kind_name(self->spec.settings.kind),
                     self->points->len, self->spec.n_sizes);
-  else if (state == BW_JOB_RUNNING && isfinite(self->status.progress.fraction))
-    g_string_append_printf(text, " · %.0f %%", 100 * self->status.progress.fraction);
+  else if (state == BW_JOB_RUNNING && bw_training_get_progress(self) >= 0)
+    g_string_append_printf(text, " · %.0f %%", 100 * bw_training_get_progress(self));
   else if (state != BW_JOB_FINISHED)
     g_string_append_printf(text, " · %s", bw_words_state(state));
   return g_strdup(text->str);
@@ -55,6 +56,29 @@ static void append_size(const BwTraining *self, GString *text)
   g_string_append_printf(text, ngettext("%s point · ", "%s points · ", (gulong)size), count);
 }
 
+/* "epoch 120 of 1 000 · 0.21 s per epoch" */
+static void append_epochs(const BwTraining *self, GString *text)
+{
+  const BwEpochsSummary summary = bw_epochs_summarise(self->epochs);
+  int n_members = self->spec.settings.neural.n_members;
+  if (!summary.last)
+    return;
+  g_autofree char *epoch = bw_words_count(summary.last->epoch);
+  g_autofree char *n_epochs = bw_words_count(summary.last->n_epochs);
+  if (n_members > 1)
+    g_string_append_printf(text, _(" · member %d of %d"), summary.last->member + 1, n_members);
+  g_string_append_printf(text, _(" · epoch %s of %s"), epoch, n_epochs);
+  g_string_append_printf(text, _(" · %.2g s per epoch"), summary.seconds_each);
+}
+
+static const char *name_work(const BwTraining *self)
+{
+  BwStage stage = self->status.progress.stage;
+  if (self->finishing)
+    return _("Keeping the best");
+  return stage != BW_STAGE_NONE ? bw_words_stage(stage) : bw_words_state(self->status.state);
+}
+
 char *bw_training_describe_stage(BwTraining *self)
 {
   const BwTrainProgress *progress = &self->status.progress;
@@ -67,13 +91,14 @@ char *bw_training_describe_stage(BwTraining *self)
     return g_strdup(bw_words_state(state));
   g_autoptr(GString) text = g_string_new(NULL);
   append_size(self, text);
-  g_string_append(text,
-                  progress->stage != BW_STAGE_NONE ? bw_words_stage(progress->stage) : bw_words_state(state));
+  g_string_append(text, name_work(self));
   if (isfinite(progress->sigma))
     g_string_append_printf(text, " · σ %g", progress->sigma);
   if (isfinite(progress->lambda) && self->spec.settings.kernel.n_lambdas > 1)
     g_string_append_printf(text, ", λ %g", progress->lambda);
-  if (progress->iteration > 0)
+  if (bw_training_is_network(self))
+    append_epochs(self, text);
+  else if (progress->iteration > 0)
     g_string_append_printf(text, _(" · iteration %d"), progress->iteration);
   if (state == BW_JOB_PAUSED || self->status.pausing)
     g_string_append_printf(text, " · %s", state == BW_JOB_PAUSED ? _("paused") : _("will pause soon"));

@@ -8,7 +8,8 @@ struct _BwTraining {
   char *title, *dataset_path;
   BwTrainSpec spec; /* owned; its dataset is gone once it is over */
   BwAtoms *atoms;
-  gboolean left_out; /* the dataset is without its bad frames */
+  gboolean left_out;  /* the dataset is without its bad frames */
+  gboolean finishing; /* it was told that what it has is enough */
 
   BwTrainer *trainer; /* NULL: not its turn yet, or over */
   BwTrainStatus status;
@@ -33,6 +34,8 @@ typedef struct {
 
 BwTraining *bw_training_new(const BwTrainingPlan *plan);
 gboolean bw_training_begin(BwTraining *self, BwTrainer *trainer, GError **error);
+/* Stops, and the best so far is the model. */
+void bw_training_finish(BwTraining *self);
 /* Brings over what the trainer has; the state before. */
 BwJobState bw_training_take(BwTraining *self);
 /* The trainer has nothing more to do with it. */

@@ -16,6 +16,23 @@ static const char *const kinds[BW_N_MODEL_KINDS] = {
     [BW_MODEL_BIGDML] =
         N_("For crystals, surfaces and molecules on them: knows the symmetries of the crystal in its "
            "periodic cell. Accurate from tens of calculations."),
+    [BW_MODEL_SCHNET] =
+        N_("A network of continuous filters over the distances between atoms. Learns many molecules at once, "
+           "of any size; wants a thousand calculations or more."),
+    [BW_MODEL_GCN] =
+        N_("Message passing in its plainest form: each atom takes a mean of its neighbours that counts how "
+           "many there are. Quick, and coarse: for comparison."),
+    [BW_MODEL_DEEPSETS] =
+        N_("Message passing with one small network on each neighbour and another on their sum: any function "
+           "of a set of neighbours can be learned."),
+    [BW_MODEL_GAT] =
+        N_("Message passing with attention: the network learns which neighbours count, and how much."),
+    [BW_MODEL_GGNN] =
+        N_("Message passing with memory: a gated recurrent unit decides what an atom keeps and what it takes "
+           "from its neighbours."),
+    [BW_MODEL_MPNN] =
+        N_("Message passing put together as you like: how neighbours are summed up, and how an atom takes "
+           "what they say."),
 };
 
 const char *bw_words_model_kind(BwModelKind kind)
@@ -46,6 +63,8 @@ const char *bw_words_stage(BwStage stage)
 
 char *bw_words_solver_reason(const BwTrainPlan *plan)
 {
+  if (bw_model_kind_is_network(plan->kind))
+    return g_strdup("");
   g_autofree char *closed = g_format_size(plan->bytes_closed), *room = g_format_size(plan->bytes_free);
   if (plan->solver == BW_SOLVER_CLOSED)
     return g_strdup_printf(_("The kernel matrix fits into memory: %s are free."), room);

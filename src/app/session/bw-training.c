@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "app/session/bw-epochs.h"
 #include "app/session/bw-training-words.h"
 #include "app/session/bw-words.h"
 #include "base/format.h"
@@ -124,6 +125,13 @@ static gboolean is_same_work(const BwTrainProgress *a, const BwTrainProgress *b)
          !(a->lambda < b->lambda) && !(a->lambda > b->lambda);
 }
 
+/* Epochs are better known than the time that went: some were gone through another day. */
+static double estimate_left(const BwTraining *self)
+{
+  return self->epochs->len > 0 ? bw_epochs_seconds_left(self->epochs, self->spec.settings.neural.n_members)
+                               : self->status.progress.seconds_left;
+}
+
 /* Estimates jitter: what is said changes from time to time only, unless something else is done now. */
 static void say_time_left(BwTraining *self)
 {
@@ -135,7 +143,7 @@ static void say_time_left(BwTraining *self)
   if (!same)
     self->left = NAN; /* the first estimates are not worth telling */
   else
-    self->left = bw_words_calm_seconds(self->left, now->seconds_left);
+    self->left = bw_words_calm_seconds(self->left, estimate_left(self));
   self->left_said = time;
   self->left_progress = *now;
 }
@@ -155,6 +163,14 @@ BwJobState bw_training_take(BwTraining *self)
     self->comparison = comparison;
   }
   return before;
+}
+
+void bw_training_finish(BwTraining *self)
+{
+  if (!bw_training_can_finish(self))
+    return;
+  self->finishing = TRUE;
+  bw_trainer_finish(self->trainer);
 }
 
 void bw_training_let_go(BwTraining *self)
@@ -190,6 +206,16 @@ gboolean bw_training_is_curve(BwTraining *self)
   return self->spec.n_sizes > 0;
 }
 
+gboolean bw_training_is_network(BwTraining *self)
+{
+  return bw_model_kind_is_network(self->spec.settings.kind);
+}
+
+gboolean bw_training_can_finish(BwTraining *self)
+{
+  return self->trainer && !self->finishing && !bw_training_is_curve(self) && self->epochs->len > 0;
+}
+
 gboolean bw_training_is_on(BwTraining *self)
 {
   return self->trainer != NULL;
@@ -207,7 +233,9 @@ const BwTrainStatus *bw_training_get_status(BwTraining *self)
 
 double bw_training_get_progress(BwTraining *self)
 {
-  double fraction = self->status.progress.fraction;
+  double fraction = self->epochs->len > 0
+                        ? bw_epochs_fraction(self->epochs, self->spec.settings.neural.n_members)
+                        : self->status.progress.fraction;
   return isfinite(fraction) ? CLAMP(fraction, 0, 1) : -1;
 }
 

@@ -1,0 +1,16 @@
+/* bw-network-rows.h - what can be set of a network and of its training alone.
+ *
+ * Signal: changed (by a person). */
+#pragma once
+
+#include "learning/train.h"
+
+#include <adwaita.h>
+
+#define BW_TYPE_NETWORK_ROWS (bw_network_rows_get_type())
+G_DECLARE_FINAL_TYPE(BwNetworkRows, bw_network_rows, BW, NETWORK_ROWS, AdwBin)
+
+/* Offers what this kind of network has. */
+void bw_network_rows_set_kind(BwNetworkRows *self, BwModelKind kind);
+/* Their description is to be freed. */
+void bw_network_rows_read(BwNetworkRows *self, BwNeuralSettings *settings);
