@@ -19,7 +19,7 @@ static void act(Fixture *f, const char *action, GVariant *parameter)
 
 static gboolean can_start(Fixture *f)
 {
-  return f->page->dataset && gtk_widget_get_sensitive(f->page->start_button);
+  return f->page->data && gtk_widget_get_sensitive(f->page->start_button);
 }
 
 static void set_up(Fixture *f, gconstpointer data)

@@ -113,6 +113,17 @@ static void update_leave_out(BwDatasetView *self, BwStudy *study)
 
 /* Words */
 
+/* "120 systems · 2 000 frames" */
+static char *describe_mixed(const BwCollection *data)
+{
+  int n = bw_collection_get_n_samples(data);
+  g_autofree char *systems = bw_words_count(data->parts->len), *frames = bw_words_count(n);
+  g_autoptr(GString) text = g_string_new(NULL);
+  g_string_append_printf(text, ngettext("%s system", "%s systems", (gulong)data->parts->len), systems);
+  g_string_append_printf(text, ngettext(" · %s frame", " · %s frames", (gulong)n), frames);
+  return g_strdup(text->str);
+}
+
 /* "C₂H₆O · 2 000 frames · energies and forces, kcal/mol" */
 static char *describe(const BwDataset *dataset)
 {
@@ -165,9 +176,10 @@ static void on_chosen(BwDatasetView *self)
 
 static void update_words(BwDatasetView *self, BwStudy *study, const BwCheck *check)
 {
-  BwDataset *dataset = bw_study_get_dataset(study);
+  const BwCollection *data = bw_study_get_data(study);
+  const BwDataset *dataset = bw_study_get_dataset(study);
   const GError *error = bw_study_get_error(study);
-  g_autofree char *text = dataset ? describe(dataset) : NULL;
+  g_autofree char *text = dataset ? describe(dataset) : data ? describe_mixed(data) : NULL;
   g_autofree char *flaws = describe_flaws(study, check);
   bw_label_show(self->contents, text);
   bw_label_show(self->error, error ? error->message : NULL);

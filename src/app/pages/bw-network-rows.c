@@ -2,11 +2,12 @@
 
 #include "app/bw-widgets.h"
 #include "app/pages/bw-number-row.h"
+#include "potential/mpnn/part.h"
 #include "potential/schnet/schnet.h"
 
 struct _BwNetworkRows {
   AdwBin parent;
-  AdwComboRow *aggregate, *update, *schedule;
+  AdwComboRow *aggregate, *update, *schedule, *precision;
   BwNumberRow *n_features, *n_interactions, *cutoff, *n_gaussians, *n_members;
   BwNumberRow *n_epochs, *rate, *batch, *energy_weight, *force_weight, *patience, *stop_after, *average,
       *decay;
@@ -15,20 +16,6 @@ struct _BwNetworkRows {
 };
 
 G_DEFINE_FINAL_TYPE(BwNetworkRows, bw_network_rows, ADW_TYPE_BIN)
-
-/* As descriptions name them, and the rows offer them. */
-static const char *const aggregates[] = {"sum", "mean", "min", "max", "normalised", "deepsets", "attention"};
-static const char *const updates[] = {"mlp", "gru"};
-
-/* The named networks are message passing put together in one way. */
-static const struct {
-  const char *aggregate, *update;
-} parts[BW_N_MODEL_KINDS] = {
-    [BW_MODEL_GCN] = {"normalised", "mlp"},
-    [BW_MODEL_DEEPSETS] = {"deepsets", "mlp"},
-    [BW_MODEL_GAT] = {"attention", "mlp"},
-    [BW_MODEL_GGNN] = {"sum", "gru"},
-};
 
 static void show_rows(BwNetworkRows *self)
 {
@@ -52,27 +39,20 @@ static void set_count(GKeyFile *file, const char *key, BwNumberRow *row)
   g_key_file_set_integer(file, "network", key, (int)bw_number_row_get_value(row));
 }
 
-static void describe_parts(BwNetworkRows *self, GKeyFile *file)
-{
-  gboolean free = self->kind == BW_MODEL_MPNN;
-  g_key_file_set_string(file, "network", "aggregate",
-                        free ? aggregates[adw_combo_row_get_selected(self->aggregate)]
-                             : parts[self->kind].aggregate);
-  g_key_file_set_string(file, "network", "update",
-                        free ? updates[adw_combo_row_get_selected(self->update)] : parts[self->kind].update);
-}
-
+/* What the name of the kind leaves open. */
 static char *describe(BwNetworkRows *self)
 {
   g_autoptr(GKeyFile) file = g_key_file_new();
-  gboolean schnet = self->kind == BW_MODEL_SCHNET;
-  g_key_file_set_string(file, "network", "model", schnet ? "schnet" : "mpnn");
   set_count(file, "features", self->n_features);
   set_count(file, "interactions", self->n_interactions);
   g_key_file_set_double(file, "network", "cutoff", bw_number_row_get_value(self->cutoff));
   set_count(file, "gaussians", self->n_gaussians);
-  if (!schnet)
-    describe_parts(self, file);
+  if (self->kind == BW_MODEL_MPNN) {
+    g_key_file_set_string(file, "network", "aggregate",
+                          bw_aggregate_names[adw_combo_row_get_selected(self->aggregate)]);
+    g_key_file_set_string(file, "network", "update",
+                          bw_update_names[adw_combo_row_get_selected(self->update)]);
+  }
   return g_key_file_to_data(file, NULL, NULL);
 }
 
@@ -86,6 +66,7 @@ void bw_network_rows_read(BwNetworkRows *self, BwNeuralSettings *settings)
   fit->weights.energy = bw_number_row_get_value(self->energy_weight);
   fit->weights.forces = bw_number_row_get_value(self->force_weight);
   fit->adam.decay = bw_number_row_get_value(self->decay);
+  fit->precision = (BwPrecision)adw_combo_row_get_selected(self->precision);
   fit->average_decay = bw_number_row_get_value(self->average);
   fit->schedule.kind = (BwScheduleKind)adw_combo_row_get_selected(self->schedule);
   fit->schedule.rate = bw_number_row_get_value(self->rate);
@@ -118,6 +99,7 @@ static void show_usual(BwNetworkRows *self)
   bw_number_row_set_value(self->stop_after, fit->schedule.stop_after);
   bw_number_row_set_value(self->n_epochs, fit->schedule.n_epochs);
   adw_combo_row_set_selected(self->schedule, fit->schedule.kind);
+  adw_combo_row_set_selected(self->precision, fit->precision);
 }
 
 /* The widget */
@@ -142,7 +124,7 @@ static void bw_network_rows_class_init(BwNetworkRowsClass *klass)
       BW_CHILD(BwNetworkRows, batch),          BW_CHILD(BwNetworkRows, energy_weight),
       BW_CHILD(BwNetworkRows, force_weight),   BW_CHILD(BwNetworkRows, patience),
       BW_CHILD(BwNetworkRows, stop_after),     BW_CHILD(BwNetworkRows, average),
-      BW_CHILD(BwNetworkRows, decay),
+      BW_CHILD(BwNetworkRows, decay),          BW_CHILD(BwNetworkRows, precision),
   };
   g_signal_new("changed", BW_TYPE_NETWORK_ROWS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure(BW_TYPE_NUMBER_ROW);

@@ -9,7 +9,7 @@
 static void update_continue(BwTrainPage *self, BwStudy *study)
 {
   const BwTrainingRecord *record = study ? bw_study_get_record(study) : NULL;
-  gboolean can = record && bw_study_get_dataset(study) && record->left_out == bw_study_get_leave_out(study) &&
+  gboolean can = record && bw_study_get_data(study) && record->left_out == bw_study_get_leave_out(study) &&
                  !bw_session_get_training(self->session) &&
                  !bw_session_is_training_to(self->session, record->spec.output);
   gtk_widget_set_visible(self->continue_button, can);
@@ -41,7 +41,7 @@ static const char *name_start(BwTrainPage *self, gboolean doubts)
 
 static void update_start(BwTrainPage *self)
 {
-  gboolean doubts = self->dataset && bw_train_page_has_doubts(self),
+  gboolean doubts = self->data && bw_train_page_has_doubts(self),
            looks = bw_train_page_judge(self) == BW_VERDICT_PENDING;
   gboolean planned = self->can_start && !self->plan_pending;
   g_autofree char *trouble =

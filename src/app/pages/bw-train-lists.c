@@ -23,7 +23,7 @@ static gboolean mark(AdwEntryRow *row, gboolean good)
 /* Doubled as long as enough frames are left to measure on; of few frames a quarter and a half. */
 void bw_train_page_propose_sizes(BwTrainPage *self)
 {
-  int n_frames = self->dataset->n_frames, n = 2;
+  int n_frames = bw_train_page_count_frames(self), n = 2;
   g_autofree int *sizes = bw_learning_curve_sizes("", NULL, n_frames, &n, NULL);
   g_autoptr(GString) text = g_string_new(NULL);
   for (int i = 0; i < n; i++)
@@ -35,7 +35,7 @@ void bw_train_page_propose_sizes(BwTrainPage *self)
 gboolean bw_train_page_read_lists(BwTrainPage *self, BwTrainSpec *spec, GError **error)
 {
   BwTrainSettings *settings = &spec->settings;
-  int n_frames = self->dataset ? self->dataset->n_frames : 0;
+  int n_frames = bw_train_page_count_frames(self);
   if (bw_train_page_makes_curve(self) &&
       !mark(self->sizes, (spec->sizes = bw_learning_curve_sizes(
                               adw_preferences_row_get_title(ADW_PREFERENCES_ROW(self->sizes)),

@@ -39,7 +39,7 @@ struct _BwTrainPage {
   BwSession *session; /* borrowed */
   gboolean updating;  /* the rows change because of the session */
 
-  BwDataset *dataset;         /* that the settings were fitted to; NULL: none yet */
+  BwCollection *data;         /* that the settings were fitted to; NULL: none yet */
   gboolean points_of_network; /* how many are proposed suits a network */
   char *output;               /* the model's file, or the curve's table; NULL: no dataset */
   gboolean named;             /* by a person: it does not follow the settings any more */
@@ -53,8 +53,9 @@ struct _BwTrainPage {
 
 /* bw-train-settings.c */
 void bw_train_page_init_settings(BwTrainPage *self);
-/* The rows offer what can be learned from the dataset. */
-void bw_train_page_fit_settings(BwTrainPage *self, BwDataset *dataset);
+int bw_train_page_count_frames(BwTrainPage *self);
+/* The rows offer what can be learned from the data. */
+void bw_train_page_fit_settings(BwTrainPage *self, BwCollection *data);
 void bw_train_page_update_settings(BwTrainPage *self);
 gboolean bw_train_page_makes_curve(BwTrainPage *self);
 gboolean bw_train_page_makes_network(BwTrainPage *self);

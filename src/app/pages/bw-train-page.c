@@ -148,13 +148,13 @@ static const char *name_lack(BwStudy *study)
 
 static void update_plan(BwTrainPage *self, BwStudy *study)
 {
-  BwDataset *dataset = bw_study_get_dataset(study);
-  gboolean same = dataset == self->dataset;
+  BwCollection *data = bw_study_get_data(study);
+  gboolean same = data == self->data;
   gboolean looks = bw_session_get_training(self->session) != NULL;
-  bw_train_page_fit_settings(self, dataset);
+  bw_train_page_fit_settings(self, data);
   if (looks) {
     show_lack(self, NULL);
-  } else if (!dataset) {
+  } else if (!data) {
     bw_train_page_stop_planning(self);
     self->can_start = FALSE;
     show_lack(self, name_lack(study));
@@ -239,7 +239,7 @@ static void bw_train_page_dispose(GObject *object)
   g_clear_object(&self->datasets);
   g_clear_object(&self->is_dataset);
   g_clear_object(&self->chooser);
-  g_clear_pointer(&self->dataset, bw_dataset_unref);
+  g_clear_pointer(&self->data, bw_collection_unref);
   g_clear_pointer(&self->output, g_free);
   g_clear_pointer(&self->trouble, g_free);
   G_OBJECT_CLASS(bw_train_page_parent_class)->dispose(object);

@@ -144,7 +144,7 @@ static gboolean ask(gpointer data)
 {
   BwTrainPage *self = data;
   self->planning = 0;
-  if (!self->dataset)
+  if (!self->data)
     return G_SOURCE_REMOVE;
   Question *question = g_new0(Question, 1);
   question->number = ++self->n_plans;
@@ -155,7 +155,7 @@ static gboolean ask(gpointer data)
     question_free(question);
     return G_SOURCE_REMOVE;
   }
-  question->spec.data = bw_collection_new(self->dataset);
+  question->spec.data = bw_collection_ref(self->data);
   g_autoptr(GTask) task = g_task_new(self, NULL, on_planned, NULL);
   g_task_set_task_data(task, question, question_free);
   g_task_run_in_thread(task, make_plan);

@@ -28,11 +28,25 @@ static BwModelKind get_kind(BwTrainPage *self)
 }
 
 /* What suits the data best. */
-static BwModelKind propose_kind(const BwDataset *dataset)
+static BwModelKind propose_kind(const BwCollection *data)
 {
+  const BwDataset *dataset = bw_collection_get_dataset(data);
+  if (!dataset)
+    return BW_MODEL_SCHNET;
   if (!dataset->forces)
     return BW_MODEL_KRR;
   return dataset->cells ? BW_MODEL_BIGDML : BW_MODEL_SGDML;
+}
+
+int bw_train_page_count_frames(BwTrainPage *self)
+{
+  return self->data ? bw_collection_get_n_samples(self->data) : 0;
+}
+
+static gboolean has_energies(BwTrainPage *self)
+{
+  const BwDataset *dataset = self->data ? bw_collection_get_dataset(self->data) : NULL;
+  return dataset && dataset->energies;
 }
 
 gboolean bw_train_page_makes_network(BwTrainPage *self)
@@ -43,7 +57,7 @@ gboolean bw_train_page_makes_network(BwTrainPage *self)
 /* Networks learn from as much as there is patience for, kernel models from what they need. */
 static void propose_points(BwTrainPage *self)
 {
-  int n_frames = self->dataset->n_frames, n_train, n_valid;
+  int n_frames = bw_train_page_count_frames(self), n_train, n_valid;
   gboolean network = bw_train_page_makes_network(self);
   if (network) {
     n_train = MIN(NETWORK_POINTS, (int)(NETWORK_TRAIN_SHARE * n_frames));
@@ -58,18 +72,18 @@ static void propose_points(BwTrainPage *self)
   self->points_of_network = network;
 }
 
-void bw_train_page_fit_settings(BwTrainPage *self, BwDataset *dataset)
+void bw_train_page_fit_settings(BwTrainPage *self, BwCollection *data)
 {
-  if (dataset == self->dataset)
+  if (data == self->data)
     return;
-  g_clear_pointer(&self->dataset, bw_dataset_unref);
-  self->dataset = dataset ? bw_dataset_ref(dataset) : NULL;
+  g_clear_pointer(&self->data, bw_collection_unref);
+  self->data = data ? bw_collection_ref(data) : NULL;
   self->named = FALSE;
   self->capacity = 0;
-  if (!dataset)
+  if (!data)
     return;
   self->updating = TRUE;
-  adw_combo_row_set_selected(self->kind, propose_kind(dataset));
+  adw_combo_row_set_selected(self->kind, propose_kind(data));
   propose_points(self);
   bw_train_page_propose_sizes(self);
   self->updating = FALSE;
@@ -77,13 +91,12 @@ void bw_train_page_fit_settings(BwTrainPage *self, BwDataset *dataset)
 
 static char *describe_points(BwTrainPage *self)
 {
-  if (!self->dataset)
-    return g_strdup("");
-  g_autofree char *frames = bw_words_count(self->dataset->n_frames);
+  int n_frames = bw_train_page_count_frames(self);
+  g_autofree char *frames = bw_words_count(n_frames);
   g_autoptr(GString) text = g_string_new(NULL);
-  g_string_append_printf(text, ngettext("of %s frame", "of %s frames", (gulong)self->dataset->n_frames),
-                         frames);
-  if (self->capacity > 0 && self->capacity < self->dataset->n_frames) {
+  if (n_frames > 0)
+    g_string_append_printf(text, ngettext("of %s frame", "of %s frames", (gulong)n_frames), frames);
+  if (self->capacity > 0 && self->capacity < n_frames) {
     g_autofree char *room = bw_words_count(self->capacity);
     g_string_append_printf(text, _("; %s have room in memory"), room);
   }
@@ -93,7 +106,7 @@ static char *describe_points(BwTrainPage *self)
 static void update_points(BwTrainPage *self)
 {
   int n = (int)bw_number_row_get_value(self->n_train);
-  int n_frames = self->dataset ? self->dataset->n_frames : n;
+  int n_frames = self->data ? bw_train_page_count_frames(self) : n;
   g_autofree char *hint = describe_points(self);
   gboolean too_many = n > n_frames || (self->capacity > 0 && n > self->capacity);
   int most = self->capacity > 0 ? MIN(self->capacity, n_frames) : n_frames;
@@ -104,7 +117,7 @@ static void update_points(BwTrainPage *self)
 
 void bw_train_page_use_capacity(BwTrainPage *self)
 {
-  int n_frames = self->dataset ? self->dataset->n_frames : 1;
+  int n_frames = MAX(bw_train_page_count_frames(self), 1);
   bw_number_row_set_value(self->n_train, self->capacity > 0 ? MIN(self->capacity, n_frames) : n_frames);
   bw_train_page_update_settings(self);
 }
@@ -134,8 +147,7 @@ static void show_rows(BwTrainPage *self)
   set_visible(self->tolerance, kernel && adw_combo_row_get_selected(self->solver) != BW_SOLVER_CLOSED);
   set_visible(self->regularisation, kernel);
   set_visible(self->lambda, kernel && adw_combo_row_get_selected(self->regularisation) == 1);
-  set_visible(self->energies_row,
-              bw_model_kind_needs_forces(kind) && self->dataset && self->dataset->energies);
+  set_visible(self->energies_row, bw_model_kind_needs_forces(kind) && has_energies(self));
   set_visible(self->function, kind == BW_MODEL_KRR);
   set_visible(self->symmetries, kind == BW_MODEL_BIGDML);
 }
@@ -145,7 +157,7 @@ void bw_train_page_update_settings(BwTrainPage *self)
   BwModelKind kind = get_kind(self);
   gboolean curve = bw_train_page_makes_curve(self);
   gtk_label_set_label(self->kind_label, bw_words_model_kind(kind));
-  if (self->dataset && bw_train_page_makes_network(self) != self->points_of_network)
+  if (self->data && bw_train_page_makes_network(self) != self->points_of_network)
     propose_points(self);
   bw_network_rows_set_kind(self->network_rows, kind);
   show_rows(self);

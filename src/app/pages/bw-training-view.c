@@ -115,7 +115,7 @@ static void update_colours(BwTrainingView *self)
 {
   BwTraining *training = get_training(self);
   const BwComparison *comparison = training ? bw_training_get_comparison(training) : NULL;
-  gboolean can = comparison && comparison->atom_mae;
+  gboolean can = comparison && comparison->atom_mae && bw_training_get_atoms(training);
   gtk_widget_set_sensitive(self->colour_row, can);
   if (can && gtk_switch_get_active(self->colour) && gtk_widget_get_mapped(GTK_WIDGET(self)))
     colour_atoms(self, training, comparison);

@@ -34,21 +34,3 @@ BwEpochsSummary bw_epochs_summarise(const GArray *epochs)
   }
   return summary;
 }
-
-double bw_epochs_seconds_left(const GArray *epochs, int n_members)
-{
-  const BwEpochsSummary summary = bw_epochs_summarise(epochs);
-  const BwTrainEpoch *last = summary.last;
-  if (!last)
-    return NAN;
-  double members = MAX(n_members - last->member - 1, 0);
-  return summary.seconds_each * (last->n_epochs - last->epoch + members * last->n_epochs);
-}
-
-double bw_epochs_fraction(const GArray *epochs, int n_members)
-{
-  if (epochs->len == 0)
-    return NAN;
-  const BwTrainEpoch *last = &g_array_index(epochs, BwTrainEpoch, epochs->len - 1);
-  return (last->member + (double)last->epoch / MAX(last->n_epochs, 1)) / MAX(n_members, 1);
-}

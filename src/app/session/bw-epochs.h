@@ -11,8 +11,3 @@ typedef struct {
 
 /* epochs: of BwTrainEpoch, to which the summary points. */
 BwEpochsSummary bw_epochs_summarise(const GArray *epochs);
-
-/* Seconds until all epochs of all members are over, if nothing ends them before; NaN: not known. */
-double bw_epochs_seconds_left(const GArray *epochs, int n_members);
-/* How much of them is done, 0 … 1; NaN: not known. */
-double bw_epochs_fraction(const GArray *epochs, int n_members);

@@ -136,13 +136,13 @@ static void start_next(BwSession *self)
 BwTraining *bw_session_train(BwSession *self, const BwTrainSpec *spec)
 {
   BwStudy *study = bw_session_get_study(self);
-  BwDataset *dataset = study ? bw_study_get_dataset(study) : NULL;
-  if (!dataset)
+  BwCollection *data = study ? bw_study_get_data(study) : NULL;
+  if (!data)
     return NULL;
   g_autofree char *title = bw_words_file(self->dataset->path);
   const BwTrainingPlan plan = {.title = title,
                                .dataset_path = self->dataset->path,
-                               .dataset = dataset,
+                               .data = data,
                                .left_out = bw_study_get_leave_out(study),
                                .spec = spec};
   g_autoptr(BwTraining) training = bw_training_new(&plan);

@@ -12,8 +12,8 @@ struct _BwStudy {
   gboolean busy, checking, leave_out;
   guint poll;           /* source */
   _Atomic int progress; /* of the check, thousandths; its thread's */
-  BwDataset *whole;     /* all frames; NULL: they make no dataset */
-  BwDataset *usable;    /* without those that are bad; NULL: not gathered */
+  BwCollection *whole;  /* all frames; NULL: nothing can be learned from them */
+  BwCollection *usable; /* without those that are bad; NULL: not gathered */
   BwDatasetSummary *summary;
   BwCheck *check;
   GError *error;
@@ -27,8 +27,8 @@ static void bw_study_finalize(GObject *object)
   BwStudy *self = BW_STUDY(object);
   g_clear_handle_id(&self->poll, g_source_remove);
   g_object_unref(self->cancellable);
-  g_clear_pointer(&self->whole, bw_dataset_unref);
-  g_clear_pointer(&self->usable, bw_dataset_unref);
+  g_clear_pointer(&self->whole, bw_collection_unref);
+  g_clear_pointer(&self->usable, bw_collection_unref);
   g_clear_pointer(&self->summary, bw_dataset_summary_unref);
   g_clear_pointer(&self->check, bw_check_unref);
   g_clear_pointer(&self->record, bw_training_record_free);
@@ -73,9 +73,10 @@ static void gather(GTask *task, gpointer source, gpointer check, GCancellable *c
   GError *error = NULL;
   const BwCheckSettings settings = {.units = &self->units};
   g_autoptr(BwTrajectory) trajectory = bw_open_labelled(self->path, &self->units, NULL, NULL, &error);
-  BwDataset *dataset = trajectory ? bw_check_gather(check, trajectory, &settings, cancellable, &error) : NULL;
+  g_autoptr(BwDataset) dataset =
+      trajectory ? bw_check_gather(check, trajectory, &settings, cancellable, &error) : NULL;
   if (dataset)
-    g_task_return_pointer(task, dataset, (GDestroyNotify)bw_dataset_unref);
+    g_task_return_pointer(task, bw_collection_new(dataset), (GDestroyNotify)bw_collection_unref);
   else
     g_task_return_error(task, error);
 }
@@ -84,11 +85,11 @@ static void on_gathered(GObject *source, GAsyncResult *result, G_GNUC_UNUSED gpo
 {
   BwStudy *self = BW_STUDY(source);
   g_autoptr(GError) error = NULL;
-  BwDataset *dataset = g_task_propagate_pointer(G_TASK(result), &error);
+  BwCollection *usable = g_task_propagate_pointer(G_TASK(result), &error);
   if (is_cancelled(error))
     return;
   self->busy = FALSE;
-  self->usable = dataset;
+  self->usable = usable;
   if (error) {
     g_clear_error(&self->error);
     self->error = g_steal_pointer(&error);
@@ -205,7 +206,7 @@ static void on_checked(GObject *source, GAsyncResult *result, G_GNUC_UNUSED gpoi
 /* Reading */
 
 typedef struct {
-  BwDataset *dataset; /* NULL: */
+  BwCollection *data; /* NULL: */
   GError *error;
   BwTrainingRecord *record;
 } Answer;
@@ -213,10 +214,31 @@ typedef struct {
 static void answer_free(gpointer data)
 {
   Answer *answer = data;
-  g_clear_pointer(&answer->dataset, bw_dataset_unref);
+  g_clear_pointer(&answer->data, bw_collection_unref);
   g_clear_pointer(&answer->record, bw_training_record_free);
   g_clear_error(&answer->error);
   g_free(answer);
+}
+
+/* Of no system are there half of the frames: these are no strays of a dataset. */
+static gboolean is_mixed(const BwCollection *data)
+{
+  int most = 0;
+  for (guint p = 0; p < data->parts->len; p++)
+    most = MAX(most, ((const BwDataset *)data->parts->pdata[p])->n_frames);
+  return 2 * most < bw_collection_get_n_samples(data);
+}
+
+static BwCollection *open_data(const BwStudy *self, GError **error)
+{
+  g_autoptr(BwDataset) dataset = bw_open_dataset(self->path, &self->units, NULL, NULL, error);
+  if (dataset)
+    return bw_collection_new(dataset);
+  g_autoptr(BwCollection) data = bw_open_collection(self->path, &self->units, NULL, NULL, NULL);
+  if (!data || !is_mixed(data))
+    return NULL;
+  g_clear_error(error);
+  return g_steal_pointer(&data);
 }
 
 static void look(GTask *task, gpointer source, G_GNUC_UNUSED gpointer data,
@@ -224,8 +246,9 @@ static void look(GTask *task, gpointer source, G_GNUC_UNUSED gpointer data,
 {
   const BwStudy *self = source;
   Answer *answer = g_new0(Answer, 1);
-  answer->dataset = bw_open_dataset(self->path, &self->units, NULL, NULL, &answer->error);
-  answer->record = bw_training_record_find(self->path, answer->dataset ? answer->dataset->md5 : "");
+  answer->data = open_data(self, &answer->error);
+  answer->record =
+      bw_training_record_find(self->path, answer->data ? bw_collection_get_md5(answer->data) : "");
   g_task_return_pointer(task, answer, answer_free);
 }
 
@@ -237,7 +260,7 @@ static void on_looked(GObject *source, GAsyncResult *result, G_GNUC_UNUSED gpoin
   if (!answer) /* cancelled */
     return;
   self->busy = FALSE;
-  self->whole = g_steal_pointer(&answer->dataset);
+  self->whole = g_steal_pointer(&answer->data);
   self->record = g_steal_pointer(&answer->record);
   self->error = g_steal_pointer(&answer->error);
   answer_free(answer);
@@ -286,9 +309,15 @@ const GError *bw_study_get_error(BwStudy *self)
   return self->leave_out && self->usable ? NULL : self->error;
 }
 
-BwDataset *bw_study_get_dataset(BwStudy *self)
+BwCollection *bw_study_get_data(BwStudy *self)
 {
   return self->leave_out ? self->usable : self->whole;
+}
+
+BwDataset *bw_study_get_dataset(BwStudy *self)
+{
+  BwCollection *data = bw_study_get_data(self);
+  return data ? bw_collection_get_dataset(data) : NULL;
 }
 
 const BwDatasetSummary *bw_study_get_summary(BwStudy *self)
@@ -309,6 +338,6 @@ const BwTrainingRecord *bw_study_get_record(BwStudy *self)
 void bw_study_refresh_record(BwStudy *self)
 {
   g_clear_pointer(&self->record, bw_training_record_free);
-  self->record = bw_training_record_find(self->path, self->whole ? self->whole->md5 : "");
+  self->record = bw_training_record_find(self->path, self->whole ? bw_collection_get_md5(self->whole) : "");
   tell(self);
 }

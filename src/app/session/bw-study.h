@@ -30,7 +30,8 @@ gboolean bw_study_is_checking(BwStudy *self); /* more will be known about them *
 double bw_study_get_progress(BwStudy *self);  /* of the check, 0 … 1 */
 /* Why the frames cannot be trained on, or not be checked; NULL: nothing is wrong, or not known yet. */
 const GError *bw_study_get_error(BwStudy *self);
-BwDataset *bw_study_get_dataset(BwStudy *self);              /* NULL: busy, or it cannot be trained on */
+BwCollection *bw_study_get_data(BwStudy *self);              /* NULL: busy, or it cannot be trained on */
+BwDataset *bw_study_get_dataset(BwStudy *self);              /* the same; NULL too where systems differ */
 const BwDatasetSummary *bw_study_get_summary(BwStudy *self); /* NULL: not yet */
 const BwCheck *bw_study_get_check(BwStudy *self);            /* NULL: not yet */
 

@@ -6,8 +6,8 @@
 struct _BwTraining {
   GObject parent;
   char *title, *dataset_path;
-  BwTrainSpec spec; /* owned; its dataset is gone once it is over */
-  BwAtoms *atoms;
+  BwTrainSpec spec;   /* owned; its dataset is gone once it is over */
+  BwAtoms *atoms;     /* NULL: of systems that differ */
   gboolean left_out;  /* the dataset is without its bad frames */
   gboolean finishing; /* it was told that what it has is enough */
 
@@ -27,9 +27,9 @@ struct _BwTraining {
 /* What it is to be; borrowed. */
 typedef struct {
   const char *title, *dataset_path;
-  BwDataset *dataset;
+  BwCollection *data;
   gboolean left_out;
-  const BwTrainSpec *spec; /* its dataset and checkpoint are not read: that lies beside the output */
+  const BwTrainSpec *spec; /* its data and checkpoint are not read: that lies beside the output */
 } BwTrainingPlan;
 
 BwTraining *bw_training_new(const BwTrainingPlan *plan);

@@ -2,31 +2,9 @@
 
 #include <glib/gstdio.h>
 
-#include "potential/network/description.h"
+#include "learning/neural/describe.h"
 
 #define GROUP "training"
-#define NETWORK "network" /* how one learns; what it is, is said in a key of its own */
-
-#define FIELD(name) G_STRUCT_OFFSET(BwNeuralSettings, name)
-
-static const char *const schedules[] = {"plateau", "cosine", NULL};
-
-static const BwKey network_keys[] = {
-    {"members", BW_KEY_COUNT, FIELD(n_members), 1, 1000, NULL},
-    {"batch", BW_KEY_COUNT, FIELD(fit.batch_size), 1, 1e6, NULL},
-    {"energy_weight", BW_KEY_NUMBER, FIELD(fit.weights.energy), 0, 1e12, NULL},
-    {"force_weight", BW_KEY_NUMBER, FIELD(fit.weights.forces), 0, 1e12, NULL},
-    {"decay", BW_KEY_NUMBER, FIELD(fit.adam.decay), 0, 1e6, NULL},
-    {"largest_gradient", BW_KEY_NUMBER, FIELD(fit.adam.largest_norm), 0, 1e12, NULL},
-    {"average", BW_KEY_NUMBER, FIELD(fit.average_decay), 0, 1, NULL},
-    {"schedule", BW_KEY_CHOICE, FIELD(fit.schedule.kind), 0, 0, schedules},
-    {"rate", BW_KEY_NUMBER, FIELD(fit.schedule.rate), 0, 1e6, NULL},
-    {"smallest_rate", BW_KEY_NUMBER, FIELD(fit.schedule.smallest), 0, 1e6, NULL},
-    {"factor", BW_KEY_NUMBER, FIELD(fit.schedule.factor), 0, 1, NULL},
-    {"patience", BW_KEY_COUNT, FIELD(fit.schedule.patience), 0, 1e9, NULL},
-    {"epochs", BW_KEY_COUNT, FIELD(fit.schedule.n_epochs), 1, 1e9, NULL},
-    {"stop_after", BW_KEY_COUNT, FIELD(fit.schedule.stop_after), 0, 1e9, NULL},
-};
 
 static char *folder(void)
 {
@@ -53,13 +31,6 @@ void bw_training_record_free(BwTrainingRecord *record)
 
 /* Writing */
 
-static void set_network(GKeyFile *file, const BwNeuralSettings *network)
-{
-  bw_description_write(file, NETWORK, network_keys, G_N_ELEMENTS(network_keys), network);
-  if (network->description)
-    g_key_file_set_string(file, GROUP, "description", network->description);
-}
-
 static void set_settings(GKeyFile *file, const BwTrainSettings *settings)
 {
   g_key_file_set_string(file, GROUP, "kind", bw_model_kind_name(settings->kind));
@@ -78,8 +49,10 @@ static void set_settings(GKeyFile *file, const BwTrainSettings *settings)
   g_key_file_set_uint64(file, GROUP, "seed", settings->seed);
   g_key_file_set_boolean(file, GROUP, "use-energies", settings->kernel.use_energies);
   g_key_file_set_double(file, GROUP, "tolerance", settings->kernel.tolerance);
-  if (bw_model_kind_is_network(settings->kind))
-    set_network(file, &settings->neural);
+  g_autofree char *learning = bw_neural_config_write(settings);
+  g_key_file_set_string(file, GROUP, "learning", learning);
+  if (settings->neural.description)
+    g_key_file_set_string(file, GROUP, "network", settings->neural.description);
 }
 
 void bw_training_record_write(const BwTraining *training)
@@ -127,10 +100,10 @@ static gboolean get_settings(GKeyFile *file, BwTrainSettings *settings)
   settings->seed = g_key_file_get_uint64(file, GROUP, "seed", NULL);
   settings->kernel.use_energies = g_key_file_get_boolean(file, GROUP, "use-energies", NULL);
   settings->kernel.tolerance = g_key_file_get_double(file, GROUP, "tolerance", NULL);
-  settings->neural.description = g_key_file_get_string(file, GROUP, "description", NULL);
+  g_autofree char *learning = g_key_file_get_string(file, GROUP, "learning", NULL);
+  settings->neural.description = g_key_file_get_string(file, GROUP, "network", NULL);
   settings->resume = TRUE;
-  return bw_description_read(file, NETWORK, NULL, network_keys, G_N_ELEMENTS(network_keys), &settings->neural,
-                             NULL);
+  return !learning || bw_neural_config_parse(learning, settings, NULL);
 }
 
 gboolean bw_training_record_can_resume(const BwTrainSpec *spec)

@@ -3,7 +3,6 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "app/session/bw-epochs.h"
 #include "app/session/bw-training-words.h"
 #include "app/session/bw-words.h"
 #include "base/format.h"
@@ -17,7 +16,7 @@ static void bw_training_finalize(GObject *object)
   BwTraining *self = BW_TRAINING(object);
   bw_train_spec_clear(&self->spec);
   g_clear_pointer(&self->comparison, bw_comparison_unref);
-  bw_atoms_unref(self->atoms);
+  g_clear_pointer(&self->atoms, bw_atoms_unref);
   bw_train_status_clear(&self->status);
   g_array_unref(self->tried);
   g_array_unref(self->residuals);
@@ -51,13 +50,13 @@ BwTraining *bw_training_new(const BwTrainingPlan *plan)
   BwTraining *self = g_object_new(BW_TYPE_TRAINING, NULL);
   g_autofree char *checkpoint = g_strconcat(plan->spec->output, ".training", NULL);
   BwTrainSpec spec = *plan->spec;
-  g_autoptr(BwCollection) data = bw_collection_new(plan->dataset);
-  spec.data = data;
+  const BwDataset *system = bw_collection_get_dataset(plan->data);
+  spec.data = plan->data;
   spec.settings.checkpoint = checkpoint;
   bw_train_spec_copy(&self->spec, &spec);
   self->title = g_strdup(plan->title);
   self->dataset_path = g_strdup(plan->dataset_path);
-  self->atoms = bw_atoms_ref(plan->dataset->atoms);
+  self->atoms = system ? bw_atoms_ref(system->atoms) : NULL;
   self->left_out = plan->left_out;
   return self;
 }
@@ -125,13 +124,6 @@ static gboolean is_same_work(const BwTrainProgress *a, const BwTrainProgress *b)
          !(a->lambda < b->lambda) && !(a->lambda > b->lambda);
 }
 
-/* Epochs are better known than the time that went: some were gone through another day. */
-static double estimate_left(const BwTraining *self)
-{
-  return self->epochs->len > 0 ? bw_epochs_seconds_left(self->epochs, self->spec.settings.neural.n_members)
-                               : self->status.progress.seconds_left;
-}
-
 /* Estimates jitter: what is said changes from time to time only, unless something else is done now. */
 static void say_time_left(BwTraining *self)
 {
@@ -143,7 +135,7 @@ static void say_time_left(BwTraining *self)
   if (!same)
     self->left = NAN; /* the first estimates are not worth telling */
   else
-    self->left = bw_words_calm_seconds(self->left, estimate_left(self));
+    self->left = bw_words_calm_seconds(self->left, now->seconds_left);
   self->left_said = time;
   self->left_progress = *now;
 }
@@ -213,7 +205,9 @@ gboolean bw_training_is_network(BwTraining *self)
 
 gboolean bw_training_can_finish(BwTraining *self)
 {
-  return self->trainer && !self->finishing && !bw_training_is_curve(self) && self->epochs->len > 0;
+  BwJobState state = self->status.state;
+  return self->trainer && !self->finishing && bw_training_is_network(self) && !bw_training_is_curve(self) &&
+         (state == BW_JOB_RUNNING || state == BW_JOB_PAUSED);
 }
 
 gboolean bw_training_is_on(BwTraining *self)
@@ -233,9 +227,7 @@ const BwTrainStatus *bw_training_get_status(BwTraining *self)
 
 double bw_training_get_progress(BwTraining *self)
 {
-  double fraction = self->epochs->len > 0
-                        ? bw_epochs_fraction(self->epochs, self->spec.settings.neural.n_members)
-                        : self->status.progress.fraction;
+  double fraction = self->status.progress.fraction;
   return isfinite(fraction) ? CLAMP(fraction, 0, 1) : -1;
 }
 

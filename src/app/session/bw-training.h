@@ -13,14 +13,14 @@ G_DECLARE_FINAL_TYPE(BwTraining, bw_training, BW, TRAINING, GObject)
 
 const char *bw_training_get_title(BwTraining *self);
 const char *bw_training_get_output(BwTraining *self); /* the model's file, or the curve's table */
-BwAtoms *bw_training_get_atoms(BwTraining *self);
+BwAtoms *bw_training_get_atoms(BwTraining *self);     /* NULL: of systems that differ */
 
 BwJobState bw_training_get_state(BwTraining *self); /* IDLE: it waits for its turn */
 gboolean bw_training_is_curve(BwTraining *self);
 gboolean bw_training_is_network(BwTraining *self);
 gboolean bw_training_is_on(BwTraining *self);
 gboolean bw_training_is_over(BwTraining *self);
-/* A network has learnt something that it can stop with, and was not told to. */
+/* A network that learns, and was not told yet that it is enough. */
 gboolean bw_training_can_finish(BwTraining *self);
 const BwTrainStatus *bw_training_get_status(BwTraining *self); /* as of its last news */
 double bw_training_get_progress(BwTraining *self);             /* of its stage, 0 … 1; −1: not known */

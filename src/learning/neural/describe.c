@@ -94,6 +94,12 @@ static gboolean check_groups(GKeyFile *file, GError **error)
   return TRUE;
 }
 
+static gboolean read_training(GKeyFile *file, BwTrainSettings *settings, GError **error)
+{
+  return bw_description_read(file, "training", "seed", keys, G_N_ELEMENTS(keys), settings, error) &&
+         read_seed(file, &settings->seed, error);
+}
+
 /* The file without [training]. */
 static char *take_description(GKeyFile *file)
 {
@@ -112,9 +118,7 @@ gboolean bw_neural_config_read(const char *path, BwTrainSettings *settings, char
   if (!g_key_file_load_from_file(file, path, G_KEY_FILE_NONE, &wrong))
     return bw_fail_file(error, wrong->domain == G_FILE_ERROR ? BW_ERROR_FILE : BW_ERROR_ARGUMENT, path, "%s",
                         wrong->message);
-  if (!check_groups(file, error) ||
-      !bw_description_read(file, "training", "seed", keys, G_N_ELEMENTS(keys), settings, error) ||
-      !read_seed(file, &settings->seed, error)) {
+  if (!check_groups(file, error) || !read_training(file, settings, error)) {
     g_prefix_error(error, "%s: ", path);
     return FALSE;
   }
@@ -128,4 +132,11 @@ char *bw_neural_config_write(const BwTrainSettings *settings)
   bw_description_write(file, "training", keys, G_N_ELEMENTS(keys), settings);
   g_key_file_set_uint64(file, "training", "seed", settings->seed);
   return g_key_file_to_data(file, NULL, NULL);
+}
+
+gboolean bw_neural_config_parse(const char *text, BwTrainSettings *settings, GError **error)
+{
+  g_autoptr(GKeyFile) file = g_key_file_new();
+  return g_key_file_load_from_data(file, text, (gsize)-1, G_KEY_FILE_NONE, error) &&
+         read_training(file, settings, error);
 }

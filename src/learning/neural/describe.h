@@ -15,3 +15,5 @@ gboolean bw_neural_config_read(const char *path, BwTrainSettings *settings, char
                                GError **error);
 /* All of [training], as the file would say it. New. */
 char *bw_neural_config_write(const BwTrainSettings *settings);
+/* Takes such a text back. */
+gboolean bw_neural_config_parse(const char *text, BwTrainSettings *settings, GError **error);
