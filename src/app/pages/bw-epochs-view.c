@@ -15,6 +15,7 @@ struct _BwEpochsView {
   BwPlot *plot;
   BwTraining *training; /* that is shown; only compared */
   guint n_epochs;       /* of it that are shown */
+  gboolean over;        /* as shown */
 };
 
 G_DEFINE_FINAL_TYPE(BwEpochsView, bw_epochs_view, ADW_TYPE_BIN)
@@ -22,11 +23,12 @@ G_DEFINE_FINAL_TYPE(BwEpochsView, bw_epochs_view, ADW_TYPE_BIN)
 static void show(BwEpochsView *self)
 {
   const GArray *epochs = bw_training_get_epochs(self->training);
-  g_autofree char *words = bw_epochs_plot_describe(epochs);
+  g_autofree char *words = bw_epochs_plot_describe(epochs, bw_training_is_over(self->training));
   bw_epochs_plot_update(self->plot, epochs, (BwEpochsCurve)gtk_drop_down_get_selected(self->chooser));
   bw_plot_view_update(self->plot_view);
   bw_label_show(self->words, words);
   self->n_epochs = epochs->len;
+  self->over = bw_training_is_over(self->training);
 }
 
 static void on_changed(BwEpochsView *self)
@@ -39,7 +41,8 @@ void bw_epochs_view_update(BwEpochsView *self, BwTraining *training)
 {
   gboolean learns = training && bw_training_is_network(training) && !bw_training_is_curve(training);
   guint n = learns ? bw_training_get_epochs(training)->len : 0;
-  gboolean news = learns && (training != self->training || n != self->n_epochs);
+  gboolean news = learns && (training != self->training || n != self->n_epochs ||
+                             bw_training_is_over(training) != self->over);
   gtk_widget_set_visible(GTK_WIDGET(self), learns && (n > 0 || !bw_training_is_over(training)));
   self->training = learns ? training : NULL;
   if (news)

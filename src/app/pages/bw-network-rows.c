@@ -1,7 +1,10 @@
 #include "app/pages/bw-network-rows.h"
 
+#include <glib/gi18n.h>
+
 #include "app/bw-widgets.h"
 #include "app/pages/bw-number-row.h"
+#include "app/session/bw-words.h"
 #include "potential/mpnn/part.h"
 #include "potential/schnet/schnet.h"
 
@@ -30,6 +33,14 @@ void bw_network_rows_set_kind(BwNetworkRows *self, BwModelKind kind)
 {
   self->kind = kind;
   show_rows(self);
+}
+
+void bw_network_rows_set_planned(BwNetworkRows *self, int n_epochs)
+{
+  gboolean open = bw_number_row_get_value(self->n_epochs) == 0 && n_epochs > 0;
+  g_autofree char *count = bw_words_count(n_epochs);
+  g_autofree char *hint = g_strdup_printf(_("0: as many as suit the data, %s"), count);
+  bw_number_row_set_hint(self->n_epochs, BW_HINT_NOTE, open ? hint : NULL, NULL);
 }
 
 /* Reading */

@@ -12,5 +12,7 @@ G_DECLARE_FINAL_TYPE(BwNetworkRows, bw_network_rows, BW, NETWORK_ROWS, AdwBin)
 
 /* Offers what this kind of network has. */
 void bw_network_rows_set_kind(BwNetworkRows *self, BwModelKind kind);
+/* What a plan chose where the rows leave it open; 0: not known. */
+void bw_network_rows_set_planned(BwNetworkRows *self, int n_epochs);
 /* Their description is to be freed. */
 void bw_network_rows_read(BwNetworkRows *self, BwNeuralSettings *settings);

@@ -122,6 +122,7 @@ static void show_plan(BwTrainPage *self, const Question *question, const GError 
   self->can_start = error == NULL;
   if (!error)
     self->capacity = plan->capacity;
+  bw_network_rows_set_planned(self->network_rows, error ? 0 : plan->n_epochs);
   bw_train_page_update_settings(self);
   bw_train_page_update_buttons(self);
 }

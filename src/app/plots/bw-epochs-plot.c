@@ -80,28 +80,36 @@ void bw_epochs_plot_update(BwPlot *plot, const GArray *epochs, BwEpochsCurve cur
 
 /* In words */
 
-static char *describe_validation(const BwEpochsSummary *summary)
+/* By forces where there are any. */
+static char *describe_error(const BwTrainEpoch *epoch)
 {
   double per_ev;
   const char *unit = bw_settings_get_energy_unit(&per_ev);
-  gboolean forces = isfinite(validation_of(summary->last, BW_EPOCHS_FORCES));
-  BwEpochsCurve curve = forces ? BW_EPOCHS_FORCES : BW_EPOCHS_ENERGIES;
-  double now = per_ev * validation_of(summary->last, curve);
-  if (!isfinite(now))
-    return NULL;
-  g_autofree char *error = g_strdup_printf("%.3g %s%s", now, unit, forces ? "/Å" : "");
-  if (!summary->best || summary->best == summary->last)
-    return g_strdup_printf(_("Validation %s, the best so far"), error);
-  return g_strdup_printf(_("Validation %s, best %.3g at epoch %d"), error,
-                         per_ev * validation_of(summary->best, curve), summary->best->epoch);
+  double force = validation_of(epoch, BW_EPOCHS_FORCES), energy = validation_of(epoch, BW_EPOCHS_ENERGIES);
+  if (isfinite(force))
+    return g_strdup_printf("%.3g %s/Å", per_ev * force, unit);
+  return isfinite(energy) ? g_strdup_printf("%.3g %s", per_ev * energy, unit) : g_strdup("–");
 }
 
-char *bw_epochs_plot_describe(const GArray *epochs)
+static char *describe_course(const BwEpochsSummary *summary)
+{
+  g_autofree char *now = describe_error(summary->last);
+  if (!summary->best || summary->best == summary->last)
+    return g_strdup_printf(_("Validation %s, the best so far"), now);
+  g_autofree char *best = describe_error(summary->best);
+  return g_strdup_printf(_("Validation %s\nBest %s, at epoch %d"), now, best, summary->best->epoch);
+}
+
+char *bw_epochs_plot_describe(const GArray *epochs, gboolean over)
 {
   const BwEpochsSummary summary = bw_epochs_summarise(epochs);
   if (!summary.last)
     return NULL;
-  g_autofree char *validation = describe_validation(&summary);
+  if (over && summary.best) {
+    g_autofree char *best = describe_error(summary.best);
+    return g_strdup_printf(_("Best at epoch %d of %d: %s"), summary.best->epoch, summary.last->epoch, best);
+  }
+  g_autofree char *course = describe_course(&summary);
   g_autofree char *rate = g_strdup_printf(_("Learning rate %.2g"), summary.last->rate);
-  return validation ? g_strdup_printf("%s\n%s", validation, rate) : g_steal_pointer(&rate);
+  return g_strdup_printf("%s\n%s", course, rate);
 }

@@ -17,5 +17,6 @@ BwPlot *bw_epochs_plot_new(void);
 /* epochs: of BwTrainEpoch. Of an ensemble the last member is shown, and the validation of those before it. */
 void bw_epochs_plot_update(BwPlot *plot, const GArray *epochs, BwEpochsCurve curve);
 
-/* "Validation 0.41 kcal/mol/Å, best 0.39 at epoch 117 · learning rate 0.0004"; new. NULL: nothing yet. */
-char *bw_epochs_plot_describe(const GArray *epochs);
+/* "Validation 0.41 kcal/mol/Å, best 0.39 at epoch 117 · learning rate 0.0004"; new.
+ * Of one that is over the best alone. NULL: nothing yet. */
+char *bw_epochs_plot_describe(const GArray *epochs, gboolean over);

@@ -58,7 +58,8 @@ static gboolean is_cancelled(const GError *error)
   return g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
-/* The threads know path, units, cancellable and progress, which stay as they are. */
+/* The threads know path, units, cancellable, progress and, as soon as it is there, the whole, which stay as
+ * they are. */
 static void start(BwStudy *self, GTaskThreadFunc work, GAsyncReadyCallback ready)
 {
   g_autoptr(GTask) task = g_task_new(self, self->cancellable, ready, NULL);
@@ -67,16 +68,30 @@ static void start(BwStudy *self, GTaskThreadFunc work, GAsyncReadyCallback ready
 
 /* Frames without those that are bad */
 
+/* Of data of many systems nothing is left out for being of another one. */
+static BwCheckSettings settings_of(const BwStudy *self)
+{
+  return (BwCheckSettings){.units = &self->units, .mixed = self->whole && self->whole->parts->len > 1};
+}
+
+static BwCollection *gather_usable(const BwStudy *self, const BwCheck *check, BwTrajectory *trajectory,
+                                   GCancellable *cancellable, GError **error)
+{
+  const BwCheckSettings settings = settings_of(self);
+  if (settings.mixed)
+    return bw_check_gather_collection(check, trajectory, &settings, cancellable, error);
+  g_autoptr(BwDataset) dataset = bw_check_gather(check, trajectory, &settings, cancellable, error);
+  return dataset ? bw_collection_new(dataset) : NULL;
+}
+
 static void gather(GTask *task, gpointer source, gpointer check, GCancellable *cancellable)
 {
   const BwStudy *self = source;
   GError *error = NULL;
-  const BwCheckSettings settings = {.units = &self->units};
   g_autoptr(BwTrajectory) trajectory = bw_open_labelled(self->path, &self->units, NULL, NULL, &error);
-  g_autoptr(BwDataset) dataset =
-      trajectory ? bw_check_gather(check, trajectory, &settings, cancellable, &error) : NULL;
-  if (dataset)
-    g_task_return_pointer(task, bw_collection_new(dataset), (GDestroyNotify)bw_collection_unref);
+  BwCollection *usable = trajectory ? gather_usable(self, check, trajectory, cancellable, &error) : NULL;
+  if (usable)
+    g_task_return_pointer(task, usable, (GDestroyNotify)bw_collection_unref);
   else
     g_task_return_error(task, error);
 }
@@ -167,7 +182,7 @@ static void check(GTask *task, gpointer source, G_GNUC_UNUSED gpointer data, GCa
 {
   BwStudy *self = source;
   GError *error = NULL;
-  const BwCheckSettings settings = {.units = &self->units};
+  const BwCheckSettings settings = settings_of(self);
   const BwCheckObserver observer = {on_progress, on_summarised, self};
   g_autoptr(BwTrajectory) trajectory = bw_open_labelled(self->path, &self->units, NULL, NULL, &error);
   BwCheck *found =
