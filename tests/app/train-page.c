@@ -3,6 +3,7 @@
 #include "windows.h"
 
 #include "app/pages/bw-curve-view.h"
+#include "app/pages/bw-epochs-view.h"
 #include "app/pages/bw-train-page-private.h"
 
 struct _Fixture {
@@ -134,6 +135,78 @@ static void test_settings(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_true(happens(f, is_refused)); /* water has no cell */
 }
 
+/* Networks have rows of their own, and most of the frames to learn from. */
+static void test_network_settings(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  BwTrainPage *page = f->page;
+  BwTrainSpec spec;
+  BwNeuralSettings usual;
+  adw_combo_row_set_selected(page->kind, BW_MODEL_GGNN);
+  g_assert_false(gtk_widget_get_visible(GTK_WIDGET(page->search)));
+  g_assert_false(gtk_widget_get_visible(GTK_WIDGET(page->solver)));
+  g_assert_true(gtk_widget_get_visible(GTK_WIDGET(page->network_rows)));
+  g_assert_true(happens(f, can_start));
+  g_assert_nonnull(strstr(gtk_label_get_label(page->plan_label), " weights · "));
+  g_assert_true(g_str_has_suffix(page->output, "water-ggnn-128.bwmodel"));
+
+  bw_neural_settings_init(&usual);
+  g_assert_true(bw_train_page_read(page, &spec, NULL));
+  g_assert_cmpint(spec.settings.kind, ==, BW_MODEL_GGNN);
+  g_assert_cmpint(spec.settings.n_train, ==, 128);
+  g_assert_cmpint(spec.settings.n_valid, ==, 32);
+  g_assert_cmpint(spec.settings.neural.n_members, ==, usual.n_members);
+  g_assert_cmpmem(&spec.settings.neural.fit, sizeof usual.fit, &usual.fit, sizeof usual.fit);
+  g_assert_nonnull(strstr(spec.settings.neural.description, "interactions=3\n"));
+  g_assert_null(strstr(spec.settings.neural.description, "aggregate")); /* its name says it */
+  bw_train_spec_clear(&spec);
+
+  adw_combo_row_set_selected(page->kind, BW_MODEL_MPNN);
+  g_assert_true(bw_train_page_read(page, &spec, NULL));
+  g_assert_nonnull(strstr(spec.settings.neural.description, "aggregate=sum\n"));
+  bw_train_spec_clear(&spec);
+  adw_combo_row_set_selected(page->kind, BW_MODEL_SGDML);
+  g_assert_true(gtk_widget_get_visible(GTK_WIDGET(page->search)));
+  g_assert_false(gtk_widget_get_visible(GTK_WIDGET(page->network_rows)));
+  g_assert_cmpfloat(bw_number_row_get_value(page->n_train), ==, 128); /* 80 % of few frames */
+}
+
+static gboolean has_epochs(Fixture *f)
+{
+  BwTraining *training = bw_session_get_training(f->session);
+  return bw_training_get_epochs(training)->len > 2 && gtk_widget_get_sensitive(f->page->finish_button);
+}
+
+/* Pauses, goes on, and is stopped when it is good enough: then there is a model. */
+static void test_network(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  BwTrainPage *page = f->page;
+  g_autofree char *output = g_build_filename(home, "water.bwmodel", NULL);
+  BwTrainSpec spec = {.output = output};
+  bw_train_settings_init(&spec.settings);
+  spec.settings.kind = BW_MODEL_SCHNET;
+  spec.settings.n_train = 20;
+  spec.settings.n_valid = 10;
+  spec.settings.neural.description = "[network]\nfeatures=4\ninteractions=1\n";
+  spec.settings.neural.fit.schedule.n_epochs = 1000000;
+  g_assert_false(gtk_widget_get_visible(page->finish_button));
+  BwTraining *training = bw_session_train(f->session, &spec);
+  g_assert_true(happens(f, has_epochs));
+  GtkWidget *view = find(GTK_WIDGET(page), BW_TYPE_EPOCHS_VIEW);
+  g_autofree char *stage = bw_training_describe_stage(training);
+  g_assert_true(gtk_widget_get_visible(view));
+  g_assert_nonnull(strstr(stage, " s per epoch"));
+  press(page->pause_button);
+  WAIT_FOR(bw_training_get_state(training) == BW_JOB_PAUSED);
+  g_assert_cmpstr(gtk_button_get_label(GTK_BUTTON(page->pause_button)), ==, "_Resume");
+  press(page->finish_button); /* one that pauses, too */
+  g_assert_false(bw_training_can_finish(training));
+  g_assert_false(gtk_widget_get_sensitive(page->finish_button));
+  g_assert_true(happens(f, is_finished));
+  g_assert_false(gtk_widget_get_visible(page->finish_button));
+  g_assert_true(gtk_widget_get_visible(page->simulate_button));
+  g_assert_true(g_file_test(output, G_FILE_TEST_EXISTS));
+}
+
 /* The training that is looked at is not told of twice. */
 static void test_model(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
@@ -187,6 +260,8 @@ int main(int argc, char **argv)
     return 0;
   g_test_add("/train-page/curve", Fixture, NULL, set_up, test_curve, tear_down);
   g_test_add("/train-page/settings", Fixture, NULL, set_up, test_settings, tear_down);
+  g_test_add("/train-page/network-settings", Fixture, NULL, set_up, test_network_settings, tear_down);
+  g_test_add("/train-page/network", Fixture, NULL, set_up, test_network, tear_down);
   g_test_add("/train-page/model", Fixture, NULL, set_up, test_model, tear_down);
   g_test_add("/train-page/anyway", Fixture, GINT_TO_POINTER(WATER_GRADIENTS), set_up, test_anyway, tear_down);
   return run_in_windows();

@@ -224,6 +224,56 @@ static void test_another_day(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_false(g_file_test(checkpoint, G_FILE_TEST_EXISTS));
 }
 
+static gboolean has_epoch(Fixture *f)
+{
+  BwTraining *job = bw_session_get_training_job(f->session);
+  return !job || bw_training_get_epochs(job)->len > 0;
+}
+
+/* What was asked of a network is remembered to the letter; stopped the next day, its best is a model. */
+static void test_network(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autofree char *output = g_build_filename(f->folder, "net.bwmodel", NULL);
+  BwTrainSpec spec = {.output = output};
+  BwNeuralSettings *neural = &spec.settings.neural;
+  bw_train_settings_init(&spec.settings);
+  spec.settings.kind = BW_MODEL_GAT;
+  spec.settings.n_train = 20;
+  spec.settings.n_valid = 10;
+  spec.settings.seed = 7;
+  neural->description = "[network]\nfeatures=4\ninteractions=1\n";
+  neural->n_members = 2;
+  neural->fit.batch_size = 5;
+  neural->fit.precision = BW_DOUBLE;
+  neural->fit.weights.energy = 0.125;
+  neural->fit.schedule.kind = BW_SCHEDULE_PLATEAU;
+  neural->fit.schedule.rate = 0.003;
+  neural->fit.schedule.patience = 99;
+  neural->fit.schedule.n_epochs = 100000;
+  bw_session_train(f->session, &spec);
+  wait_for(f, has_epoch);
+  close_session(f);
+  open_session(f);
+  const BwTrainingRecord *record = bw_study_get_record(bw_session_get_study(f->session));
+  g_assert_nonnull(record);
+  const BwNeuralSettings *kept = &record->spec.settings.neural;
+  g_assert_cmpint(record->spec.settings.kind, ==, BW_MODEL_GAT);
+  g_assert_cmpuint(record->spec.settings.seed, ==, 7);
+  g_assert_cmpstr(kept->description, ==, neural->description);
+  g_assert_cmpint(kept->n_members, ==, 2);
+  g_assert_cmpmem(&kept->fit, sizeof kept->fit, &neural->fit, sizeof neural->fit);
+
+  g_autoptr(BwTraining) training = g_object_ref(bw_session_continue_training(f->session));
+  wait_for(f, has_epoch);
+  g_autofree char *stage = bw_training_describe_stage(training);
+  g_assert_nonnull(strstr(stage, "member 1 of 2"));
+  bw_session_finish_training(f->session, training);
+  wait_for(f, one_finished);
+  g_assert_cmpstr(f->trouble->str, ==, "");
+  g_assert_cmpint(count_entries(f, BW_ENTRY_MODEL), ==, 1);
+  g_assert_null(bw_study_get_record(bw_session_get_study(f->session)));
+}
+
 /* A curve that was closed in its middle is offered another day too, and goes on with the sizes that are left.
  */
 static void test_curve(Fixture *f, G_GNUC_UNUSED gconstpointer data)
@@ -334,6 +384,7 @@ int main(int argc, char **argv)
   g_test_add("/training/cancel", Fixture, NULL, set_up, test_cancel, tear_down);
   g_test_add("/training/failure", Fixture, NULL, set_up, test_failure, tear_down);
   g_test_add("/training/another-day", Fixture, NULL, set_up, test_another_day, tear_down);
+  g_test_add("/training/network", Fixture, NULL, set_up, test_network, tear_down);
   g_test_add("/training/curve", Fixture, NULL, set_up, test_curve, tear_down);
   g_test_add("/training/gradients", Fixture, GINT_TO_POINTER(WATER_GRADIENTS), set_up, test_gradients,
              tear_down);
