@@ -11,7 +11,7 @@ enum { OTHERS, TRAINING, VALIDATION, RATE, BEST };
 BwPlot *bw_epochs_plot_new(void)
 {
   BwPlot *plot = bw_plot_new(NULL, NULL, NULL);
-  bw_plot_add_layer(plot, BW_LAYER_LINE, BW_ACCENT_NEUTRAL, _("other members, validation"));
+  bw_plot_add_layer(plot, BW_LAYER_LINE, BW_ACCENT_NEUTRAL, _("other members"));
   bw_plot_add_layer(plot, BW_LAYER_LINE, BW_ACCENT_CLASSICAL, _("training"));
   bw_plot_add_layer(plot, BW_LAYER_LINE, BW_ACCENT_QUANTUM, _("validation"));
   bw_plot_add_layer(plot, BW_LAYER_LINE, BW_ACCENT_CONSERVED, NULL);
