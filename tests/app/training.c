@@ -46,6 +46,12 @@ static gboolean has_frames(Fixture *f)
   return !bw_study_is_busy(study);
 }
 
+static gboolean has_mixed(Fixture *f)
+{
+  BwCollection *data = bw_study_get_data(bw_session_get_study(f->session));
+  return data && data->parts->len == 3;
+}
+
 static gboolean is_checked(Fixture *f)
 {
   BwStudy *study = bw_session_get_study(f->session);
@@ -274,6 +280,53 @@ static void test_network(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_null(bw_study_get_record(bw_session_get_study(f->session)));
 }
 
+/* Three diatomic molecules by turns, on springs. */
+static void write_mixed(const char *path)
+{
+  static const char *const partners[] = {"H", "F", "O"};
+  g_autoptr(GString) text = g_string_new(NULL);
+  for (int i = 0; i < 120; i++) {
+    double length = 0.9 + 0.1 * (i % 3) + 0.05 * sin(12.9898 * i), stretch = length - 0.9 - 0.1 * (i % 3);
+    g_string_append_printf(text,
+                           "2\nProperties=species:S:1:pos:R:3:forces:R:3 energy=%.9f\n"
+                           "H 0 0 0 0 0 %.9f\n%s 0 0 %.9f 0 0 %.9f\n",
+                           10 * stretch * stretch, 20 * stretch, partners[i % 3], length, -20 * stretch);
+  }
+  g_assert_true(g_file_set_contents(path, text->str, -1, NULL));
+}
+
+/* Of many systems networks learn; each frame counts. */
+static void test_mixed(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autofree char *path = g_build_filename(f->folder, "mixed.xyz", NULL);
+  g_autofree char *output = g_build_filename(f->folder, "mixed.bwmodel", NULL);
+  write_mixed(path);
+  bw_session_open(f->session, (const char *const[]){path, NULL}, NULL);
+  wait_for(f, has_mixed);
+  BwStudy *study = bw_session_get_study(f->session);
+  wait_for(f, is_checked);
+  g_assert_no_error(bw_study_get_error(study));
+  g_assert_null(bw_study_get_dataset(study));
+  g_assert_cmpint(bw_collection_get_n_samples(bw_study_get_data(study)), ==, 120);
+  const GPtrArray *flaws = bw_study_get_check(study)->flaws;
+  for (guint i = 0; i < flaws->len; i++) {
+    const BwFlaw *flaw = flaws->pdata[i];
+    g_assert_false(flaw->kind == BW_FLAW_COMPOSITION && flaw->severity == BW_SEVERITY_ERROR);
+  }
+  BwTrainSpec spec = {.output = output};
+  bw_train_settings_init(&spec.settings);
+  spec.settings.kind = BW_MODEL_SCHNET;
+  spec.settings.n_train = 60;
+  spec.settings.n_valid = 30;
+  spec.settings.neural.description = "[network]\nfeatures=4\ninteractions=1\n";
+  spec.settings.neural.fit.schedule.n_epochs = 2;
+  BwTraining *training = bw_session_train(f->session, &spec);
+  g_assert_null(bw_training_get_atoms(training));
+  wait_for(f, one_finished);
+  g_assert_cmpstr(f->trouble->str, ==, "");
+  g_assert_true(isfinite(bw_training_get_status(training)->validation.force_mae));
+}
+
 /* A curve that was closed in its middle is offered another day too, and goes on with the sizes that are left.
  */
 static void test_curve(Fixture *f, G_GNUC_UNUSED gconstpointer data)
@@ -385,6 +438,7 @@ int main(int argc, char **argv)
   g_test_add("/training/failure", Fixture, NULL, set_up, test_failure, tear_down);
   g_test_add("/training/another-day", Fixture, NULL, set_up, test_another_day, tear_down);
   g_test_add("/training/network", Fixture, NULL, set_up, test_network, tear_down);
+  g_test_add("/training/mixed", Fixture, NULL, set_up, test_mixed, tear_down);
   g_test_add("/training/curve", Fixture, NULL, set_up, test_curve, tear_down);
   g_test_add("/training/gradients", Fixture, GINT_TO_POINTER(WATER_GRADIENTS), set_up, test_gradients,
              tear_down);
