@@ -118,8 +118,10 @@ static void print_text(const GArray *points, const BwCurveFile *file)
           "lambda", "time");
   for (guint i = 0; i < points->len; i++) {
     const BwLearningPoint *p = &g_array_index(points, BwLearningPoint, i);
-    g_print("%8d %12.4g %12.4g %8g %10g %7.1f s\n", p->n_train, p->errors.energy_mae / file->energy,
-            p->errors.force_mae / file->energy, p->sigma, p->lambda, p->seconds);
+    g_autofree char *sigma = isnan(p->sigma) ? g_strdup("–") : g_strdup_printf("%g", p->sigma),
+                    *lambda = isnan(p->lambda) ? g_strdup("–") : g_strdup_printf("%g", p->lambda);
+    g_print("%8d %12.4g %12.4g %8s %10s %7.1f s\n", p->n_train, p->errors.energy_mae / file->energy,
+            p->errors.force_mae / file->energy, sigma, lambda, p->seconds);
   }
   g_print("in %s and %s/Å; with n points the error of energies falls as n^%.2f, of forces as n^%.2f\n",
           file->energy_unit, file->energy_unit, -exponent(points, FALSE), -exponent(points, TRUE));
@@ -185,11 +187,12 @@ static gboolean perform(const char *path, Options *options, GError **error)
   BwTrainOptions *common = &options->common;
   g_auto(BwTrainDisplay) display = {0};
   g_autoptr(BwCollection) data = bw_train_options_open(common, path, error);
-  const BwDataset *dataset = data ? bw_train_dataset(data, common->settings.kind, error) : NULL;
-  if (!dataset || !(options->sizes = bw_learning_curve_sizes("--train", options->sizes_text,
-                                                             dataset->n_frames, &options->n_sizes, error)))
+  if (!data || !(options->sizes =
+                     bw_learning_curve_sizes("--train", options->sizes_text,
+                                             bw_collection_get_n_samples(data), &options->n_sizes, error)))
     return FALSE;
-  const char *unit = dataset->units.energy ? dataset->units.energy : "eV";
+  const BwDataset *first = g_ptr_array_index(data->parts, 0);
+  const char *unit = first->units.energy ? first->units.energy : "eV";
   return bw_train_display_init(&display, unit, TRUE, error) && follow(data, options, &display, error);
 }
 

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { N_ROWS = 20 }; /* of epochs */
+
 gboolean bw_train_display_init(BwTrainDisplay *display, const char *energy_unit, gboolean search,
                                GError **error)
 {
@@ -34,6 +36,39 @@ void bw_train_display_end(BwTrainDisplay *display)
   display->stage = BW_STAGE_NONE;
 }
 
+/* The last epoch: losses, rate and errors on the validation set, where there is one. */
+static void describe_epoch(const BwTrainDisplay *display, GString *text)
+{
+  const BwTrainEpoch *e = &display->epoch;
+  const BwErrors *errors = &e->validation;
+  double force = errors->n > 0 ? errors->force_mae : e->force_mae;
+  double energy = errors->n > 0 ? errors->energy_mae : e->energy_mae;
+  if (e->epoch == 0)
+    return;
+  g_string_append_printf(text, "epoch %d of %d, loss %.2e", e->epoch, e->n_epochs, e->loss);
+  if (!isnan(e->validation_loss))
+    g_string_append_printf(text, ", validation %.2e", e->validation_loss);
+  g_string_append_printf(text, ", rate %.1e", e->rate);
+  if (!isnan(energy))
+    g_string_append_printf(text, ", energy MAE %.3g %s", energy / display->energy, display->energy_unit);
+  if (!isnan(force))
+    g_string_append_printf(text, ", force MAE %.3g %s/Å", force / display->energy, display->energy_unit);
+}
+
+/* Rows that stay, some twenty of them for each network. */
+static void show_epoch(const BwTrainEpoch *epoch, gpointer data)
+{
+  BwTrainDisplay *display = data;
+  int interval = MAX(epoch->n_epochs / N_ROWS, 1);
+  display->epoch = *epoch;
+  if (epoch->epoch != 1 && epoch->epoch % interval != 0)
+    return;
+  g_autoptr(GString) text = g_string_new(NULL);
+  describe_epoch(display, text);
+  bw_train_display_end(display);
+  bw_cli_note("%s", text->str);
+}
+
 static void show_progress(const BwTrainProgress *progress, gpointer data)
 {
   BwTrainDisplay *display = data;
@@ -44,9 +79,11 @@ static void show_progress(const BwTrainProgress *progress, gpointer data)
     display->stage_start = g_get_monotonic_time();
   }
   g_autoptr(GString) note = g_string_new(NULL);
-  if (progress->iteration >= 0)
+  if (progress->stage == BW_STAGE_EPOCHS)
+    describe_epoch(display, note);
+  else if (progress->iteration >= 0)
     g_string_append_printf(note, "iteration %d, residual %.1e", progress->iteration, progress->residual);
-  if (progress->iteration >= 0 && !isnan(display->force_mae))
+  if (progress->stage != BW_STAGE_EPOCHS && progress->iteration >= 0 && !isnan(display->force_mae))
     g_string_append_printf(note, ", validation force MAE %.3g %s/Å", display->force_mae / display->energy,
                            display->energy_unit);
   if (!isnan(progress->fraction))
@@ -89,6 +126,7 @@ BwTrainObserver bw_train_display_observer(BwTrainDisplay *display)
   return (BwTrainObserver){.progress = show_progress,
                            .note = show_note,
                            .tried = show_tried,
+                           .epoch = show_epoch,
                            .compared = show_compared,
                            .data = display};
 }
@@ -101,6 +139,13 @@ static char *about(double seconds)
 void bw_train_plan_note(const BwTrainPlan *plan)
 {
   g_autofree char *time = about(plan->seconds);
+  if (bw_model_kind_is_network(plan->kind)) {
+    bw_cli_note("%s on %d structures, %d to validate: %" G_GINT64_FORMAT
+                " weights, %d epochs%s, about %s at the most",
+                bw_model_kind_name(plan->kind), plan->n_train, plan->n_valid, plan->n_unknowns,
+                plan->n_epochs, plan->n_members > 1 ? " for each member" : "", time);
+    return;
+  }
   bw_cli_note("%s on %d points: %" G_GINT64_FORMAT " unknowns by the %s solver (%s), %.2g GB, about %s%s",
               bw_model_kind_name(plan->kind), plan->n_train, plan->n_unknowns, bw_solver_name(plan->solver),
               plan->reason, plan->bytes / 1e9, time,
@@ -119,6 +164,14 @@ void bw_train_plan_print(const BwTrainPlan *plan, const char *path)
   bw_cli_row("model", "%s on %d points, %d to validate", bw_model_kind_name(plan->kind), plan->n_train,
              plan->n_valid);
   bw_cli_row("unknowns", "%" G_GINT64_FORMAT, plan->n_unknowns);
+  if (bw_model_kind_is_network(plan->kind)) {
+    g_autofree char *time = about(plan->seconds);
+    bw_cli_row("networks", "%d", plan->n_members);
+    bw_cli_row("epochs", "%d at the most, about %s", plan->n_epochs, time);
+    bw_cli_row("memory", "%.2g GB of the %.3g GB that may be taken", plan->bytes / 1e9,
+               plan->bytes_free / 1e9);
+    return;
+  }
   if (plan->n_permutations > 0)
     bw_cli_row("symmetries", "%d", plan->n_permutations);
   else
@@ -130,11 +183,29 @@ void bw_train_plan_print(const BwTrainPlan *plan, const char *path)
   bw_cli_row("memory", "%.3g GB may be taken", plan->bytes_free / 1e9);
 }
 
+static void add_network(JsonBuilder *builder, const BwTrainPlan *plan)
+{
+  bw_json_add_int(builder, "n_train", plan->n_train);
+  bw_json_add_int(builder, "n_valid", plan->n_valid);
+  bw_json_add_int(builder, "n_unknowns", plan->n_unknowns);
+  bw_json_add_int(builder, "n_epochs", plan->n_epochs);
+  bw_json_add_int(builder, "n_members", plan->n_members);
+  bw_json_add_int(builder, "bytes", (gint64)plan->bytes);
+  bw_json_add_int(builder, "bytes_free", (gint64)plan->bytes_free);
+  bw_json_add_double(builder, "seconds", plan->seconds);
+}
+
 void bw_train_plan_print_json(const BwTrainPlan *plan)
 {
   g_autoptr(JsonBuilder) builder = json_builder_new();
   json_builder_begin_object(builder);
   bw_json_add_string(builder, "method", bw_model_kind_name(plan->kind));
+  if (bw_model_kind_is_network(plan->kind)) {
+    add_network(builder, plan);
+    json_builder_end_object(builder);
+    bw_json_print(builder);
+    return;
+  }
   bw_json_add_string(builder, "solver", bw_solver_name(plan->solver));
   bw_json_add_string(builder, "reason", plan->reason);
   bw_json_add_int(builder, "n_train", plan->n_train);

@@ -16,6 +16,7 @@ typedef struct {
   double solving;     /* seconds, of all tries */
   gboolean fresh;     /* something was solved since the last try was told */
   int n_solved;
+  BwTrainEpoch epoch; /* the last one of a network; epoch 0: none yet */
 } BwTrainDisplay;
 
 /* energy_unit: interned. */

@@ -8,6 +8,8 @@ void bw_train_options_init(BwTrainOptions *options)
 {
   *options = (BwTrainOptions){0};
   bw_train_settings_init(&options->settings);
+  bw_network_options_init(&options->network);
+  options->n_valid = -1;
 }
 
 void bw_train_options_clear(BwTrainOptions *options)
@@ -20,6 +22,7 @@ void bw_train_options_clear(BwTrainOptions *options)
     g_free(texts[i]);
   g_free((double *)options->settings.kernel.sigmas);
   g_free((double *)options->settings.kernel.lambdas);
+  bw_network_options_clear(&options->network);
   bw_gdml_file_free(options->like);
   bw_common_clear(&options->common);
 }
@@ -28,9 +31,10 @@ static void add_model_entries(GArray *entries, BwTrainOptions *o)
 {
   const GOptionEntry all[] = {
       {"model", 0, 0, G_OPTION_ARG_STRING, &o->model,
-       "krr (energies alone), gdml (forces), sgdml (forces and the molecule's symmetries; default), bigdml "
-       "(a "
-       "crystal and what is on it)",
+       "Kernel models: krr (energies alone), gdml (forces), sgdml (forces and the molecule's symmetries; "
+       "default), bigdml (a crystal and what is on it). Networks: schnet, gcn, deepsets, gat, ggnn, or mpnn "
+       "as "
+       "--config describes it",
        "KIND"},
       {"energies", 0, 0, G_OPTION_ARG_NONE, &o->settings.kernel.use_energies,
        "Learn energies together with forces (krr always does)", NULL},
@@ -46,9 +50,10 @@ static void add_model_entries(GArray *entries, BwTrainOptions *o)
        "That bigdml looks for: all, none, or translations, point and molecules joined by + (default: "
        "permutations that are stored with the data, otherwise all)",
        "WHICH"},
-      {"valid", 0, 0, G_OPTION_ARG_INT, &o->settings.n_valid,
-       "Frames to validate on (default 1000, if there are)", "N"},
-      {"seed", 0, 0, G_OPTION_ARG_STRING, &o->seed, "Of the choice of frames (default 0)", "N"},
+      {"valid", 0, 0, G_OPTION_ARG_INT, &o->n_valid, "Frames to validate on (default 1000, if there are)",
+       "N"},
+      {"seed", 0, 0, G_OPTION_ARG_STRING, &o->seed,
+       "Of the choice of frames, and of a network's first weights (default 0)", "N"},
       {0},
   };
   for (const GOptionEntry *entry = all; entry->long_name; entry++)
@@ -101,6 +106,22 @@ static gboolean read_names(BwTrainOptions *o, GError **error)
                              bw_train_parse_grid("lambda", o->lambda, &settings->kernel.n_lambdas, error)));
 }
 
+/* Options that networks do not have. */
+static gboolean check_kernel(const BwTrainOptions *o, GError **error)
+{
+  const char *said = o->sigma                            ? "--sigma"
+                     : o->lambda                         ? "--lambda"
+                     : o->kernel                         ? "--kernel"
+                     : o->solver                         ? "--solver"
+                     : o->like_path                      ? "--like"
+                     : o->settings.kernel.use_energies   ? "--energies"
+                     : o->settings.kernel.tolerance != 0 ? "--tolerance"
+                                                         : NULL;
+  return !said || !bw_model_kind_is_network(o->settings.kind) ||
+         bw_fail(error, BW_ERROR_ARGUMENT, "%s is for kernel models, and %s is a network; leave it out", said,
+                 bw_model_kind_name(o->settings.kind));
+}
+
 static gboolean read_symmetries(BwTrainOptions *o, GError **error)
 {
   if (o->symmetries && o->settings.kind != BW_MODEL_BIGDML)
@@ -113,9 +134,10 @@ static gboolean read_symmetries(BwTrainOptions *o, GError **error)
 static gboolean read_numbers(BwTrainOptions *o, GError **error)
 {
   BwTrainSettings *settings = &o->settings;
-  if (settings->n_valid < 0)
-    return bw_fail(error, BW_ERROR_ARGUMENT, "--valid %d: use a number of frames, 0 for none",
-                   settings->n_valid);
+  if (o->n_valid < -1)
+    return bw_fail(error, BW_ERROR_ARGUMENT, "--valid %d: use a number of frames, 0 for none", o->n_valid);
+  if (o->n_valid >= 0)
+    settings->n_valid = o->n_valid;
   if (o->seed && !g_ascii_string_to_unsigned(o->seed, 10, 0, G_MAXUINT64, &settings->seed, NULL))
     return bw_fail(error, BW_ERROR_ARGUMENT, "--seed %s: use a whole number from 0 on", o->seed);
   if (!(o->max_memory >= 0 && o->max_memory < 1e9))
@@ -134,12 +156,15 @@ gboolean bw_train_options_parse(const BwVerb *verb, const GOptionEntry *own, BwT
   for (; own->long_name; own++)
     g_array_append_val(entries, *own);
   add_model_entries(entries, options);
+  bw_network_options_add_entries(&options->network, entries);
   add_work_entries(entries, options);
   return bw_cli_parse(verb, (const GOptionEntry *)(void *)entries->data,
                       BW_TAKES_JSON | BW_TAKES_THREADS | BW_TAKES_UNITS | BW_TAKES_OUTPUT, &options->common,
                       1, 1, argc, argv, error) &&
          (*argc == 0 ||
-          (read_names(options, error) && read_symmetries(options, error) && read_numbers(options, error)));
+          (read_names(options, error) &&
+           bw_network_options_apply(&options->network, options->model, &options->settings, error) &&
+           check_kernel(options, error) && read_symmetries(options, error) && read_numbers(options, error)));
 }
 
 BwCollection *bw_train_options_open(const BwTrainOptions *options, const char *path, GError **error)

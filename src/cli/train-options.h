@@ -1,8 +1,7 @@
 /* train-options.h - what the verbs that train are told. */
 #pragma once
 
-#include "cli/cli.h"
-#include "learning/train.h"
+#include "cli/train-network.h"
 
 typedef struct {
   BwCommon common;
@@ -10,6 +9,8 @@ typedef struct {
   char *model, *kernel, *solver, *sigma, *lambda, *symmetries, *seed, *like_path, *energy_key, *forces_key,
       *name, *theory;
   BwGdmlFile *like;
+  BwNetworkOptions network;
+  int n_valid;       /* −1: not said */
   double max_memory; /* GB */
   gboolean skip_bad_frames, no_check;
   char *checkpoint;
@@ -24,7 +25,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(BwTrainOptions, bw_train_options_clear)
 gboolean bw_train_options_parse(const BwVerb *verb, const GOptionEntry *entries, BwTrainOptions *options,
                                 int *argc, char ***argv, GError **error);
 
-/* Labelled data for training, looked at before unless that is not wanted. */
+/* Labelled data for training, looked at before unless that is not wanted; networks may have different systems
+ * in one file. */
 BwCollection *bw_train_options_open(const BwTrainOptions *options, const char *path, GError **error);
 
 /* Names the file that unfinished work is kept in, "OUTPUT.training", in the settings. Fails with ARGUMENT

@@ -1,3 +1,4 @@
+#include "base/elements.h"
 #include "cli/cli.h"
 #include "cli/train-display.h"
 #include "cli/train-options.h"
@@ -11,7 +12,7 @@ static int run(int argc, char **argv);
 const BwVerb bw_verb_train = {
     "train",
     "DATASET -o MODEL",
-    "Train a kernel force field on energies and forces",
+    "Train a force field, a kernel model or a network, on energies and forces",
     "beadwork train ethanol.npz --train 1000 --sigma 10 -o ethanol.bwmodel",
     run,
 };
@@ -84,7 +85,8 @@ static gboolean parse(int *argc, char ***argv, Options *options, GError **error)
 {
   BwTrainOptions *common = &options->common;
   const GOptionEntry entries[] = {
-      {"train", 0, 0, G_OPTION_ARG_INT, &options->n_train, "Frames to train on (default 200)", "N"},
+      {"train", 0, 0, G_OPTION_ARG_INT, &options->n_train,
+       "Frames to train on (default 200; networks 1000, or 80 % where there are fewer)", "N"},
       {"like", 0, 0, G_OPTION_ARG_FILENAME, &common->like_path,
        "Repeat a training: kind, frames, sigma, lambda and symmetries from this model", "MODEL"},
       {"test", 0, 0, G_OPTION_ARG_FILENAME, &options->test,
@@ -203,8 +205,14 @@ static void print_kernel(const Outcome *outcome)
 static void print_network(const Outcome *outcome)
 {
   const BwNetworkFile *file = outcome->model->network;
-  g_print("%s: %s, %" G_GINT64_FORMAT " structures, %" G_GINT64_FORMAT " epochs, %.1f s\n", outcome->output,
-          file->method, file->n_train, file->n_epochs, outcome->seconds);
+  g_print("%s: %s, %" G_GINT64_FORMAT " structures, %" G_GINT64_FORMAT " epochs, ", outcome->output,
+          file->method, file->n_train, file->n_epochs);
+  if (file->members->len > 1)
+    g_print("%u networks, ", file->members->len);
+  g_print("%.1f s\n", outcome->seconds);
+  if (!isnan(file->spread_limit))
+    g_print("  spread     %.4g %s/Å between the networks is not passed on 99 %% of the validation set\n",
+            file->spread_limit / outcome->display->energy, outcome->display->energy_unit);
 }
 
 static void print_text(const Outcome *outcome)
@@ -253,13 +261,30 @@ static gboolean check_test_system(const BwCollection *test_set, const BwCollecti
                       expected, data->path);
 }
 
+/* Elements that are not learnt cannot be tested. */
+static gboolean check_elements(const BwCollection *test_set, const BwCollection *data, GError **error)
+{
+  int n, n_tested;
+  g_autofree int *known = bw_collection_find_elements(data, &n),
+                 *tested = bw_collection_find_elements(test_set, &n_tested);
+  for (int t = 0; t < n_tested; t++) {
+    int k = 0;
+    while (k < n && known[k] != tested[t])
+      k++;
+    if (k == n)
+      return bw_fail_file(error, BW_ERROR_ARGUMENT, test_set->path, "has %s in it, and %s has not",
+                          bw_element(tested[t])->symbol, data->path);
+  }
+  return TRUE;
+}
+
 static BwCollection *open_test_set(const Options *options, const BwCollection *data, GError **error)
 {
   const BwTrainOptions *common = &options->common;
   gboolean network = bw_model_kind_is_network(common->settings.kind);
   g_autoptr(BwCollection) test_set = bw_open_collection(options->test, &common->common.unit_system,
                                                         common->energy_key, common->forces_key, error);
-  if (!test_set || (!network && !check_test_system(test_set, data, error)))
+  if (!test_set || !(network ? check_elements : check_test_system)(test_set, data, error))
     return NULL;
   const BwDataset *first = test_set->parts->pdata[0];
   if (!first->energies && !first->forces && !network) {

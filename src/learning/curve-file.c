@@ -65,7 +65,7 @@ static gboolean parse_row(const char *line, double energy, BwLearningPoint *poin
                              .force_mae = values[4] * energy,
                              .force_rmse = values[5] * energy,
                              .n = (int)values[9]};
-  return point->n_train > 0 && point->sigma > 0;
+  return point->n_train > 0 && !(point->sigma <= 0); /* networks have none */
 }
 
 static gboolean read_points(const BwCurveFile *file, GArray *points, GError **error)

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "learning/kernel/kernel.h"
+#include "learning/neural/train.h"
 
 #include <math.h>
 
@@ -11,7 +12,7 @@ gboolean bw_learning_curve(const BwCollection *data, const BwLearningCurve *curv
 {
   BwModelKind kind = curve->settings.kind;
   if (bw_model_kind_is_network(kind))
-    return bw_fail(error, BW_ERROR_UNSUPPORTED, "%s cannot be trained yet", bw_model_kind_name(kind));
+    return bw_neural_curve(data, curve, points, pool, observer, cancellable, error);
   const BwDataset *dataset = bw_train_dataset(data, kind, error);
   return dataset && bw_kernel_curve(dataset, curve, points, pool, observer, cancellable, error);
 }
@@ -19,10 +20,8 @@ gboolean bw_learning_curve(const BwCollection *data, const BwLearningCurve *curv
 char *bw_learning_curve_identify(const BwCollection *data, const BwLearningCurve *curve, GError **error)
 {
   BwModelKind kind = curve->settings.kind;
-  if (bw_model_kind_is_network(kind)) {
-    bw_fail(error, BW_ERROR_UNSUPPORTED, "%s cannot be trained yet", bw_model_kind_name(kind));
-    return NULL;
-  }
+  if (bw_model_kind_is_network(kind))
+    return bw_neural_curve_identify(data, curve, error);
   const BwDataset *dataset = bw_train_dataset(data, kind, error);
   return dataset ? bw_kernel_curve_identify(dataset, curve, error) : NULL;
 }

@@ -5,7 +5,7 @@
 
 typedef struct {
   int n_train;
-  double sigma, lambda; /* the best */
+  double sigma, lambda; /* the best; NaN of networks */
   BwErrors errors;      /* on the validation set, which is the same for all sizes */
   double seconds;
 } BwLearningPoint;

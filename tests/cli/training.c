@@ -54,6 +54,56 @@ static void test_kinds(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   }
 }
 
+/* Networks are trained, planned, tested and followed by the same verbs. */
+static void test_network(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto(Answer) planned = {0}, trained = {0}, tested = {0}, all = {0}, curve = {0};
+  g_autofree char *config = g_build_filename(fixture->folder, "net.ini", NULL),
+                  *table = g_build_filename(fixture->folder, "net.csv", NULL);
+  const char *text = "[network]\nmodel = schnet\nfeatures = 8\nfilters = 8\ninteractions = 1\n"
+                     "[training]\nbatch = 5\nepochs = 50\ntrain = 20\nvalid = 8\n";
+  g_assert_true(g_file_set_contents(config, text, -1, NULL));
+  planned =
+      CALL("train", fixture->dataset, "--no-check", "--plan", "--json", "--config", config, "--members", "2");
+  g_autoptr(JsonParser) parser = json_parser_new();
+  JsonObject *plan = parse(&planned, parser);
+  g_assert_cmpstr(json_object_get_string_member(plan, "method"), ==, "SchNet");
+  g_assert_cmpint(json_object_get_int_member(plan, "n_train"), ==, 20);
+  g_assert_cmpint(json_object_get_int_member(plan, "n_epochs"), ==, 50);
+  g_assert_cmpint(json_object_get_int_member(plan, "n_members"), ==, 2);
+  trained = CALL("train", fixture->dataset, "--no-check", "--config", config, "--epochs", "3", "-o",
+                 fixture->model);
+  g_assert_cmpint(trained.status, ==, 0);
+  g_assert_nonnull(strstr(trained.out, "SchNet, 20 structures, 3 epochs"));
+  g_assert_nonnull(strstr(trained.err, "epoch 3 of 3"));
+  tested = CALL("test", fixture->model, fixture->dataset);
+  g_assert_cmpint(tested.status, ==, 0);
+  g_assert_nonnull(strstr(tested.err, "28 of"));
+  all = CALL("test", fixture->model, fixture->dataset, "--all");
+  g_assert_cmpint(all.status, ==, 0);
+  curve = CALL("learning-curve", fixture->dataset, "--no-check", "--config", config, "--epochs", "2",
+               "--train", "10,20", "-o", table);
+  g_assert_cmpint(curve.status, ==, 0);
+  g_assert_nonnull(strstr(curve.out, "–"));
+}
+
+/* What is for the other family is refused, and nonsense. */
+static void test_network_options(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto(Answer) kernel = {0}, sigma = {0}, rate = {0}, config = {0};
+  kernel = CALL("train", fixture->dataset, "--plan", "--epochs", "3");
+  g_assert_cmpint(kernel.status, ==, 2);
+  g_assert_nonnull(strstr(kernel.err, "--epochs is for networks"));
+  sigma = CALL("train", fixture->dataset, "--plan", "--model", "schnet", "--sigma", "3");
+  g_assert_cmpint(sigma.status, ==, 2);
+  g_assert_nonnull(strstr(sigma.err, "--sigma is for kernel models"));
+  rate = CALL("train", fixture->dataset, "--plan", "--model", "schnet", "--rate", "-3");
+  g_assert_cmpint(rate.status, ==, 2);
+  config = CALL("train", fixture->dataset, "--plan", "--config", "/nowhere/net.ini");
+  g_assert_cmpint(config.status, ==, 1);
+  g_assert_nonnull(strstr(config.err, "/nowhere/net.ini"));
+}
+
 static void test_curve(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_auto(Answer) drawn = {0}, resumed = {0}, other = {0};
@@ -118,6 +168,9 @@ int main(int argc, char **argv)
   g_test_init(&argc, &argv, NULL);
   g_test_add("/cli/training/plan", Fixture, GINT_TO_POINTER(60), set_up, test_plan, tear_down);
   g_test_add("/cli/training/kinds", Fixture, GINT_TO_POINTER(60), set_up, test_kinds, tear_down);
+  g_test_add("/cli/training/network", Fixture, GINT_TO_POINTER(60), set_up, test_network, tear_down);
+  g_test_add("/cli/training/network-options", Fixture, GINT_TO_POINTER(60), set_up, test_network_options,
+             tear_down);
   g_test_add("/cli/training/curve", Fixture, GINT_TO_POINTER(60), set_up, test_curve, tear_down);
   g_test_add("/cli/training/output", Fixture, GINT_TO_POINTER(60), set_up, test_output, tear_down);
   g_test_add("/cli/training/wrong", Fixture, GINT_TO_POINTER(60), set_up, test_wrong, tear_down);

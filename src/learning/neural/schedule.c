@@ -5,7 +5,7 @@
 void bw_schedule_settings_init(BwScheduleSettings *settings)
 {
   *settings = (BwScheduleSettings){
-      .kind = BW_SCHEDULE_COSINE, .rate = 1e-3, .smallest = 1e-6, .factor = 0.5, .patience = 25};
+      .kind = BW_SCHEDULE_COSINE, .rate = 2e-3, .smallest = 1e-6, .factor = 0.5, .patience = 25};
 }
 
 void bw_schedule_init(BwSchedule *self, const BwScheduleSettings *settings)

@@ -17,7 +17,7 @@ typedef struct {
   int stop_after;        /* epochs without a better validation; 0: never */
 } BwScheduleSettings;
 
-/* Half a cosine from 1e-3 to 1e-6; a plateau has factor ½ and patience 25. */
+/* Half a cosine from 2e-3 to 1e-6; a plateau has factor ½ and patience 25. */
 void bw_schedule_settings_init(BwScheduleSettings *settings);
 
 /* Its state, after some epochs. */

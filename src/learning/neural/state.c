@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "learning/neural/describe.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* Of a description or settings: one line, without the names of groups. */
@@ -45,4 +46,21 @@ void bw_neural_state_add(BwNeuralState *self, const BwFit *fit)
   memcpy(weights, fit->best, self->n_values * sizeof *weights);
   g_ptr_array_add(self->members, weights);
   g_array_append_val(self->epochs, fit->schedule.epoch);
+}
+
+BwNeuralState *bw_neural_state_begin(const BwNeuralTask *task, const BwTrainObserver *observer,
+                                     gboolean *unfinished, GError **error)
+{
+  const BwTrainSettings *settings = &task->settings;
+  g_autoptr(BwNeuralState) state = bw_neural_state_new(task);
+  *unfinished = FALSE;
+  if (!settings->checkpoint || !settings->resume)
+    return g_steal_pointer(&state);
+  if (!g_file_test(settings->checkpoint, G_FILE_TEST_EXISTS)) {
+    bw_train_note(observer, N_("there is no unfinished training %s; this begins a new one"),
+                  settings->checkpoint);
+    return g_steal_pointer(&state);
+  }
+  return bw_neural_state_load(state, settings->checkpoint, unfinished, error) ? g_steal_pointer(&state)
+                                                                              : NULL;
 }

@@ -15,6 +15,11 @@ BwNeuralState *bw_neural_state_new(const BwNeuralTask *task);
 void bw_neural_state_free(BwNeuralState *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwNeuralState, bw_neural_state_free)
 
+/* What is known from an earlier time, where the settings want to go on with it, or nothing yet; fails as
+ * bw_neural_state_load(). */
+BwNeuralState *bw_neural_state_begin(const BwNeuralTask *task, const BwTrainObserver *observer,
+                                     gboolean *unfinished, GError **error);
+
 /* A member is done: its best weights. */
 void bw_neural_state_add(BwNeuralState *self, const BwFit *fit);
 

@@ -17,7 +17,7 @@ enum {
 };
 
 /* Rounds of drawing structures: those of kernel models, so that the same seed chooses the same. */
-enum { ROUND_TRAIN, ROUND_VALID };
+enum { ROUND_TRAIN, ROUND_VALID, ROUND_PART = 3 };
 
 static gboolean count_structures(BwNeuralTask *self, GError **error)
 {
@@ -139,6 +139,32 @@ BwNeuralTask *bw_neural_task_new(const BwCollection *data, const BwTrainSettings
       !bw_neural_check(self, observer, error))
     return NULL;
   choose_epochs(&self->settings);
+  bw_fit_data_set_scale(&self->train_data, self->network);
+  return g_steal_pointer(&self);
+}
+
+BwNeuralTask *bw_neural_task_part(const BwNeuralTask *whole, int n, GError **error)
+{
+  g_autoptr(BwNeuralTask) self = g_new0(BwNeuralTask, 1);
+  int n_whole = whole->settings.n_train, n_valid = whole->settings.n_valid;
+  const BwNetwork *first = whole->network;
+  g_autofree int *chosen = bw_split_choose(NULL, n_whole, NULL, n, whole->settings.seed, ROUND_PART, error);
+  if (!chosen)
+    return NULL;
+  self->data = whole->data;
+  self->settings = whole->settings;
+  self->settings.n_train = n;
+  self->description = g_strdup(whole->description);
+  self->settings.neural.description = self->description;
+  self->train = g_new(int, MAX(n, 1));
+  for (int k = 0; k < n; k++)
+    self->train[k] = whole->train[chosen[k]];
+  self->valid = g_memdup2(whole->valid, sizeof *whole->valid * MAX(n_valid, 1));
+  self->network = make_network(self->description, first->elements, first->n_elements, error);
+  if (!self->network ||
+      !bw_fit_data_init(&self->train_data, self->data, self->train, n, self->network, error) ||
+      !bw_fit_data_init(&self->valid_data, self->data, self->valid, n_valid, self->network, error))
+    return NULL;
   bw_fit_data_set_scale(&self->train_data, self->network);
   return g_steal_pointer(&self);
 }

@@ -20,6 +20,9 @@ BwNeuralTask *bw_neural_task_new(const BwCollection *data, const BwTrainSettings
 void bw_neural_task_free(BwNeuralTask *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwNeuralTask, bw_neural_task_free)
 
+/* The same with n of its structures, validated with the same ones. */
+BwNeuralTask *bw_neural_task_part(const BwNeuralTask *whole, int n, GError **error);
+
 /* Member m of the ensemble before it has learnt anything, and the settings of its fit. */
 BwNetwork *bw_neural_task_make(const BwNeuralTask *self, int member);
 BwFitSettings bw_neural_task_fit(const BwNeuralTask *self, int member);

@@ -5,26 +5,7 @@
 #include "learning/neural/run.h"
 #include "potential/networks.h"
 
-#include <glib/gi18n.h>
 #include <math.h>
-
-/* What is known from an earlier time, or nothing yet. */
-static BwNeuralState *begin(const BwNeuralTask *task, const BwTrainObserver *observer, gboolean *unfinished,
-                            GError **error)
-{
-  const BwTrainSettings *settings = &task->settings;
-  g_autoptr(BwNeuralState) state = bw_neural_state_new(task);
-  *unfinished = FALSE;
-  if (!settings->checkpoint || !settings->resume)
-    return g_steal_pointer(&state);
-  if (!g_file_test(settings->checkpoint, G_FILE_TEST_EXISTS)) {
-    bw_train_note(observer, N_("there is no unfinished training %s; this begins a new one"),
-                  settings->checkpoint);
-    return g_steal_pointer(&state);
-  }
-  return bw_neural_state_load(state, settings->checkpoint, unfinished, error) ? g_steal_pointer(&state)
-                                                                              : NULL;
-}
 
 static void compare(const BwNeuralTask *task, const BwNetworkFile *file, BwPool *pool,
                     const BwTrainObserver *observer)
@@ -64,7 +45,8 @@ BwNetworkFile *bw_neural_train(const BwCollection *data, const BwTrainSettings *
 {
   g_autoptr(BwNeuralTask) task = bw_neural_task_new(data, settings, observer, error);
   BwNeuralRun run = {.task = task, .pool = pool, .observer = observer, .cancellable = cancellable};
-  g_autoptr(BwNeuralState) state = task ? begin(task, observer, &run.unfinished, error) : NULL;
+  g_autoptr(BwNeuralState) state =
+      task ? bw_neural_state_begin(task, observer, &run.unfinished, error) : NULL;
   run.state = state;
   return state && bw_neural_run(&run, error) ? finish(&run, validation, error) : NULL;
 }

@@ -1,0 +1,102 @@
+#include "cli/train-network.h"
+
+#include "base/error.h"
+#include "learning/neural/describe.h"
+
+void bw_network_options_init(BwNetworkOptions *options)
+{
+  *options = (BwNetworkOptions){.epochs = -1, .batch = -1, .members = -1, .rate = -1};
+}
+
+void bw_network_options_clear(BwNetworkOptions *options)
+{
+  g_free(options->config);
+  g_free(options->description);
+}
+
+void bw_network_options_add_entries(BwNetworkOptions *o, GArray *entries)
+{
+  const GOptionEntry all[] = {
+      {"config", 0, 0, G_OPTION_ARG_FILENAME, &o->config,
+       "Settings of a network in a key file: [network] and [outputs] say what it is, [training] how it "
+       "learns; "
+       "other options go before it",
+       "FILE"},
+      {"epochs", 0, 0, G_OPTION_ARG_INT, &o->epochs,
+       "Times that a network sees all of its data (default: as many as make 100000 steps)", "N"},
+      {"rate", 0, 0, G_OPTION_ARG_DOUBLE, &o->rate, "Rate that a network begins to learn with (default 2e-3)",
+       "R"},
+      {"batch", 0, 0, G_OPTION_ARG_INT, &o->batch, "Structures for each step of a network (default 10)", "N"},
+      {"members", 0, 0, G_OPTION_ARG_INT, &o->members,
+       "Train an ensemble of so many networks: their spread tells how sure they are (default 1)", "N"},
+      {0},
+  };
+  for (const GOptionEntry *entry = all; entry->long_name; entry++)
+    g_array_append_val(entries, *entry);
+}
+
+/* What the description's model is called as a kind, where --model does not say it. */
+static gboolean find_kind(const BwNetworkOptions *options, const char *model, BwTrainSettings *settings,
+                          GError **error)
+{
+  g_autoptr(GKeyFile) file = g_key_file_new();
+  g_autofree char *name = NULL;
+  if (model || !options->config)
+    return TRUE;
+  if (options->description &&
+      g_key_file_load_from_data(file, options->description, (gsize)-1, G_KEY_FILE_NONE, NULL))
+    name = g_key_file_get_string(file, "network", "model", NULL);
+  if (!name)
+    return bw_fail_file(error, BW_ERROR_ARGUMENT, options->config,
+                        "does not say which model it is for; give --model, or model = schnet in [network]");
+  return bw_model_kind_parse(name, &settings->kind, error);
+}
+
+static gboolean check_kind(const BwNetworkOptions *o, BwModelKind kind, GError **error)
+{
+  const char *said = o->config          ? "--config"
+                     : o->epochs != -1  ? "--epochs"
+                     : o->batch != -1   ? "--batch"
+                     : o->members != -1 ? "--members"
+                     : o->rate != -1    ? "--rate"
+                                        : NULL;
+  return !said || bw_model_kind_is_network(kind) ||
+         bw_fail(
+             error, BW_ERROR_ARGUMENT,
+             "%s is for networks, and %s is a kernel model; choose one with --model schnet, gcn, deepsets, "
+             "gat, ggnn or mpnn",
+             said, bw_model_kind_name(kind));
+}
+
+static gboolean check_numbers(const BwNetworkOptions *o, GError **error)
+{
+  if (o->epochs == 0 || o->epochs < -1)
+    return bw_fail(error, BW_ERROR_ARGUMENT, "--epochs %d: use a number from 1 on", o->epochs);
+  if (o->batch == 0 || o->batch < -1)
+    return bw_fail(error, BW_ERROR_ARGUMENT, "--batch %d: use a number of structures from 1 on", o->batch);
+  if (o->members == 0 || o->members < -1 || o->members > 100)
+    return bw_fail(error, BW_ERROR_ARGUMENT, "--members %d: use a number from 1 to 100", o->members);
+  if (o->rate != -1 && !(o->rate > 0 && o->rate <= 10))
+    return bw_fail(error, BW_ERROR_ARGUMENT, "--rate %g: use a small positive number, such as 2e-3", o->rate);
+  return TRUE;
+}
+
+gboolean bw_network_options_apply(BwNetworkOptions *o, const char *model, BwTrainSettings *settings,
+                                  GError **error)
+{
+  BwNeuralSettings *neural = &settings->neural;
+  if ((o->config && !bw_neural_config_read(o->config, settings, &o->description, error)) ||
+      !find_kind(o, model, settings, error) || !check_kind(o, settings->kind, error) ||
+      !check_numbers(o, error))
+    return FALSE;
+  neural->description = o->description;
+  if (o->epochs > 0)
+    neural->fit.schedule.n_epochs = o->epochs;
+  if (o->batch > 0)
+    neural->fit.batch_size = o->batch;
+  if (o->members > 0)
+    neural->n_members = o->members;
+  if (o->rate > 0)
+    neural->fit.schedule.rate = o->rate;
+  return TRUE;
+}

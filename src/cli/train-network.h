@@ -1,0 +1,22 @@
+/* train-network.h - what the verbs that train are told of networks alone. */
+#pragma once
+
+#include "cli/cli.h"
+#include "learning/train.h"
+
+/* As typed; numbers are −1 where nothing was said. */
+typedef struct {
+  char *config, *description;
+  int epochs, batch, members;
+  double rate;
+} BwNetworkOptions;
+
+void bw_network_options_init(BwNetworkOptions *options);
+void bw_network_options_clear(BwNetworkOptions *options);
+void bw_network_options_add_entries(BwNetworkOptions *options, GArray *entries);
+
+/* Puts the file of settings, and over it what was typed, into `settings`, whose texts are the options' from
+ * then on. `model` is --model, NULL: not said. Fails as bw_neural_config_read(), and with ARGUMENT for
+ * options that the kind does not have. */
+gboolean bw_network_options_apply(BwNetworkOptions *options, const char *model, BwTrainSettings *settings,
+                                  GError **error);
