@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 #include "cli/progress.h"
 #include "cli/test-details.h"
+#include "cli/test-network.h"
 #include "io/io.h"
 #include "learning/trained.h"
 
@@ -230,7 +231,11 @@ static int run(int argc, char **argv)
     return bw_cli_fail(&bw_verb_test, error);
   if (argc == 0)
     return 0;
-  if (!check_output(&self, argv[2], &error) || !open_all(&self, argv[1], argv[2], &error) ||
+  const BwTestNetwork network = {&self.common, self.energy_key, self.forces_key, self.all};
+  g_autoptr(BwCollection) data = NULL;
+  if (!self.common.output && bw_test_network_is_for(&network, argv[1], argv[2], &data, &error))
+    return bw_test_network(&network, argv[1], data, &error) ? 0 : bw_cli_fail(&bw_verb_test, error);
+  if (error || !check_output(&self, argv[2], &error) || !open_all(&self, argv[1], argv[2], &error) ||
       !measure(&self, &error) || !write_scatter(&self, &error))
     return bw_cli_fail(&bw_verb_test, error);
   report(&self);

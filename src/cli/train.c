@@ -176,7 +176,7 @@ static void print_json(const Outcome *outcome)
 
 static void print_errors(const char *set, const BwErrors *errors, const BwTrainDisplay *display)
 {
-  if (errors->n == 0)
+  if (errors->n == 0 || (isnan(errors->energy_mae) && isnan(errors->force_mae)))
     return;
   g_print("  %-10s ", set);
   if (!isnan(errors->energy_mae)) /* data may have forces alone, or energies */
@@ -215,11 +215,24 @@ static void print_network(const Outcome *outcome)
             file->spread_limit / outcome->display->energy, outcome->display->energy_unit);
 }
 
+/* Of what a network predicts beside them, on the test set, or where it was validated. */
+static void print_output_errors(const BwNetworkFile *file)
+{
+  for (guint i = 0; i < file->errors->len; i++) {
+    const BwNetworkError *measured = &g_array_index(file->errors, BwNetworkError, i);
+    if (!g_str_equal(measured->name, "energy") && !g_str_equal(measured->name, "forces"))
+      g_print("  %-10s MAE %.4g, RMSE %.4g %s\n", measured->name, measured->mae, measured->rmse,
+              measured->unit ? measured->unit : "");
+  }
+}
+
 static void print_text(const Outcome *outcome)
 {
   (outcome->model->kernel ? print_kernel : print_network)(outcome);
   print_errors("validation", &outcome->validation, outcome->display);
   print_errors("test", &outcome->test, outcome->display);
+  if (outcome->model->network)
+    print_output_errors(outcome->model->network);
 }
 
 /* Trains, tests and writes. */

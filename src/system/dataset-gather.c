@@ -292,7 +292,12 @@ BwDataset *bw_dataset_gather(BwTrajectory *trajectory, const char *energy_key, c
 {
   g_auto(Gatherer) g;
   gatherer_init(&g, trajectory, energy_key, forces_key, units, FALSE);
-  return gather(&g, cancellable, progress, progress_data, error) ? bw_dataset_ref(g.parts->pdata[0]) : NULL;
+  if (!gather(&g, cancellable, progress, progress_data, error))
+    return NULL;
+  g_autoptr(BwCollection) data = bw_collection_new_of_parts(g.parts, g.samples);
+  BwDataset *dataset = g.parts->pdata[0];
+  g_strlcpy(dataset->md5, bw_collection_get_md5(data), sizeof dataset->md5); /* the file states none */
+  return bw_dataset_ref(dataset);
 }
 
 BwCollection *bw_collection_gather(BwTrajectory *trajectory, const char *energy_key, const char *forces_key,
