@@ -11,9 +11,9 @@
 #include <unistd.h>
 
 static const BwVerb *const verbs[] = {
-    &bw_verb_info,           &bw_verb_convert, &bw_verb_check,    &bw_verb_train,
-    &bw_verb_learning_curve, &bw_verb_test,    &bw_verb_evaluate, &bw_verb_simulate,
-    &bw_verb_explain,        &bw_verb_render,  &bw_verb_plot,
+    &bw_verb_info,           &bw_verb_convert, &bw_verb_check,  &bw_verb_train,
+    &bw_verb_learning_curve, &bw_verb_compare, &bw_verb_test,   &bw_verb_evaluate,
+    &bw_verb_simulate,       &bw_verb_explain, &bw_verb_render, &bw_verb_plot,
 };
 
 volatile int bw_cli_interrupted;

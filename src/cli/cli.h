@@ -16,7 +16,8 @@ typedef struct {
 
 /* Every verb's file defines one. */
 extern const BwVerb bw_verb_info, bw_verb_check, bw_verb_convert, bw_verb_train, bw_verb_learning_curve,
-    bw_verb_test, bw_verb_evaluate, bw_verb_simulate, bw_verb_render, bw_verb_plot, bw_verb_explain;
+    bw_verb_test, bw_verb_evaluate, bw_verb_simulate, bw_verb_render, bw_verb_plot, bw_verb_explain,
+    bw_verb_compare;
 
 /* Options that many verbs take; fields are filled in by bw_cli_parse(). */
 typedef struct {
