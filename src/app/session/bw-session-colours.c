@@ -28,7 +28,9 @@ void bw_session_set_atom_colours(BwSession *self, const BwAtomColours *colours)
 
 const BwAtomColours *bw_session_get_atom_colours(BwSession *self)
 {
-  gboolean same =
-      self->colours.atoms && self->frame && bw_atoms_equal(self->colours.atoms, self->frame->atoms);
-  return same ? &self->colours : NULL;
+  const BwAtomColours *all[] = {&self->colours, &self->energy_colours};
+  for (gsize k = 0; k < G_N_ELEMENTS(all); k++)
+    if (all[k]->atoms && self->frame && bw_atoms_equal(all[k]->atoms, self->frame->atoms))
+      return all[k];
+  return NULL;
 }

@@ -1,10 +1,11 @@
 /* bw-session-private.h - what the files of the session share: bw-session.c (life, signals, ticks),
  * -open.c (files that are named), -entries.c (the list), -show.c (what is shown), -playback.c (along frames),
  * -queue.c (which run when), -job.c (the one that goes on), -settings.c (of runs), -coordinates.c,
- * -selection.c, -pull.c, -training.c (what is trained), -colours.c (of atoms), -numbers.c and -words.c (what
- * the window says). */
+ * -selection.c, -pull.c, -training.c (what is trained), -colours.c and -energies.c (of atoms), -numbers.c and
+ * -words.c (what the window says). */
 #pragma once
 
+#include "app/session/bw-atom-energies.h"
 #include "app/session/bw-entry-private.h"
 #include "app/session/bw-frame-loader.h"
 #include "app/session/bw-opener.h"
@@ -64,6 +65,12 @@ struct _BwSession {
   BwTraining *training_job; /* that goes on; NULL: none */
   GPtrArray *trainings;     /* of BwTraining: the queue */
   BwAtomColours colours;    /* its atoms NULL: none */
+
+  /* The energy of every atom */
+  BwAtomEnergies *energies; /* NULL: they are not asked for */
+  gboolean energies_due;    /* another frame is shown than the one that is worked at */
+  BwAtomColours energy_colours;
+  double energy_range[2]; /* eV, of all that was shown of these atoms */
 
   /* Settings of the next run */
   BwPotential *potential;
@@ -159,3 +166,6 @@ void bw_session_stop_trainings(BwSession *self); /* as the window is closed */
 
 /* bw-session-pull.c */
 void bw_session_tick_pull(BwSession *self);
+
+/* Another frame is shown, or another model chosen. */
+void bw_session_follow_energies(BwSession *self);

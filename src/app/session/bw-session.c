@@ -15,6 +15,8 @@ static void bw_session_finalize(GObject *object)
   g_clear_object(&self->dataset);
   g_clear_object(&self->training);
   bw_atom_colours_clear(&self->colours);
+  bw_atom_colours_clear(&self->energy_colours);
+  g_clear_pointer(&self->energies, bw_atom_energies_free);
   g_clear_pointer(&self->loader, bw_frame_loader_free);
   g_clear_pointer(&self->twin_engine, bw_engine_free);
   g_clear_pointer(&self->engine, bw_engine_free);

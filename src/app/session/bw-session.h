@@ -159,6 +159,11 @@ BwEntry *bw_session_find_training(BwSession *self, BwTraining *training); /* NUL
 /* Numbers that colour the atoms shown; copied. NULL: elements do. */
 void bw_session_set_atom_colours(BwSession *self, const BwAtomColours *colours);
 const BwAtomColours *bw_session_get_atom_colours(BwSession *self); /* NULL: none of the atoms shown */
+/* The energy that the chosen model gives every atom colours it, frame after frame, where nothing else does.
+ */
+gboolean bw_session_can_show_energies(BwSession *self); /* the model says it of these atoms */
+gboolean bw_session_get_show_energies(BwSession *self);
+void bw_session_set_show_energies(BwSession *self, gboolean show);
 
 /* Selected atoms, in the order in which they were. Nothing is selected in other atoms. */
 const int *bw_session_get_selection(BwSession *self, int *n);

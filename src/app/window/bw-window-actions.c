@@ -45,6 +45,12 @@ static void on_session_action(Action *action, G_GNUC_UNUSED GVariant *parameter,
     bw_session_restart_averages(session);
 }
 
+static void on_atom_energies(Action *action, GVariant *state, gpointer self)
+{
+  bw_session_set_show_energies(BW_WINDOW(self)->session, g_variant_get_boolean(state));
+  g_simple_action_set_state(action, state);
+}
+
 static const GActionEntry actions[] = {
     {.name = "open", .activate = on_open},
     {.name = "open-model", .activate = on_open_model},
@@ -56,6 +62,7 @@ static const GActionEntry actions[] = {
     {.name = "stop", .activate = on_session_action},
     {.name = "step", .activate = on_session_action},
     {.name = "restart-averages", .activate = on_session_action},
+    {.name = "atom-energies", .state = "false", .change_state = on_atom_energies},
 };
 
 static void add_property_action(BwWindow *self, const char *name, gpointer object, const char *property)
@@ -91,4 +98,6 @@ void bw_window_update_actions(BwWindow *self)
   enable(self, "choose-output",
          !bw_session_has_job(session) || bw_session_get_run(session) != bw_session_get_job(session));
   enable(self, "restart-averages", bw_session_has_job(session));
+  enable(self, "atom-energies",
+         bw_session_can_show_energies(session) || bw_session_get_show_energies(session));
 }
