@@ -88,6 +88,16 @@ gboolean bw_description_read(GKeyFile *file, const char *group, const char *othe
   return TRUE;
 }
 
+/* In as few digits as give the same number again. */
+static void write_number(GKeyFile *file, const char *group, const char *key, double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  g_ascii_formatd(text, sizeof text, "%.15g", value);
+  if (g_ascii_strtod(text, NULL) != value)
+    g_ascii_dtostr(text, sizeof text, value);
+  g_key_file_set_string(file, group, key, text);
+}
+
 void bw_description_write(GKeyFile *file, const char *group, const BwKey *keys, int n_keys,
                           gconstpointer settings)
 {
@@ -99,7 +109,7 @@ void bw_description_write(GKeyFile *file, const char *group, const BwKey *keys, 
       g_key_file_set_integer(file, group, key->name, *(const int *)field);
       break;
     case BW_KEY_NUMBER:
-      g_key_file_set_double(file, group, key->name, *(const double *)field);
+      write_number(file, group, key->name, *(const double *)field);
       break;
     case BW_KEY_SWITCH:
       g_key_file_set_boolean(file, group, key->name, *(const gboolean *)field);
