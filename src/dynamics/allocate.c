@@ -23,6 +23,12 @@ static gboolean check_memory(int n_beads, int n_atoms, GError **error)
   return bw_memory_check(bytes, what, "use fewer beads", error);
 }
 
+void bw_dynamics_forget_domain(BwMoment *moment)
+{
+  for (int b = 0; b < moment->state.n_beads; b++)
+    moment->out_of_domain[b] = NAN;
+}
+
 static BwMoment *moment_new(int n_beads, int n_atoms)
 {
   const gsize n = (gsize)n_beads * n_atoms * 3;
@@ -37,7 +43,8 @@ static BwMoment *moment_new(int n_beads, int n_atoms)
   };
   moment->beads = bw_new0(double, n);
   moment->mode_forces = bw_new0(double, n);
-  moment->out_of_domain = bw_new0(double, n_beads);
+  moment->out_of_domain = bw_new(double, n_beads);
+  bw_dynamics_forget_domain(moment);
   return moment;
 }
 

@@ -13,7 +13,7 @@ typedef struct {
   double *beads;       /* [n_beads][n_atoms][3], Å */
   double *mode_forces; /* [n_beads][n_atoms][3], eV/Å, with the pull; no net force on the centroids with com
                           removal */
-  double *out_of_domain; /* [n_beads] */
+  double *out_of_domain; /* [n_beads]; NaN: not known */
   double pull_energy;    /* eV, per physical system */
 } BwMoment;
 
@@ -64,6 +64,8 @@ BwDynamics *bw_dynamics_allocate(BwAtoms *atoms, const BwCell *cell, BwPotential
 gboolean bw_dynamics_evaluate(BwDynamics *self, BwMoment *moment, BwPool *pool, GError **error);
 /* Beads and the forces on the modes from what a restart knows. */
 void bw_dynamics_derive(const BwDynamics *self, BwMoment *moment);
+/* How far the beads are out of domain is known again after the next evaluation. */
+void bw_dynamics_forget_domain(BwMoment *moment);
 /* Forces on the modes from those on the beads. */
 void bw_dynamics_transform_forces(const BwDynamics *self, BwMoment *moment);
 /* The current moment has changed. */

@@ -124,7 +124,7 @@ void bw_dynamics_set_state(BwDynamics *self, const BwDynamicsState *state)
   memcpy(now->state.mode_momenta, state->mode_momenta, bytes);
   memcpy(now->state.forces, state->forces, bytes);
   memcpy(now->state.energies, state->energies, state->n_beads * sizeof(double));
-  memset(now->out_of_domain, 0, state->n_beads * sizeof(double));
+  bw_dynamics_forget_domain(now);
   bw_dynamics_derive(self, now);
   bw_dynamics_forget(self);
 }
@@ -156,6 +156,11 @@ const double *bw_dynamics_centroid(BwDynamics *self)
 const double *bw_dynamics_forces(BwDynamics *self)
 {
   return self->now->state.forces;
+}
+
+const double *bw_dynamics_out_of_domain(BwDynamics *self)
+{
+  return self->now->out_of_domain;
 }
 
 const double *bw_dynamics_energies(BwDynamics *self)

@@ -70,7 +70,7 @@ typedef struct {
   double conserved; /* per physical system, eV: (H_P + thermostat)/P + pull_energy − pull_work; constant up
                        to the time step */
   double radius_of_gyration; /* Å, root mean square over atoms */
-  double out_of_domain;      /* largest of the beads; 0 where the potential cannot say */
+  double out_of_domain;      /* largest of the beads; NaN where the potential cannot say */
   double pull_energy;        /* eV, of the spring that pulls now; 0: none */
   double pull_work;          /* eV, done by the hand so far: taking hold, moving the target, letting go */
 } BwEstimates;
@@ -118,12 +118,13 @@ void bw_dynamics_set_pull(BwDynamics *self, const BwPull *pull);
 const BwPull *bw_dynamics_get_pull(const BwDynamics *self); /* NULL: nobody pulls */
 
 /* Views, valid until the next call that changes the dynamics. */
-const double *bw_dynamics_positions(BwDynamics *self); /* beads [n_beads][n_atoms][3], Å */
-const double *bw_dynamics_momenta(BwDynamics *self);   /* beads, amu·Å/fs */
-const double *bw_dynamics_forces(BwDynamics *self);    /* beads, eV/Å */
-const double *bw_dynamics_energies(BwDynamics *self);  /* [n_beads], eV */
-const double *bw_dynamics_centroid(BwDynamics *self);  /* [n_atoms][3], Å */
-const double *bw_dynamics_gyration(BwDynamics *self);  /* [n_atoms] radius of gyration, Å */
+const double *bw_dynamics_positions(BwDynamics *self);     /* beads [n_beads][n_atoms][3], Å */
+const double *bw_dynamics_momenta(BwDynamics *self);       /* beads, amu·Å/fs */
+const double *bw_dynamics_forces(BwDynamics *self);        /* beads, eV/Å */
+const double *bw_dynamics_energies(BwDynamics *self);      /* [n_beads], eV */
+const double *bw_dynamics_out_of_domain(BwDynamics *self); /* [n_beads]; NaN where it is not known */
+const double *bw_dynamics_centroid(BwDynamics *self);      /* [n_atoms][3], Å */
+const double *bw_dynamics_gyration(BwDynamics *self);      /* [n_atoms] radius of gyration, Å */
 const BwDynamicsSettings *bw_dynamics_get_settings(const BwDynamics *self);
 BwAtoms *bw_dynamics_get_atoms(const BwDynamics *self);
 const BwCell *bw_dynamics_get_cell(const BwDynamics *self); /* NULL: none */

@@ -61,7 +61,7 @@ static void estimate(BwDynamics *self)
   const double half_kt = 0.5 * BW_KB * self->settings.temperature;
   const Sums sums = sum_modes(self);
   BwEstimates *e = &self->estimates;
-  double kinetic = 0, springs = 0, virial = 0, potential = 0, domain = 0;
+  double kinetic = 0, springs = 0, virial = 0, potential = 0, domain = NAN;
   for (int j = 0; j < self->n_columns; j++) {
     kinetic += 0.5 * self->inverse_masses[j] * sums.momenta[j];
     springs += 0.5 * self->masses[j] * sums.springs[j];
@@ -69,7 +69,7 @@ static void estimate(BwDynamics *self)
   }
   for (int b = 0; b < n_beads; b++) {
     potential += state->energies[b];
-    domain = MAX(domain, self->now->out_of_domain[b]);
+    domain = fmax(domain, self->now->out_of_domain[b]);
   }
   e->time = state->time_offset + state->step * self->settings.timestep;
   e->temperature = 2 * kinetic / (self->degrees_of_freedom * n_beads * BW_KB);

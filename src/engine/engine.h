@@ -35,6 +35,8 @@ typedef struct {
   int momentum_stride;
   int force_stride;
   int estimate_stride;
+  gboolean out_of_domain; /* of each bead too, beside the positions; the job knows whether the potential can
+                             say it */
   gboolean single_precision; /* float32 positions, momenta, forces; checkpoints are always float64 */
   int compression;           /* 0 none … 9 */
   double checkpoint_seconds; /* wall time between checkpoints */

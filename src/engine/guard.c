@@ -197,14 +197,14 @@ static int find_outlier(const BwGuard *self, BwDynamics *dynamics, BwPool *pool,
 static gboolean check_domain(const BwGuard *self, BwDynamics *dynamics, BwPool *pool, GError **error)
 {
   const double measure = bw_dynamics_estimates(dynamics)->out_of_domain;
-  if (self->settings.out_of_domain <= 0 || measure <= self->settings.out_of_domain)
-    return TRUE;
+  if (self->settings.out_of_domain <= 0 || !(measure > self->settings.out_of_domain))
+    return TRUE; /* NaN: the potential cannot say */
   int bead, outlier = find_outlier(self, dynamics, pool, &bead);
   g_autofree char *atom = outlier >= 0 ? name_atom(dynamics, outlier) : g_strdup("the geometry");
-  return fail(
-      error, dynamics, "Train the model with more geometries like the last frame, or use a lower temperature",
-      "bead %d is %.1f times as far from the training set as its points are from each other, most of all %s",
-      bead, measure, atom);
+  return fail(error, dynamics,
+              "Train the model with more geometries like the last frame, or use a lower temperature",
+              "bead %d is %.1f times as far from what the model knows as its own data are, most of all %s",
+              bead, measure, atom);
 }
 
 gboolean bw_guard_check(BwGuard *self, BwDynamics *dynamics, BwPool *pool, GError **error)

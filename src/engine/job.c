@@ -94,6 +94,7 @@ static gboolean create_file(BwJob *job, GError **error)
       .guard = spec->guard,
       .n_steps = spec->n_steps,
   };
+  info.record.out_of_domain = (job->potential->can & BW_CAN_OUT_OF_DOMAIN) != 0;
   if (spec->cell)
     info.cell = *spec->cell;
   else

@@ -87,7 +87,7 @@ static gboolean build(BwRunFile *self, const BwRunInfo *info, GError **error)
   const hid_t file = self->file->id;
   BwSegment *first = bw_segment_new(1, info->dynamics.n_beads, info->atoms->n_atoms, &info->record, -1);
   g_ptr_array_add(self->segments, first);
-  bw_track_prepare(&self->estimates, &info->record, 0, -1);
+  bw_track_prepare(&self->estimates, &info->record, 0, 0, -1);
   return bw_h5md_write_head(file, error) &&
          bw_segment_flush(first, file, info->atoms, &info->cell, &info->record, error) &&
          bw_track_create(&self->estimates, file, "observables", &info->record, error) &&

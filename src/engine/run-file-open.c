@@ -161,7 +161,7 @@ static gboolean open_series(BwRunFile *self, const BwRunInfo *info, GError **err
                          error) &&
          bw_segment_open(bw_run_file_get_segment(self), file, info->atoms->n_atoms, &info->record,
                          self->saved_step, error) &&
-         bw_track_open(&self->estimates, file, "observables", &info->record, 0, self->saved_step, error) &&
+         bw_track_open(&self->estimates, file, "observables", &info->record, 0, 0, self->saved_step, error) &&
          (!bw_h5_has(file, BW_RUN_EVENTS) ||
           bw_h5_series_open(&self->events, file, BW_RUN_EVENTS, self->event_type, 0, NULL, error));
 }

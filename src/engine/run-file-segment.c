@@ -10,7 +10,7 @@ BwSegment *bw_segment_new(int index, int n_beads, int n_atoms, const BwRecordSet
   self->n_beads = n_beads;
   for (int kind = 0; kind < BW_N_PARTICLE_TRACKS; kind++) {
     bw_track_init(&self->tracks[kind], kind);
-    bw_track_prepare(&self->tracks[kind], record, (hsize_t)n_beads * n_atoms, last_step);
+    bw_track_prepare(&self->tracks[kind], record, n_beads, n_atoms, last_step);
   }
   return self;
 }
@@ -60,8 +60,7 @@ gboolean bw_segment_open(BwSegment *self, hid_t file, int n_atoms, const BwRecor
   g_autofree char *group = bw_segment_group(self->index);
   self->created = TRUE;
   for (int kind = 0; kind < BW_N_PARTICLE_TRACKS; kind++)
-    if (!bw_track_open(&self->tracks[kind], file, group, record, (hsize_t)self->n_beads * n_atoms, last_step,
-                       error))
+    if (!bw_track_open(&self->tracks[kind], file, group, record, self->n_beads, n_atoms, last_step, error))
       return FALSE;
   return TRUE;
 }

@@ -14,7 +14,8 @@ static const Value *values_of(BwTrackKind kind, int *n)
 {
   static const Value positions[] = {{"position", "Angstrom", 0}},
                      momenta[] = {{"momentum", "u Angstrom fs-1", 0}},
-                     forces[] = {{"force", "eV Angstrom-1", 0}};
+                     forces[] = {{"force", "eV Angstrom-1", 0}},
+                     domains[] = {{"out_of_domain_of_beads", "1", 0}};
   static const Value estimates[] = {
       {"temperature", "K", G_STRUCT_OFFSET(BwEstimates, temperature)},
       {"potential", "eV", G_STRUCT_OFFSET(BwEstimates, potential)},
@@ -25,7 +26,7 @@ static const Value *values_of(BwTrackKind kind, int *n)
       {"out_of_domain", "1", G_STRUCT_OFFSET(BwEstimates, out_of_domain)},
   };
   G_STATIC_ASSERT(G_N_ELEMENTS(estimates) <= BW_RUN_MAX_ESTIMATES);
-  static const Value *const values[] = {positions, momenta, forces, estimates};
+  static const Value *const values[] = {positions, momenta, forces, domains, estimates};
   *n = kind == BW_TRACK_ESTIMATES ? (int)G_N_ELEMENTS(estimates) : 1;
   return values[kind];
 }
@@ -33,14 +34,23 @@ static const Value *values_of(BwTrackKind kind, int *n)
 static int stride_of(const BwRecordSettings *record, BwTrackKind kind)
 {
   const int strides[] = {record->position_stride, record->momentum_stride, record->force_stride,
-                         record->estimate_stride};
+                         record->out_of_domain ? record->position_stride : 0, record->estimate_stride};
   return strides[kind];
+}
+
+/* Of one row: what an estimate is, what each bead has, and what each atom of each bead has. Returns how many
+ * dimensions. */
+static int shape_of(BwTrackKind kind, int n_beads, int n_atoms, hsize_t dims[2])
+{
+  dims[0] = kind == BW_TRACK_DOMAIN ? (hsize_t)n_beads : (hsize_t)n_beads * (hsize_t)n_atoms;
+  dims[1] = 3;
+  return kind == BW_TRACK_ESTIMATES ? 0 : kind == BW_TRACK_DOMAIN ? 1 : 2;
 }
 
 /* Numbers that are as exact as they were computed are kept so. */
 static gboolean is_single(const BwRecordSettings *record, BwTrackKind kind)
 {
-  return record->single_precision && kind != BW_TRACK_ESTIMATES;
+  return record->single_precision && kind < BW_TRACK_DOMAIN;
 }
 
 static char *path_of(const BwTrack *self, int value, const char *group, const char *what)
@@ -67,16 +77,18 @@ void bw_track_clear(BwTrack *self)
     bw_h5_series_clear(&self->values[i]);
 }
 
-void bw_track_prepare(BwTrack *self, const BwRecordSettings *record, hsize_t n_particles, gint64 last_step)
+void bw_track_prepare(BwTrack *self, const BwRecordSettings *record, int n_beads, int n_atoms,
+                      gint64 last_step)
 {
+  hsize_t dims[2];
+  const int n_dims = shape_of(self->kind, n_beads, n_atoms, dims);
   self->stride = stride_of(record, self->kind);
   self->last_step = last_step;
   values_of(self->kind, &self->n_values);
   bw_h5_series_prepare(&self->step, H5T_NATIVE_INT64, 0, NULL);
   bw_h5_series_prepare(&self->time, H5T_NATIVE_DOUBLE, 0, NULL);
   for (int i = 0; i < self->n_values; i++)
-    bw_h5_series_prepare(&self->values[i], H5T_NATIVE_DOUBLE, n_particles > 0 ? 2 : 0,
-                         (hsize_t[]){n_particles, 3});
+    bw_h5_series_prepare(&self->values[i], H5T_NATIVE_DOUBLE, n_dims, dims);
 }
 
 /* In the file */
@@ -126,15 +138,16 @@ gboolean bw_track_create(BwTrack *self, hid_t file, const char *group, const BwR
 }
 
 gboolean bw_track_open(BwTrack *self, hid_t file, const char *group, const BwRecordSettings *record,
-                       hsize_t n_particles, gint64 last_step, GError **error)
+                       int n_beads, int n_atoms, gint64 last_step, GError **error)
 {
-  bw_track_prepare(self, record, n_particles, last_step);
+  hsize_t dims[2];
+  const int n_dims = shape_of(self->kind, n_beads, n_atoms, dims);
+  bw_track_prepare(self, record, n_beads, n_atoms, last_step);
   if (self->stride == 0)
     return TRUE;
   for (int i = 0; i < self->n_values; i++) {
     g_autofree char *path = path_of(self, i, group, "value");
-    if (!bw_h5_series_open(&self->values[i], file, path, H5T_NATIVE_DOUBLE, n_particles > 0 ? 2 : 0,
-                           (hsize_t[]){n_particles, 3}, error))
+    if (!bw_h5_series_open(&self->values[i], file, path, H5T_NATIVE_DOUBLE, n_dims, dims, error))
       return FALSE;
   }
   g_autofree char *step = path_of(self, 0, group, "step"), *time = path_of(self, 0, group, "time");
@@ -164,7 +177,8 @@ static void record_values(BwTrack *self, BwDynamics *dynamics)
   }
   const double *source = self->kind == BW_TRACK_POSITION   ? bw_dynamics_positions(dynamics)
                          : self->kind == BW_TRACK_MOMENTUM ? bw_dynamics_momenta(dynamics)
-                                                           : bw_dynamics_forces(dynamics);
+                         : self->kind == BW_TRACK_FORCE    ? bw_dynamics_forces(dynamics)
+                                                           : bw_dynamics_out_of_domain(dynamics);
   BwH5Series *series = &self->values[0];
   memcpy(bw_h5_series_add(series), source, series->row_bytes);
 }
@@ -201,20 +215,22 @@ static guint64 predict_series(int n_dims, guint64 row_bytes, guint64 n_rows)
   return head + (n_rows + rows - 1) / rows * chunk;
 }
 
-guint64 bw_track_predict_size(BwTrackKind kind, const BwRecordSettings *record, hsize_t n_particles,
+guint64 bw_track_predict_size(BwTrackKind kind, const BwRecordSettings *record, int n_beads, int n_atoms,
                               gint64 n_steps)
 {
   int n;
+  hsize_t dims[2];
+  const int n_dims = shape_of(kind, n_beads, n_atoms, dims);
+  guint64 row_bytes = is_single(record, kind) ? sizeof(float) : sizeof(double);
+  for (int i = 0; i < n_dims; i++)
+    row_bytes *= dims[i];
   values_of(kind, &n);
   const int stride = stride_of(record, kind);
   if (stride == 0)
     return 0;
   const guint64 n_rows = (guint64)(n_steps / stride) + 1;
-  const guint64 number = is_single(record, kind) ? sizeof(float) : sizeof(double);
   const guint64 clock = predict_series(0, sizeof(gint64), n_rows) + predict_series(0, sizeof(double), n_rows);
-  const guint64 values = n_particles > 0 ? predict_series(2, 3 * n_particles * number, n_rows)
-                                         : predict_series(0, number, n_rows);
-  return clock + (guint64)n * values;
+  return clock + (guint64)n * predict_series(n_dims, row_bytes, n_rows);
 }
 
 gboolean bw_track_is_empty(const BwTrack *self)

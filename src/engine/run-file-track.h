@@ -12,6 +12,7 @@ typedef enum {
   BW_TRACK_POSITION,
   BW_TRACK_MOMENTUM,
   BW_TRACK_FORCE,
+  BW_TRACK_DOMAIN,
   BW_N_PARTICLE_TRACKS,
   BW_TRACK_ESTIMATES = BW_N_PARTICLE_TRACKS,
 } BwTrackKind;
@@ -28,21 +29,22 @@ typedef struct {
 void bw_track_init(BwTrack *self, BwTrackKind kind); /* with nothing in it */
 void bw_track_clear(BwTrack *self);                  /* what waits is dropped */
 
-/* Rows of n_particles (0: single numbers) may wait from here on; the next is that of a step after
- * `last_step`. */
-void bw_track_prepare(BwTrack *self, const BwRecordSettings *record, hsize_t n_particles, gint64 last_step);
+/* Rows of so many beads and atoms (of estimates neither counts) may wait from here on; the next is that of a
+ * step after `last_step`. */
+void bw_track_prepare(BwTrack *self, const BwRecordSettings *record, int n_beads, int n_atoms,
+                      gint64 last_step);
 /* Its datasets under `group` ("particles/beads", "observables"), for a prepared one. */
 gboolean bw_track_create(BwTrack *self, hid_t file, const char *group, const BwRecordSettings *record,
                          GError **error);
 /* Goes on with what is there. */
 gboolean bw_track_open(BwTrack *self, hid_t file, const char *group, const BwRecordSettings *record,
-                       hsize_t n_particles, gint64 last_step, GError **error);
+                       int n_beads, int n_atoms, gint64 last_step, GError **error);
 
 /* Takes the step down if it is due, or with `always`. */
 void bw_track_record(BwTrack *self, BwDynamics *dynamics, gboolean always);
 gsize bw_track_get_waiting(const BwTrack *self); /* bytes in memory */
 /* Bytes in the file after n_steps, from the first on. */
-guint64 bw_track_predict_size(BwTrackKind kind, const BwRecordSettings *record, hsize_t n_particles,
+guint64 bw_track_predict_size(BwTrackKind kind, const BwRecordSettings *record, int n_beads, int n_atoms,
                               gint64 n_steps);
 gboolean bw_track_is_empty(const BwTrack *self); /* neither here nor in the file */
 gboolean bw_track_flush(BwTrack *self, GError **error);

@@ -106,6 +106,7 @@ hid_t bw_run_type_of_record(void)
       {"momentum_stride", FIELD_INT, G_STRUCT_OFFSET(BwRecordSettings, momentum_stride)},
       {"force_stride", FIELD_INT, G_STRUCT_OFFSET(BwRecordSettings, force_stride)},
       {"estimate_stride", FIELD_INT, G_STRUCT_OFFSET(BwRecordSettings, estimate_stride)},
+      {"out_of_domain", FIELD_FLAG, G_STRUCT_OFFSET(BwRecordSettings, out_of_domain)},
       {"single_precision", FIELD_FLAG, G_STRUCT_OFFSET(BwRecordSettings, single_precision)},
       {"compression", FIELD_INT, G_STRUCT_OFFSET(BwRecordSettings, compression)},
   };

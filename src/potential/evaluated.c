@@ -88,13 +88,18 @@ static void answers_init(Answers *answers, const BwPotential *potential, int n_r
                        .domain = potential->can & BW_CAN_OUT_OF_DOMAIN ? bw_new(double, n) : NULL};
 }
 
+static void remove_named(BwFrame *frame, const char *name)
+{
+  for (BwProperty *old = bw_frame_find(frame, name); old; old = bw_frame_find(frame, name))
+    g_ptr_array_remove(frame->properties, old);
+}
+
 /* In place of what the frame had under that name; the mean over the beads. values: of bead 0, the first of
  * `width` numbers for each bead. NaN: it has none. */
 static void attach_mean(BwFrame *frame, const char *name, const char *unit, const double *values, gsize width,
                         int n_components)
 {
-  for (BwProperty *old = bw_frame_find(frame, name); old; old = bw_frame_find(frame, name))
-    g_ptr_array_remove(frame->properties, old);
+  remove_named(frame, name);
   if (isnan(values[0]))
     return;
   BwProperty *property = bw_frame_add_frame_values(frame, name, unit, n_components);
@@ -107,8 +112,7 @@ static void attach_mean(BwFrame *frame, const char *name, const char *unit, cons
 static void attach_atoms(BwFrame *frame, const char *name, const char *unit, const double *values,
                          gsize stride)
 {
-  for (BwProperty *old = bw_frame_find(frame, name); old; old = bw_frame_find(frame, name))
-    g_ptr_array_remove(frame->properties, old);
+  remove_named(frame, name);
   BwProperty *property = frame->n_beads > 1 ? bw_frame_add_bead_values(frame, name, unit, 1)
                                             : bw_frame_add_atom_values(frame, name, unit, 1);
   for (int i = 0; i < property->n_rows; i++)
@@ -129,12 +133,22 @@ static void attach_energies(const Evaluated *self, BwFrame *frame, const double 
   memcpy(property->values, forces, sizeof(double) * 3 * (gsize)property->n_rows);
 }
 
+static void attach_numbers(BwFrame *frame, const char *name, const double *values, int n)
+{
+  remove_named(frame, name);
+  BwProperty *property = bw_frame_add_frame_values(frame, name, NULL, n);
+  memcpy(property->values, values, sizeof(double) * (gsize)n);
+}
+
+/* Of all beads the farthest, and each. */
 static void attach_domain(BwFrame *frame, const double *out_of_domain)
 {
   double domain = 0;
   for (int bead = 0; bead < frame->n_beads; bead++)
     domain = MAX(domain, out_of_domain[bead]);
-  attach_mean(frame, "out_of_domain", NULL, &domain, 0, 1);
+  attach_numbers(frame, "out_of_domain", &domain, 1);
+  if (frame->n_beads > 1)
+    attach_numbers(frame, "out_of_domain_of_beads", out_of_domain, frame->n_beads);
 }
 
 /* Answers from replica `first` on. */

@@ -29,9 +29,9 @@ typedef struct {
   double *dipoles;         /* [n_replicas][3], e·Å, about the origin */
   double *properties; /* [n_replicas][n_properties]: what else of a molecule it predicts, in their units */
   double *atomic_properties; /* [n_replicas][n_atoms][n_atomic_properties]: what else of atoms */
-  double *out_of_domain; /* [n_replicas]: distance from what the model has seen, in units of `domain_limit`'s
-                            measure: ≤ 1 within the training set's own spread, > 1 outside */
-  int *outlier;          /* [n_replicas]: the atom most responsible for it, −1 none */
+  double *out_of_domain;     /* [n_replicas]: distance from what the model has seen, in units of its own
+                                measure: ≤ 1 within the training set's own spread, > 1 outside */
+  int *outlier;              /* [n_replicas]: the atom most responsible for it, −1 none */
 } BwEvaluation;
 
 typedef enum {

@@ -205,6 +205,13 @@ static gboolean is_wanted(const char *name)
   return !g_strv_contains(known, name);
 }
 
+/* A row is of the particles, or of the beads as wholes. */
+static gboolean is_of_all(const BwH5mdParticles *particles, const BwH5mdElement *element)
+{
+  return (gint64)element->dims[0] == particles->n_particles ||
+         (element->n_dims == 1 && (gint64)element->dims[0] == particles->n_beads);
+}
+
 static void open_others(BwH5mdParticles *particles)
 {
   g_autoptr(GPtrArray) names = member_names(particles->group);
@@ -214,7 +221,7 @@ static void open_others(BwH5mdParticles *particles)
     *element = BW_H5MD_ELEMENT_INIT;
     if (is_wanted(names->pdata[i]) &&
         bw_h5md_element_open(element, particles->group, names->pdata[i], NULL) && element->n_dims > 0 &&
-        (gint64)element->dims[0] == particles->n_particles && element->n_rows > 0)
+        is_of_all(particles, element) && element->n_rows > 0)
       g_ptr_array_add(particles->others, element);
     else
       free_element(element);

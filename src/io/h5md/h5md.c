@@ -170,6 +170,7 @@ static gboolean read_element(BwFrame *frame, const BwH5mdElement *element, gint6
       if (element->unit && bw_unit_parse_as(element->unit, names[i].dimension, name, &factor, NULL))
         unit = names[i].unit;
     }
+  per_particle = per_particle && element->n_values >= (gsize)frame->n_beads * frame->atoms->n_atoms;
   const gsize n_rows = per_particle ? (gsize)frame->n_beads * frame->atoms->n_atoms : 1;
   BwProperty *property = add_property(frame, name, unit, (int)(element->n_values / n_rows), per_particle);
   if (!bw_h5md_element_read(element, at, property->values, error))
