@@ -32,7 +32,7 @@ static int flat_bin(const Grid *grid, const int bin[3])
   return (bin[0] * grid->n_bins[1] + bin[1]) * grid->n_bins[2] + bin[2];
 }
 
-static gboolean all_finite(const double *positions, int n_atoms, GError **error)
+gboolean bw_positions_check(const double *positions, int n_atoms, GError **error)
 {
   for (gsize i = 0; i < 3 * (gsize)n_atoms; i++)
     if (!(fabs(positions[i]) < 1e9))
@@ -246,7 +246,7 @@ BwNeighbours *bw_neighbours_new(const double *positions, int n_atoms, const BwCe
     bw_fail(error, BW_ERROR_ARGUMENT, "a cutoff of %g Å finds no neighbours; use a positive length", cutoff);
     return NULL;
   }
-  if (!all_finite(positions, n_atoms, error))
+  if (!bw_positions_check(positions, n_atoms, error))
     return NULL;
   Grid grid = {.cell = cell ? cell : &none,
                .positions = positions,

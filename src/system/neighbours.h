@@ -14,6 +14,10 @@ typedef struct {
   int n_atoms;
 } BwNeighbours;
 
+/* Fails with NUMERICS naming an atom of positions[n_atoms][3] that is not at a place in space: not finite, or
+ * farther away than coordinates can tell, 1e9 Å. */
+gboolean bw_positions_check(const double *positions, int n_atoms, GError **error);
+
 /* positions[n_atoms][3], Å. `half`: each pair once (i < j, or i == j with the positive image); otherwise both
  * ways. Fails when positions are not finite or memory would not suffice. */
 BwNeighbours *bw_neighbours_new(const double *positions, int n_atoms, const BwCell *cell, double cutoff,

@@ -1,5 +1,6 @@
 /* Training networks: the loss's gradient against finite differences, the optimiser and the schedule against
  * what they are by hand, and a fit that learns, stops and goes on. */
+#include "base/error.h"
 #include "learning/neural/fit.h"
 #include "potential/schnet/schnet.h"
 #include "neural-problem.h"
@@ -278,6 +279,21 @@ static void test_diverging(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   bw_fit_clear(&fit);
 }
 
+/* Two atoms of one structure at the same place: it is named, before a distance of zero makes the loss
+ * infinite. */
+static void test_same_place(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  const int frame = 7;
+  double *positions = f->dataset->positions + 3 * frame * ATOMS;
+  memcpy(positions + 9, positions + 3, sizeof(double[3]));
+  g_auto(BwLabelledBatch) batch;
+  g_autoptr(GError) error = NULL;
+  bw_labelled_batch_init(&batch);
+  g_assert_false(bw_fit_data_fill(&f->train, f->frames, FRAMES - 4, &batch, &error));
+  g_assert_error(error, BW_ERROR, BW_ERROR_NUMERICS);
+  g_assert_cmpstr(error->message, ==, "clusters.npz: structure 7: atoms 1 and 3 are at the same place");
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
@@ -287,6 +303,7 @@ int main(int argc, char **argv)
   g_test_add("/neural/fit", Fixture, NULL, set_up, test_fit, tear_down);
   g_test_add("/neural/parts", Fixture, NULL, set_up, test_parts, tear_down);
   g_test_add("/neural/threads", Fixture, NULL, set_up, test_threads, tear_down);
+  g_test_add("/neural/same-place", Fixture, NULL, set_up, test_same_place, tear_down);
   g_test_add("/neural/diverging", Fixture, NULL, set_up, test_diverging, tear_down);
   return g_test_run();
 }

@@ -172,6 +172,67 @@ static void test_too_fine(void)
   g_assert_nonnull(strstr(error->message, "wider Gaussians"));
 }
 
+/* Replica `bad` of many has its last atom at x, on its y axis: the error says which it was, whether it is
+ * in the first group that goes through the layers or in a later one. */
+static void check_bad_replica(BwPotential *potential, int bad, double x, const char *part)
+{
+  enum { MANY = 40 };
+  static double positions[MANY][6], energies[MANY];
+  g_autoptr(GError) error = NULL;
+  g_autofree char *replica = g_strdup_printf("replica %d: ", bad);
+  for (int r = 0; r < MANY; r++)
+    memcpy(positions[r], (const double[]){0, 0, 0, r == bad ? x : 1.1, 0, 0}, sizeof positions[r]);
+  const BwReplicas in = {MANY, 2, (const int[]){1, 6}, NULL, positions[0]};
+  BwEvaluation out = {energies};
+  g_assert_false(bw_potential_evaluate(potential, &in, &out, NULL, &error));
+  g_assert_error(error, BW_ERROR, BW_ERROR_NUMERICS);
+  if (!strstr(error->message, replica) || !strstr(error->message, part))
+    g_error("\"%s\" does not say \"%s\" and \"%s\"", error->message, replica, part);
+}
+
+static void test_bad_replica(void)
+{
+  BwSchnetSettings settings;
+  bw_schnet_settings_init(&settings);
+  for (int cutoff = 0; cutoff < 2; cutoff++) {
+    settings.cutoff = cutoff * 5;
+    settings.cutoff_function = cutoff ? BW_CUTOFF_COSINE : BW_CUTOFF_NONE;
+    g_autoptr(BwPotential) potential = bw_schnet_potential_new(make_network(&settings), "test", NULL);
+    for (int bad = 3; bad < 40; bad += 34) {
+      check_bad_replica(potential, bad, 0, "atoms 0 and 1 are at the same place");
+      check_bad_replica(potential, bad, NAN, "atom 1 is nan");
+      check_bad_replica(potential, bad, INFINITY, "atom 1 is inf");
+      check_bad_replica(potential, bad, -INFINITY, "atom 1 is -inf");
+    }
+  }
+}
+
+/* All pairs of so many atoms cannot be counted. */
+static void test_too_many(void)
+{
+  enum { MANY = 70000 };
+  BwSchnetSettings settings;
+  g_autoptr(GError) error = NULL;
+  bw_schnet_settings_init(&settings);
+  settings.cutoff = 0;
+  settings.cutoff_function = BW_CUTOFF_NONE;
+  g_autoptr(BwPotential) potential = bw_schnet_potential_new(make_network(&settings), "test", NULL);
+  g_autofree double *positions = g_new(double, 3 * MANY);
+  g_autofree int *z = g_new(int, MANY);
+  double energy;
+  for (int i = 0; i < MANY; i++) {
+    z[i] = 6;
+    for (int d = 0; d < 3; d++)
+      positions[3 * i + d] = d == 0 ? 1.5 * i : 0;
+  }
+  const BwReplicas in = {1, MANY, z, NULL, positions};
+  BwEvaluation out = {&energy};
+  g_assert_false(bw_potential_evaluate(potential, &in, &out, NULL, &error));
+  g_assert_error(error, BW_ERROR, BW_ERROR_MEMORY);
+  g_assert_nonnull(strstr(error->message, "2449965000 pairs of 70000 atoms"));
+  g_assert_nonnull(strstr(error->message, "with a cutoff"));
+}
+
 static void test_bad_input(void)
 {
   BwSchnetSettings settings;
@@ -204,6 +265,8 @@ int main(int argc, char **argv)
   g_test_add_func("/schnet-predict/threads", test_threads);
   g_test_add_func("/schnet-predict/history", test_history);
   g_test_add_func("/schnet-predict/too-fine", test_too_fine);
+  g_test_add_func("/schnet-predict/bad-replica", test_bad_replica);
+  g_test_add_func("/schnet-predict/too-many", test_too_many);
   g_test_add_func("/schnet-predict/bad-input", test_bad_input);
   return g_test_run();
 }

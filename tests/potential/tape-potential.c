@@ -58,22 +58,27 @@ static void test_threads(void)
   }
 }
 
+/* The last of many replicas has its second atom at x: errors name it though it is not in the first group. */
 static void test_bad_input(void)
 {
+  enum { MANY = 60 };
   static const struct {
     int numbers[2];
     double x;
     const char *named[2];
   } cases[] = {
       {{1, 79}, 1, {"atom 1 is Au", "H, C, O"}},
-      {{1, 6}, 0, {"atoms 0 and 1 of replica 1", "same place"}},
-      {{1, 6}, NAN, {"replica 1", "place in space"}},
+      {{1, 6}, 0, {"replica 59: atoms 0 and 1", "same place"}},
+      {{1, 6}, NAN, {"replica 59: ", "place in space"}},
+      {{1, 6}, -INFINITY, {"replica 59: ", "place in space"}},
   };
   g_autoptr(BwPotential) potential = bw_tape_potential_new(make_network("[network]\nmodel=schnet\n"), "test");
   for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-    const double positions[12] = {0, 0, 0, 0, 0, 1, 0, 0, 0, cases[i].x, 0, 0};
-    double energies[2];
-    const BwReplicas in = {2, 2, cases[i].numbers, NULL, positions};
+    double positions[MANY][6], energies[MANY];
+    for (int r = 0; r < MANY; r++)
+      memcpy(positions[r], (const double[]){0, 0, 0, r == MANY - 1 ? cases[i].x : 1, 0, 0},
+             sizeof positions[r]);
+    const BwReplicas in = {MANY, 2, cases[i].numbers, NULL, positions[0]};
     BwEvaluation out = {energies};
     g_autoptr(GError) error = NULL;
     g_assert_false(bw_potential_evaluate(potential, &in, &out, NULL, &error));

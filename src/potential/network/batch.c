@@ -1,9 +1,9 @@
 #include "potential/network/batch.h"
 
+#include "base/array.h"
 #include "base/error.h"
 #include "system/neighbours.h"
 
-#include <math.h>
 #include <string.h>
 
 void bw_batch_init(BwBatch *self)
@@ -34,29 +34,55 @@ void bw_batch_begin(BwBatch *self)
     g_array_set_size(arrays[k], 0);
 }
 
-static void add_pair(BwBatch *self, int i, int j, const double shift[3])
+gint64 bw_count_all_pairs(int n_atoms)
 {
-  const int ends[2] = {self->n_atoms + i, self->n_atoms + j};
-  g_array_append_vals(self->ends, ends, 2);
-  g_array_append_vals(self->images, shift, 3);
+  return (gint64)n_atoms * (n_atoms - 1) / 2;
+}
+
+gboolean bw_check_n_pairs(gint64 n_pairs, int n_atoms, gsize bytes, GError **error)
+{
+  static const char remedy[] = "choose a network with a cutoff, or with a smaller one";
+  g_autofree char *what =
+      g_strdup_printf("a list of %" G_GINT64_FORMAT " pairs of %d atoms", n_pairs, n_atoms);
+  if (n_pairs > G_MAXINT / 2) /* ends of pairs are counted too */
+    return bw_fail(error, BW_ERROR_MEMORY, "%s is longer than can be counted; %s", what, remedy);
+  return bw_memory_check((guint64)n_pairs * bytes, what, remedy, error);
+}
+
+/* Room for n more pairs: where the first of them goes. */
+static gboolean make_room(BwBatch *self, gint64 n, int n_atoms, int **ends, double **images, GError **error)
+{
+  enum { BYTES_PER_PAIR = sizeof(int[6]) + sizeof(double[3]) }; /* with what bw_batch_end() makes of them */
+  guint n_pairs = self->ends->len / 2;
+  if (!bw_check_n_pairs(n_pairs + n, n_atoms, BYTES_PER_PAIR, error))
+    return FALSE;
+  g_array_set_size(self->ends, 2 * (n_pairs + (guint)n));
+  g_array_set_size(self->images, 3 * (n_pairs + (guint)n));
+  *ends = (int *)(void *)self->ends->data + 2 * (gsize)n_pairs;
+  *images = (double *)(void *)self->images->data + 3 * (gsize)n_pairs;
+  return TRUE;
 }
 
 /* The shift is what the neighbour list's vector has more than the difference of positions. */
 static gboolean add_neighbours(BwBatch *self, const double *positions, int n_atoms, const BwCell *cell,
                                double cutoff, GError **error)
 {
+  int *ends;
+  double *images;
   g_autoptr(BwNeighbours) near = bw_neighbours_new(positions, n_atoms, cell, cutoff, TRUE, error);
-  if (!near)
+  if (!near || !make_room(self, near->n_pairs, n_atoms, &ends, &images, error))
     return FALSE;
   for (int i = 0; i < n_atoms; i++)
     for (int p = near->first[i]; p < near->first[i + 1]; p++) {
       const int *image = near->images + 3 * (gsize)p;
-      double shift[3] = {0};
+      double *shift = images + 3 * (gsize)p;
+      shift[0] = shift[1] = shift[2] = 0;
       for (int k = 0; k < 3; k++)
         for (int d = 0; image[k] && d < 3; d++)
           shift[d] += image[k] * cell->vectors[k][d];
       self->shifted |= image[0] || image[1] || image[2];
-      add_pair(self, i, near->j[p], shift);
+      ends[2 * p] = self->n_atoms + i;
+      ends[2 * p + 1] = self->n_atoms + near->j[p];
     }
   return TRUE;
 }
@@ -64,15 +90,39 @@ static gboolean add_neighbours(BwBatch *self, const double *positions, int n_ato
 static gboolean add_all_pairs(BwBatch *self, const double *positions, int n_atoms, const BwCell *cell,
                               GError **error)
 {
+  int *ends;
+  double *images;
+  gint64 n_pairs = bw_count_all_pairs(n_atoms);
   if (cell && bw_cell_is_periodic(cell))
     return bw_fail(error, BW_ERROR_ARGUMENT,
                    "a network without a cutoff sees all pairs, of which a periodic system has no end");
-  for (int k = 0; k < 3 * n_atoms; k++)
-    if (!isfinite(positions[k]))
-      return bw_fail(error, BW_ERROR_NUMERICS, "position of atom %d is not finite", k / 3);
+  if (!bw_positions_check(positions, n_atoms, error) ||
+      !make_room(self, n_pairs, n_atoms, &ends, &images, error))
+    return FALSE;
   for (int i = 0; i < n_atoms; i++)
-    for (int j = i + 1; j < n_atoms; j++)
-      add_pair(self, i, j, (const double[3]){0});
+    for (int j = i + 1; j < n_atoms; j++) {
+      *ends++ = self->n_atoms + i;
+      *ends++ = self->n_atoms + j;
+    }
+  memset(images, 0, sizeof *images * 3 * (gsize)n_pairs);
+  return TRUE;
+}
+
+/* Vectors of no length have no direction for a force. */
+static gboolean check_distances(const BwBatch *self, const double *positions, GError **error)
+{
+  const int *ends = (const int *)(void *)self->ends->data;
+  const double *images = (const double *)(void *)self->images->data;
+  for (guint p = (guint)self->last; p < self->ends->len / 2; p++) {
+    int i = ends[2 * p] - self->n_atoms, j = ends[2 * p + 1] - self->n_atoms;
+    double square = 0;
+    for (int d = 0; d < 3; d++) {
+      double apart = positions[3 * j + d] - positions[3 * i + d] + images[3 * (gsize)p + d];
+      square += apart * apart;
+    }
+    if (!(square > 0))
+      return bw_fail(error, BW_ERROR_NUMERICS, "atoms %d and %d are at the same place", i, j);
+  }
   return TRUE;
 }
 
@@ -82,7 +132,7 @@ gboolean bw_batch_add(BwBatch *self, const int *elements, const double *position
   self->last = (int)self->ends->len / 2;
   gboolean found = cutoff > 0 ? add_neighbours(self, positions, n_atoms, cell, cutoff, error)
                               : add_all_pairs(self, positions, n_atoms, cell, error);
-  if (!found)
+  if (!found || !check_distances(self, positions, error))
     return FALSE;
   g_array_append_vals(self->elements, elements, (guint)n_atoms);
   g_array_append_vals(self->places, positions, 3 * (guint)n_atoms);

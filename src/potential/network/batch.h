@@ -26,10 +26,16 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(BwBatch, bw_batch_clear)
 void bw_batch_begin(BwBatch *self);
 /* One more: elements[n_atoms] are numbers of the network's elements, positions[n_atoms][3] Å, cell may be
  * NULL. cutoff 0: all pairs, which a periodic system cannot have. Fails with NUMERICS for positions that are
- * not finite, ARGUMENT without a cutoff in a periodic cell. */
+ * not finite and for atoms at the same place, ARGUMENT without a cutoff in a periodic cell, MEMORY where
+ * there are too many pairs. */
 gboolean bw_batch_add(BwBatch *self, const int *elements, const double *positions, int n_atoms,
                       const BwCell *cell, double cutoff, GError **error);
 /* Takes out a pair of the last one, by its number among its own. */
 void bw_batch_remove_pair(BwBatch *self, int pair);
 /* After the last one; n_elements of the network. */
 void bw_batch_end(BwBatch *self, int n_elements);
+
+/* All pairs of n_atoms. */
+gint64 bw_count_all_pairs(int n_atoms);
+/* Fails with MEMORY where n_pairs are more than can be counted, or than fit into memory with `bytes` each. */
+gboolean bw_check_n_pairs(gint64 n_pairs, int n_atoms, gsize bytes, GError **error);

@@ -64,24 +64,17 @@ static void leave_desk(TapePotential *self, Desk *desk)
 }
 
 /* Differences of positions before they are rounded to single precision. */
-static gboolean find_vectors(Desk *desk, int n_atoms, GError **error)
+static void find_vectors(Desk *desk)
 {
   const BwBatch *batch = &desk->batch;
   g_array_set_size(desk->vectors, 3 * (guint)batch->pairs.n_pairs);
   double *vectors = (double *)(void *)desk->vectors->data;
   for (int p = 0; p < batch->pairs.n_pairs; p++) {
     int i = batch->pairs.ends.source[2 * p], j = batch->pairs.ends.source[2 * p + 1];
-    double square = 0;
-    for (int d = 0; d < 3; d++) {
-      double x = batch->positions[3 * j + d] - batch->positions[3 * i + d] + batch->shifts[3 * p + d];
-      vectors[3 * p + d] = x;
-      square += x * x;
-    }
-    if (!(square > 0))
-      return bw_fail(error, BW_ERROR_NUMERICS, "atoms %d and %d of replica %d are at the same place",
-                     i % n_atoms, j % n_atoms, i / n_atoms);
+    for (int d = 0; d < 3; d++)
+      vectors[3 * p + d] =
+          batch->positions[3 * j + d] - batch->positions[3 * i + d] + batch->shifts[3 * p + d];
   }
-  return TRUE;
 }
 
 static gboolean fill_batch(const Call *call, Desk *desk, int first, int n_replicas, GError **error)
@@ -95,7 +88,8 @@ static gboolean fill_batch(const Call *call, Desk *desk, int first, int n_replic
       return FALSE;
     }
   bw_batch_end(&desk->batch, call->self->network->n_elements);
-  return find_vectors(desk, in->n_atoms, error);
+  find_vectors(desk);
+  return TRUE;
 }
 
 static void record_network(const TapePotential *self, const Desk *desk, BwNetworkRecord *record)

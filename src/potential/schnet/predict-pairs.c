@@ -1,20 +1,30 @@
 #include "base/error.h"
 #include "base/vec3.h"
 #include "potential/schnet/predict-private.h"
+#include "system/neighbours.h"
 
 #include <math.h>
 
 enum { ATOMS_FOR_BINS = 200 }; /* below, looking at all pairs is faster */
 
-static void reserve(BwSchnetPairs *self, int n)
+/* For n more. */
+static gboolean reserve(BwSchnetPairs *self, gint64 n, int n_atoms, GError **error)
 {
+  n += self->filters.n_pairs;
+  gint64 capacity = MAX(n, MIN(2 * (gint64)self->capacity, G_MAXINT / 2));
   if (n <= self->capacity)
-    return;
-  self->capacity = MAX(n, 2 * self->capacity);
-  self->ends = g_realloc(self->ends, sizeof *self->ends * self->capacity);
-  self->vectors = g_realloc(self->vectors, sizeof *self->vectors * self->capacity);
-  self->lengths = g_renew(double, self->lengths, self->capacity);
-  self->distances = g_renew(float, self->distances, self->capacity);
+    return TRUE;
+  if (!bw_check_n_pairs(n, n_atoms,
+                        sizeof *self->ends + sizeof *self->vectors + sizeof *self->lengths +
+                            sizeof *self->distances,
+                        error))
+    return FALSE;
+  self->capacity = (int)capacity;
+  self->ends = g_realloc(self->ends, sizeof *self->ends * (gsize)capacity);
+  self->vectors = g_realloc(self->vectors, sizeof *self->vectors * (gsize)capacity);
+  self->lengths = g_renew(double, self->lengths, capacity);
+  self->distances = g_renew(float, self->distances, capacity);
+  return TRUE;
 }
 
 static void add(BwSchnetPairs *self, int i, int j, const double vector[3], double length)
@@ -32,9 +42,9 @@ static void add(BwSchnetPairs *self, int i, int j, const double vector[3], doubl
 static gboolean add_near(BwSchnetPairs *self, BwNearList *list, const BwReplicas *in, const double *positions,
                          int first, double cutoff, GError **error)
 {
-  if (!bw_near_list_update(list, positions, in->n_atoms, in->cell, cutoff, error))
+  if (!bw_near_list_update(list, positions, in->n_atoms, in->cell, cutoff, error) ||
+      !reserve(self, list->n_pairs, in->n_atoms, error))
     return FALSE;
-  reserve(self, self->filters.n_pairs + list->n_pairs);
   double square = cutoff * cutoff;
   for (int p = 0; p < list->n_pairs; p++) {
     const BwNearPair *pair = &list->pairs[p];
@@ -57,10 +67,12 @@ static BwNearList *get_list(BwSchnetPairs *self, int replica)
   return &g_array_index(self->lists, BwNearList, replica);
 }
 
-static void add_all(BwSchnetPairs *self, const BwReplicas *in, const double *positions, int first,
-                    double cutoff)
+static gboolean add_all(BwSchnetPairs *self, const BwReplicas *in, const double *positions, int first,
+                        double cutoff, GError **error)
 {
-  reserve(self, self->filters.n_pairs + in->n_atoms * (in->n_atoms - 1) / 2);
+  if (!bw_positions_check(positions, in->n_atoms, error) ||
+      !reserve(self, bw_count_all_pairs(in->n_atoms), in->n_atoms, error))
+    return FALSE;
   double square = cutoff > 0 ? cutoff * cutoff : INFINITY;
   for (int i = 0; i < in->n_atoms; i++)
     for (int j = i + 1; j < in->n_atoms; j++) {
@@ -69,18 +81,19 @@ static void add_all(BwSchnetPairs *self, const BwReplicas *in, const double *pos
         vector[d] = positions[3 * j + d] - positions[3 * i + d];
         length += vector[d] * vector[d];
       }
-      if (!(length >= square)) /* also what is not a number, for which check() looks */
+      if (length < square)
         add(self, first + i, first + j, vector, sqrt(length));
     }
+  return TRUE;
 }
 
-static gboolean check(const BwSchnetPairs *self, int n_atoms, GError **error)
+/* Pairs from `begin` on, of the replica whose atoms begin with `first`. */
+static gboolean check_distances(const BwSchnetPairs *self, int begin, int first, GError **error)
 {
-  for (int p = 0; p < self->filters.n_pairs; p++)
-    if (!(self->lengths[p] > 0 && self->lengths[p] < INFINITY))
-      return bw_fail(error, BW_ERROR_NUMERICS, "atoms %d and %d of replica %d are %s",
-                     self->ends[p][0] % n_atoms, self->ends[p][1] % n_atoms, self->ends[p][0] / n_atoms,
-                     self->lengths[p] == 0 ? "at the same place" : "not both at a place in space");
+  for (int p = begin; p < self->filters.n_pairs; p++)
+    if (!(self->lengths[p] > 0))
+      return bw_fail(error, BW_ERROR_NUMERICS, "atoms %d and %d are at the same place",
+                     self->ends[p][0] - first, self->ends[p][1] - first);
   return TRUE;
 }
 
@@ -96,28 +109,39 @@ static void divide(BwSchnetPairs *self)
     self->shares[i] = 1 / MAX(self->shares[i], 1);
 }
 
+/* `replica` of the group. */
+static gboolean add_replica(BwSchnetPairs *self, const BwReplicas *in, const double *positions, int replica,
+                            double cutoff, GError **error)
+{
+  int begin = self->filters.n_pairs, first = replica * in->n_atoms;
+  gboolean few = in->n_atoms < ATOMS_FOR_BINS && !(in->cell && bw_cell_is_periodic(in->cell));
+  gboolean added = few || !(cutoff > 0)
+                       ? add_all(self, in, positions, first, cutoff, error)
+                       : add_near(self, get_list(self, replica), in, positions, first, cutoff, error);
+  return added && check_distances(self, begin, first, error);
+}
+
 gboolean bw_schnet_pairs_find(BwSchnetPairs *self, const BwSchnet *network, const BwReplicas *in, int first,
                               int n_replicas, GError **error)
 {
   double cutoff = network->base.cutoff;
-  gboolean periodic = in->cell && bw_cell_is_periodic(in->cell);
-  if (periodic && !(cutoff > 0))
+  if (in->cell && bw_cell_is_periodic(in->cell) && !(cutoff > 0))
     return bw_fail(error, BW_ERROR_ARGUMENT,
                    "this SchNet has no cutoff: a periodic system has no end of pairs for it");
   self->n_atoms = n_replicas * in->n_atoms;
   self->filters.n_pairs = 0;
   for (int r = 0; r < n_replicas; r++) {
     const double *positions = in->positions + 3 * (gsize)(first + r) * in->n_atoms;
-    if (!periodic && (in->n_atoms < ATOMS_FOR_BINS || !(cutoff > 0)))
-      add_all(self, in, positions, r * in->n_atoms, cutoff);
-    else if (!add_near(self, get_list(self, r), in, positions, r * in->n_atoms, cutoff, error))
+    if (!add_replica(self, in, positions, r, cutoff, error)) {
+      g_prefix_error(error, "replica %d: ", first + r);
       return FALSE;
+    }
   }
   if (network->settings.mean_of_neighbours)
     divide(self);
   self->filters.ends = (const int(*)[2])self->ends;
   self->filters.distances = self->distances;
-  return check(self, in->n_atoms, error);
+  return TRUE;
 }
 
 static void clear_list(gpointer list)

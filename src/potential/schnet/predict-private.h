@@ -22,7 +22,8 @@ typedef struct {
 BwSchnetPairs *bw_schnet_pairs_new(void);
 
 /* Replicas first … first + n_replicas − 1; reuses the memory. Fails with NUMERICS for positions that are not
- * finite or coincide, ARGUMENT where a periodic system would have no end of pairs. */
+ * finite or coincide, ARGUMENT where a periodic system would have no end of pairs, MEMORY where there are too
+ * many. */
 gboolean bw_schnet_pairs_find(BwSchnetPairs *self, const BwSchnet *network, const BwReplicas *in, int first,
                               int n_replicas, GError **error);
 void bw_schnet_pairs_free(BwSchnetPairs *self);
