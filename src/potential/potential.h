@@ -26,7 +26,7 @@ typedef struct {
   double *virials;  /* [n_replicas][3][3], eV: Σ r ⊗ F, positive under compression by pair repulsion */
   double *atomic_energies; /* [n_replicas][n_atoms], eV */
   double *charges;         /* [n_replicas][n_atoms], e */
-  double *dipoles;         /* [n_replicas][3], e·Å, about the origin */
+  double *dipoles; /* [n_replicas][3], e·Å, about the centre of mass, which matters where there is a charge */
   double *properties; /* [n_replicas][n_properties]: what else of a molecule it predicts, in their units */
   double *atomic_properties; /* [n_replicas][n_atoms][n_atomic_properties]: what else of atoms */
   double *out_of_domain;     /* [n_replicas]: distance from what the model has seen, in units of its own

@@ -14,6 +14,11 @@ static void hash_part(GChecksum *sum, const BwDataset *part)
 {
   gsize n_frames = (gsize)part->n_frames, n = n_frames * 3 * (gsize)part->atoms->n_atoms;
   g_checksum_update(sum, (const guchar *)part->atoms->numbers, (gssize)sizeof(int) * part->atoms->n_atoms);
+  for (gsize f = 0; part->cells && f < n_frames; f++) {
+    const BwCell *cell = &part->cells[f];
+    hash_numbers(sum, cell->vectors[0], 9);
+    g_checksum_update(sum, (const guchar *)cell->periodic, sizeof cell->periodic);
+  }
   hash_numbers(sum, part->positions, n);
   hash_numbers(sum, part->energies, n_frames);
   hash_numbers(sum, part->forces, n);

@@ -41,7 +41,7 @@ const BwDataset *bw_collection_get(const BwCollection *collection, int i, int *f
 /* The only part; NULL: there are several. Not to be freed. */
 BwDataset *bw_collection_get_dataset(const BwCollection *collection);
 /* By which trainings and models know their data: of the dataset, if it is one that states it, else of atoms,
- * positions and all labels. */
+ * cells, positions and all labels. */
 const char *bw_collection_get_md5(const BwCollection *collection);
 /* Which frame of the file sample i is. */
 gint64 bw_collection_origin(const BwCollection *collection, int i);

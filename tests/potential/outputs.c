@@ -99,10 +99,24 @@ static void test_symmetry(void)
   }
 }
 
+static void find_centre_of_mass(const double *positions, const int *kinds, double centre[3])
+{
+  double mass = 0;
+  centre[0] = centre[1] = centre[2] = 0;
+  for (int i = 0; i < ATOMS; i++) {
+    double here = bw_element(elements[kinds[i]])->mass;
+    mass += here;
+    for (int d = 0; d < 3; d++)
+      centre[d] += here * positions[3 * i + d];
+  }
+  for (int d = 0; d < 3; d++)
+    centre[d] /= mass;
+}
+
 static void test_sums(void)
 {
   g_autoptr(BwNetwork) network = make_all();
-  double charges[2][ATOMS], dipole[2][ATOMS], mu[2][ATOMS], positions[3 * ATOMS], centre[3] = {0}, mass = 0;
+  double charges[2][ATOMS], dipole[2][ATOMS], mu[2][ATOMS], positions[3 * ATOMS], centre[3];
   int kinds[ATOMS];
   predict(network, "charges", 0, 0, FALSE, charges);
   predict(network, "dipole", 0, 0, FALSE, dipole);
@@ -110,17 +124,12 @@ static void test_sums(void)
   g_assert_cmpfloat_with_epsilon(charges[0][0] + charges[0][1] + charges[0][2] + charges[0][3], -1, 1e-12);
   g_assert_cmpfloat_with_epsilon(charges[1][0] + charges[1][1], -1, 1e-12);
   place(positions, kinds, 0, 0, FALSE);
-  for (int i = 0; i < ATOMS; i++) {
-    double here = bw_element(elements[kinds[i]])->mass;
-    mass += here;
-    for (int d = 0; d < 3; d++)
-      centre[d] += here * positions[3 * i + d];
-  }
+  find_centre_of_mass(positions, kinds, centre);
   for (int d = 0; d < 3; d++) {
     double sum = 0;
     for (int i = 0; i < ATOMS; i++)
-      sum += charges[0][i] * (positions[3 * i + d] - centre[d] / mass);
-    g_assert_cmpfloat_with_epsilon(dipole[0][d], sum, 1e-12);
+      sum += charges[0][i] * (positions[3 * i + d] - centre[d]);
+    g_assert_cmpfloat_with_epsilon(dipole[0][d] * BW_DEBYE, sum, 1e-12);
   }
   double length =
       sqrt(dipole[0][0] * dipole[0][0] + dipole[0][1] * dipole[0][1] + dipole[0][2] * dipole[0][2]);
@@ -149,6 +158,39 @@ static void test_extent(void)
     bw_output_add_offsets(output, kinds, 2, &values[0]);
     bw_output_add_offsets(output, kinds, 4, &values[1]);
     g_assert_cmpfloat_with_epsilon(values[1], (k == 0 ? 2 : 1) * values[0], 1e-12);
+  }
+}
+
+/* Dipole and its length are of the same charges, and the charge of an ion is in e, in whatever units they are
+ * asked for. */
+static void test_units(void)
+{
+  static const char *const said[] = {"dipole = dipole D\nmu = magnitude e·Å\n",
+                                     "mu = magnitude e·Å\ncharges = charges e\ndipole = dipole D\n"};
+  for (gsize s = 0; s < G_N_ELEMENTS(said); s++) {
+    g_autofree char *text =
+        g_strconcat("[network]\nmodel = schnet\n[outputs]\ntotal_charge = 1\n", said[s], NULL);
+    g_autoptr(BwNetwork) network = make(text, NULL);
+    double dipole[2][ATOMS], mu[2][ATOMS];
+    predict(network, "dipole", 0, 0, FALSE,
+            dipole); /* all weights are zero: a quarter of the charge on each atom */
+    double centre[3], square = 0;
+    double positions[3 * ATOMS], middle[3] = {0};
+    int kinds[ATOMS];
+    place(positions, kinds, 0, 0, FALSE);
+    find_centre_of_mass(positions, kinds, centre);
+    for (int k = 0; k < 3 * ATOMS; k++)
+      middle[k % 3] += positions[k] / ATOMS;
+    for (int d = 0; d < 3; d++)
+      g_assert_cmpfloat_with_epsilon(dipole[0][d] * BW_DEBYE, middle[d] - centre[d], 1e-12);
+    bw_network_draw(network, 3);
+    for (int o = 0; o < network->n_outputs; o++)
+      network->outputs[o].scale = 0.5 + o;
+    predict(network, "dipole", 0, 0, FALSE, dipole);
+    predict(network, "mu", 0, 0, FALSE, mu);
+    for (int d = 0; d < 3; d++)
+      square += dipole[0][d] * dipole[0][d];
+    g_assert_cmpfloat_with_epsilon(mu[0][0], sqrt(square) * BW_DEBYE, 1e-6);
   }
 }
 
@@ -293,6 +335,32 @@ static void test_potential(void)
   g_assert_true(isnan(cell_dipole[0]));
 }
 
+/* The dipole of an ion is about its centre of mass, wherever it is. */
+static void test_ion(void)
+{
+  g_autoptr(BwNetwork) network = make_all();
+  g_autoptr(BwNetworkFile) file = bw_network_file_new();
+  double positions[2][3 * ATOMS], charges[2][ATOMS], dipoles[2][3], centre[3];
+  int kinds[ATOMS], numbers[ATOMS];
+  bw_network_store(network, file);
+  g_autoptr(BwPotential) potential = bw_network_potential_new(file, NULL);
+  for (int r = 0; r < 2; r++)
+    place(positions[r], kinds, 0, 40 * r, FALSE);
+  for (int i = 0; i < ATOMS; i++)
+    numbers[i] = elements[kinds[i]];
+  find_centre_of_mass(positions[1], kinds, centre);
+  const BwReplicas in = {2, ATOMS, numbers, NULL, positions[0]};
+  BwEvaluation out = {.charges = charges[0], .dipoles = dipoles[0]};
+  g_assert_true(bw_potential_evaluate(potential, &in, &out, NULL, NULL));
+  for (int d = 0; d < 3; d++) {
+    double sum = 0;
+    for (int i = 0; i < ATOMS; i++)
+      sum += charges[1][i] * (positions[1][3 * i + d] - centre[d]);
+    g_assert_cmpfloat_with_epsilon(dipoles[1][d], sum, 1e-9);
+    g_assert_cmpfloat_with_epsilon(dipoles[1][d], dipoles[0][d], 1e-9);
+  }
+}
+
 /* Frames as the force field sees them have what it predicts, in place of what they had. */
 static void test_frames(void)
 {
@@ -349,11 +417,13 @@ int main(int argc, char **argv)
   g_test_add_func("/outputs/symmetry", test_symmetry);
   g_test_add_func("/outputs/sums", test_sums);
   g_test_add_func("/outputs/extent", test_extent);
+  g_test_add_func("/outputs/units", test_units);
   g_test_add_func("/outputs/description", test_description);
   g_test_add_func("/outputs/refused", test_refused);
   g_test_add_func("/outputs/labels", test_labels);
   g_test_add_func("/outputs/stored", test_stored);
   g_test_add_func("/outputs/potential", test_potential);
+  g_test_add_func("/outputs/ion", test_ion);
   g_test_add_func("/outputs/frames", test_frames);
   g_test_add_func("/outputs/alone", test_alone);
   return g_test_run();

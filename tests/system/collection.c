@@ -128,6 +128,26 @@ static void test_md5(void)
   g_assert_cmpstr(bw_collection_get_md5(all), !=, bw_collection_get_md5(other));
 }
 
+/* In a cell of length a, periodic along so many directions: the same atoms are another system. */
+static BwCollection *gather_in_cell(double a, int n_periodic)
+{
+  GPtrArray *frames = three_frames(TRUE);
+  const double vectors[3][3] = {{a, 0, 0}, {0, 30, 0}, {0, 0, 30}};
+  const gboolean periodic[3] = {n_periodic > 0, n_periodic > 1, n_periodic > 2};
+  for (guint k = 0; k < frames->len; k++)
+    g_assert_true(bw_cell_init(&((BwFrame *)frames->pdata[k])->cell, vectors, periodic, NULL));
+  return gather(frames, NULL);
+}
+
+static void test_md5_of_cells(void)
+{
+  g_autoptr(BwCollection) all = gather_in_cell(30, 3), again = gather_in_cell(30, 3);
+  g_autoptr(BwCollection) wider = gather_in_cell(31, 3), slab = gather_in_cell(30, 2);
+  g_assert_cmpstr(bw_collection_get_md5(all), ==, bw_collection_get_md5(again));
+  g_assert_cmpstr(bw_collection_get_md5(all), !=, bw_collection_get_md5(wider));
+  g_assert_cmpstr(bw_collection_get_md5(all), !=, bw_collection_get_md5(slab));
+}
+
 /* Labels come back through the frames of each part. */
 static void test_as_trajectory(void)
 {
@@ -148,6 +168,7 @@ int main(int argc, char **argv)
   g_test_add_func("/collection/missing", test_missing);
   g_test_add_func("/collection/refused", test_refused);
   g_test_add_func("/collection/md5", test_md5);
+  g_test_add_func("/collection/md5-of-cells", test_md5_of_cells);
   g_test_add_func("/collection/as-trajectory", test_as_trajectory);
   return g_test_run();
 }

@@ -168,7 +168,8 @@ static void set_unlabelled_charges(const BwFitData *self, BwNetwork *network)
     for (int d = 0; network->outputs[o].kind == BW_OUTPUT_CHARGES && d < network->n_outputs; d++)
       if (!self->outputs[o] && self->outputs[d] &&
           (network->outputs[d].kind == BW_OUTPUT_DIPOLE || network->outputs[d].kind == BW_OUTPUT_MAGNITUDE))
-        network->outputs[o].scale = network->outputs[d].scale;
+        network->outputs[o].scale = network->outputs[d].scale * bw_output_get_factor(&network->outputs[d]) /
+                                    bw_output_get_factor(&network->outputs[o]);
 }
 
 void bw_fit_set_output_scales(const BwFitData *self, BwNetwork *network)

@@ -41,18 +41,13 @@ static gboolean find_kind(const char *name, const char *text, BwOutputKind *kind
                  all);
 }
 
-static gboolean has_charges(BwOutputKind kind)
-{
-  return kind == BW_OUTPUT_CHARGES || kind == BW_OUTPUT_DIPOLE || kind == BW_OUTPUT_MAGNITUDE;
-}
-
 /* Charges and dipoles must be in units of such, because what they are in Beadwork's is asked for. */
 static gboolean check_unit(const BwOutput *output, GError **error)
 {
   const BwDimension charge = {.charge = 1}, dipole = {.charge = 1, .length = 1};
   double factor;
   gboolean is_charge = output->kind == BW_OUTPUT_CHARGES;
-  if (!has_charges(output->kind) ||
+  if (!bw_output_has_charges(output) ||
       (output->unit &&
        bw_unit_parse_as(output->unit, is_charge ? charge : dipole, output->name, &factor, NULL)))
     return TRUE;
@@ -63,7 +58,7 @@ static gboolean check_unit(const BwOutput *output, GError **error)
 
 static gboolean check_kind(const BwNetwork *network, const BwOutput *output, GError **error)
 {
-  for (int o = 0; o < network->n_outputs && has_charges(output->kind); o++)
+  for (int o = 0; o < network->n_outputs && bw_output_has_charges(output); o++)
     if (network->outputs[o].kind == output->kind)
       return bw_fail(error, BW_ERROR_ARGUMENT,
                      "%s and %s in [outputs] are both of the kind %s, of which a network has one",
@@ -76,7 +71,7 @@ static gboolean check_kind(const BwNetwork *network, const BwOutput *output, GEr
 static void add_head(BwNetwork *network, BwOutput *output, int n_hidden, BwActivation activation)
 {
   for (int o = 0; o < network->n_outputs; o++)
-    if (has_charges(output->kind) && has_charges(network->outputs[o].kind)) {
+    if (bw_output_has_charges(output) && bw_output_has_charges(&network->outputs[o])) {
       output->head = network->outputs[o].head;
       return;
     }

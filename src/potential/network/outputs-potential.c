@@ -1,7 +1,6 @@
 #include "potential/network/outputs-potential.h"
 
 #include "base/error.h"
-#include "base/units.h"
 
 #include <math.h>
 
@@ -75,9 +74,8 @@ static Place find_place(const Call *call, int o)
 /* To e and e·Å, which is what charges and dipoles are told in; all others stay in their unit. */
 static double find_factor(const BwOutput *output)
 {
-  BwUnit unit;
   gboolean told = output->kind == BW_OUTPUT_CHARGES || output->kind == BW_OUTPUT_DIPOLE;
-  return told && output->unit && bw_unit_parse(output->unit, &unit, NULL) ? unit.to_internal : 1;
+  return told ? bw_output_get_factor(output) : 1;
 }
 
 static gboolean has_no_value(const Call *call, const BwOutput *output)

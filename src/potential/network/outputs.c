@@ -1,6 +1,7 @@
 #include "potential/network/outputs.h"
 
 #include "base/elements.h"
+#include "base/units.h"
 
 #include <math.h>
 
@@ -49,33 +50,49 @@ static BwTensor *record_shares(const BwNetworkRecord *record)
   return bw_tensor_new(record->tape, batch->n_molecules, 1, shares);
 }
 
-/* The output that says scale and offsets of the charges: that of the charges themselves if there is one. */
-static const BwOutput *find_charges(const BwNetwork *network, const BwOutput *output)
+gboolean bw_output_has_charges(const BwOutput *output)
 {
-  for (int o = 0; o < network->n_outputs; o++)
-    if (network->outputs[o].kind == BW_OUTPUT_CHARGES)
-      return &network->outputs[o];
-  return output;
+  return output->kind == BW_OUTPUT_CHARGES || output->kind == BW_OUTPUT_DIPOLE ||
+         output->kind == BW_OUTPUT_MAGNITUDE;
 }
 
-/* [n_atoms][1], e_Z of each atom. */
-static BwTensor *record_offsets(const BwOutput *output, const BwNetworkRecord *record)
+double bw_output_get_factor(const BwOutput *output)
+{
+  BwUnit unit;
+  return output->unit && bw_unit_parse(output->unit, &unit, NULL) ? unit.to_internal : 1;
+}
+
+/* The output that says scale and offsets of the charges: that of the charges themselves if there is one, else
+ * the first one that is made of them. */
+static const BwOutput *find_charges(const BwNetwork *network)
+{
+  const BwOutput *found = NULL;
+  for (int o = network->n_outputs - 1; o >= 0; o--) {
+    const BwOutput *output = &network->outputs[o];
+    if (bw_output_has_charges(output) && (!found || found->kind != BW_OUTPUT_CHARGES))
+      found = output;
+  }
+  return found;
+}
+
+/* [n_atoms][1], e_Z of each atom times a factor. */
+static BwTensor *record_offsets(const BwOutput *output, double factor, const BwNetworkRecord *record)
 {
   const BwBatch *batch = record->batch;
   double *offsets = bw_tape_alloc(record->tape, sizeof *offsets * MAX(batch->n_atoms, 1));
   for (int i = 0; i < batch->n_atoms; i++)
-    offsets[i] = output->offsets[batch->element.source[i]];
+    offsets[i] = factor * output->offsets[batch->element.source[i]];
   return bw_tensor_new(record->tape, batch->n_atoms, 1, offsets);
 }
 
-/* What is missing to the total charge is spread over all atoms of the molecule. */
-static BwTensor *record_charges(const BwNetwork *network, const BwOutput *output,
-                                const BwNetworkRecord *record)
+/* In e. What is missing to the total charge is spread over all atoms of the molecule. */
+static BwTensor *record_charges(const BwNetwork *network, const BwNetworkRecord *record)
 {
   const BwBatch *batch = record->batch;
-  const BwOutput *source = find_charges(network, output);
-  BwTensor *charges = bw_scale(bw_head_record(&source->head, record), source->scale);
-  charges = bw_add(charges, record_offsets(source, record));
+  const BwOutput *source = find_charges(network);
+  double factor = bw_output_get_factor(source);
+  BwTensor *charges = bw_scale(bw_head_record(&source->head, record), factor * source->scale);
+  charges = bw_add(charges, record_offsets(source, factor, record));
   BwTensor *total = bw_tensor_new_filled(record->tape, batch->n_molecules, 1, network->total_charge);
   BwTensor *missing = bw_subtract(total, bw_scatter(charges, &batch->molecule));
   return bw_add(charges, bw_gather(bw_scale_rows(missing, record_shares(record)), &batch->molecule));
@@ -110,20 +127,26 @@ static BwTensor *record_length(BwTensor *vectors, double smallest)
   return bw_power(bw_add(squares, least), 0.5);
 }
 
+/* Charges, dipole and magnitude, in the output's unit. */
+static BwTensor *record_of_charges(const BwNetwork *network, const BwOutput *output,
+                                   const BwNetworkRecord *record)
+{
+  BwTensor *charges = bw_scale(record_charges(network, record), 1 / bw_output_get_factor(output));
+  if (output->kind == BW_OUTPUT_CHARGES)
+    return charges;
+  BwTensor *parts = bw_scale_rows(record_arms(network, record), charges);
+  BwTensor *dipole = bw_scatter(parts, &record->batch->molecule);
+  return output->kind == BW_OUTPUT_DIPOLE ? dipole : record_length(dipole, SMALLEST_LENGTH * output->scale);
+}
+
 BwTensor *bw_output_record(const BwNetwork *network, const BwOutput *output, const BwNetworkRecord *record)
 {
-  const BwIndex *molecule = &record->batch->molecule;
-  if (output->kind == BW_OUTPUT_CHARGES)
-    return record_charges(network, output, record);
-  if (output->kind == BW_OUTPUT_DIPOLE || output->kind == BW_OUTPUT_MAGNITUDE) {
-    BwTensor *charges = record_charges(network, output, record);
-    BwTensor *dipole = bw_scatter(bw_scale_rows(record_arms(network, record), charges), molecule);
-    return output->kind == BW_OUTPUT_DIPOLE ? dipole : record_length(dipole, SMALLEST_LENGTH * output->scale);
-  }
+  if (bw_output_has_charges(output))
+    return record_of_charges(network, output, record);
   BwTensor *atoms = bw_scale(bw_head_record(&output->head, record), output->scale);
   if (output->kind == BW_OUTPUT_ATOMS)
     return atoms;
-  BwTensor *sum = bw_scatter(atoms, molecule);
+  BwTensor *sum = bw_scatter(atoms, &record->batch->molecule);
   return output->kind == BW_OUTPUT_SUM ? sum : bw_scale_rows(sum, record_shares(record));
 }
 

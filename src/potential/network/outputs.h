@@ -11,7 +11,9 @@
  *   magnitude  |μ|                                  QM9's mu
  *
  * as in SchNet's output modules, J. Chem. Theory Comput. 15, 448 (2019). Charges, dipole and magnitude of one
- * network are of the same charges. Q is the network's; where it is zero, r₀ does not matter. */
+ * network are of the same charges, in e, whatever units they are told in. Q is the network's. Of an ion the
+ * dipole depends on r₀: that of its labels must be about the centre of mass too (potential.h), where Q is
+ * zero it may be about any point. */
 #pragma once
 
 #include "potential/network/network.h"
@@ -43,6 +45,10 @@ struct _BwOutput {
 const char *bw_output_kind_name(BwOutputKind kind);
 /* One number for each atom, instead of for the molecule. */
 gboolean bw_output_is_per_atom(const BwOutput *output);
+/* It is made of charges: charges, dipole, magnitude. */
+gboolean bw_output_has_charges(const BwOutput *output);
+/* What one of its unit is in e, e·Å, eV …; 1 where it has no unit that is known. */
+double bw_output_get_factor(const BwOutput *output);
 /* 3 of a dipole, 1 of all others. */
 int bw_output_get_n_components(const BwOutput *output);
 /* NULL: the network has none of that name. */
