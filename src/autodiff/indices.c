@@ -2,14 +2,26 @@
 
 #include <string.h>
 
+/* Never less: batches of changing sizes soon take no memory any more. */
+static void make_room(BwIndex *index, int n_items, int n_sources)
+{
+  if (!index->source || n_items > index->most_items) {
+    index->most_items = n_items;
+    index->source = g_renew(int, index->source, MAX(n_items, 1));
+    index->members = g_renew(int, index->members, MAX(n_items, 1));
+  }
+  if (!index->first || n_sources > index->most_sources) {
+    index->most_sources = n_sources;
+    index->first = g_renew(int, index->first, (gsize)n_sources + 2);
+  }
+}
+
 /* Counting sort: members come out ascending. */
 void bw_index_set(BwIndex *index, const int *source, int n_items, int n_sources)
 {
   index->n_items = n_items;
   index->n_sources = n_sources;
-  index->source = g_renew(int, index->source, MAX(n_items, 1));
-  index->members = g_renew(int, index->members, MAX(n_items, 1));
-  index->first = g_renew(int, index->first, (gsize)n_sources + 2);
+  make_room(index, n_items, n_sources);
   if (n_items > 0)
     memcpy(index->source, source, sizeof *source * n_items);
   int *next = index->first + 1; /* becomes `first` when every item is in its place */

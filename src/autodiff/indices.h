@@ -7,9 +7,10 @@
 /* Items, each with one source: atoms with their molecule or their element, edges with their sender. */
 typedef struct {
   int n_items, n_sources;
-  int *source;  /* [n_items] */
-  int *first;   /* [n_sources + 1]: into members */
-  int *members; /* [n_items]: the items of each source, ascending */
+  int *source;                  /* [n_items] */
+  int *first;                   /* [n_sources + 1]: into members */
+  int *members;                 /* [n_items]: the items of each source, ascending */
+  int most_items, most_sources; /* that there is memory for */
 } BwIndex;
 
 /* Replaces what is there, reusing its memory; source[n_items] is copied, each 0 … n_sources − 1. Begin with

@@ -166,7 +166,7 @@ static void test_scales(void)
   g_autoptr(BwCollection) collection = make_collection(FALSE);
   g_autoptr(BwNetwork) network = make_network(three_outputs);
   g_autoptr(GError) error = NULL;
-  BwFitData data;
+  g_auto(BwFitData) data;
   bw_fit_data_init(&data, collection, all, FRAMES, network, &error);
   g_assert_no_error(error);
   g_assert_true(data.outputs[0] && data.outputs[1] && data.outputs[2] && !data.energies);
@@ -192,7 +192,7 @@ static void test_learning(void)
 {
   g_autoptr(BwCollection) collection = make_collection(FALSE);
   g_autoptr(BwNetwork) network = make_network(three_outputs);
-  BwFitData train, valid;
+  g_auto(BwFitData) train, valid;
   BwFitSettings settings;
   BwFit fit;
   BwLossSums before, after;
@@ -243,6 +243,7 @@ static void test_wrong(void)
   g_assert_error(missing, BW_ERROR, BW_ERROR_ARGUMENT);
   g_assert_nonnull(strstr(missing->message, "there is no 'homo', which the network is to learn"));
   g_assert_nonnull(strstr(missing->message, "has D, heat, gap)"));
+  bw_fit_data_clear(&data);
   g_assert_false(bw_fit_data_init(&data, periodic, all, FRAMES, dipole, &in_cell));
   g_assert_error(in_cell, BW_ERROR, BW_ERROR_UNSUPPORTED);
   g_assert_false(bw_fit_data_init(&data, collection, all, FRAMES, metres, &unit));

@@ -47,6 +47,8 @@ static void set_up(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 
 static void tear_down(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
+  bw_fit_data_clear(&f->train);
+  bw_fit_data_clear(&f->valid);
   bw_network_free(f->network);
   bw_collection_unref(f->collection);
   bw_dataset_unref(f->dataset);
@@ -294,6 +296,43 @@ static void test_same_place(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_cmpstr(error->message, ==, "clusters.npz: structure 7: atoms 1 and 3 are at the same place");
 }
 
+static void check_same(const BwBatch *a, const BwBatch *b)
+{
+  gsize n_pairs = (gsize)a->pairs.n_pairs;
+  g_assert_cmpint(a->pairs.n_pairs, ==, b->pairs.n_pairs);
+  g_assert_cmpint(a->shifted, ==, b->shifted);
+  g_assert_cmpmem(a->pairs.ends.source, 2 * n_pairs * sizeof(int), b->pairs.ends.source,
+                  2 * n_pairs * sizeof(int));
+  g_assert_cmpmem(a->shifts, 3 * n_pairs * sizeof(double), b->shifts, 3 * n_pairs * sizeof(double));
+  g_assert_cmpmem(a->positions, 3 * (gsize)a->n_atoms * sizeof(double), b->positions,
+                  3 * (gsize)b->n_atoms * sizeof(double));
+}
+
+/* Structures that were seen before come back as they were, in any order, some of them in cells. */
+static void test_again(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  const double vectors[3][3] = {{4.1, 0, 0}, {0.8, 4.4, 0}, {-0.5, 0.6, 4.9}};
+  g_auto(BwLabelledBatch) batch, expected;
+  f->dataset->cells = g_new0(BwCell, FRAMES);
+  for (int k = 0; k < FRAMES; k++) {
+    const gboolean periodic[3] = {k % 3 == 1, k % 3 == 1, k % 3 == 1};
+    g_assert_true(bw_cell_init(&f->dataset->cells[k], vectors, periodic, NULL));
+  }
+  bw_labelled_batch_init(&batch);
+  bw_labelled_batch_init(&expected);
+  g_assert_null(bw_fit_pairs_get(f->train.pairs, 3));
+  g_assert_true(bw_fit_data_fill(&f->train, f->frames, FRAMES - 4, &batch, NULL));
+  g_assert_nonnull(bw_fit_pairs_get(f->train.pairs, 3));
+  for (int n = 1; n < 6; n++) {
+    const int which[] = {4, 0, 3, 1, 2};
+    g_auto(BwFitData) afresh;
+    g_assert_true(bw_fit_data_init(&afresh, f->collection, f->frames, FRAMES - 4, f->network, NULL));
+    g_assert_true(bw_fit_data_fill(&f->train, which, n, &batch, NULL));
+    g_assert_true(bw_fit_data_fill(&afresh, which, n, &expected, NULL));
+    check_same(&batch.batch, &expected.batch);
+  }
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
@@ -303,6 +342,7 @@ int main(int argc, char **argv)
   g_test_add("/neural/fit", Fixture, NULL, set_up, test_fit, tear_down);
   g_test_add("/neural/parts", Fixture, NULL, set_up, test_parts, tear_down);
   g_test_add("/neural/threads", Fixture, NULL, set_up, test_threads, tear_down);
+  g_test_add("/neural/again", Fixture, NULL, set_up, test_again, tear_down);
   g_test_add("/neural/same-place", Fixture, NULL, set_up, test_same_place, tear_down);
   g_test_add("/neural/diverging", Fixture, NULL, set_up, test_diverging, tear_down);
   return g_test_run();

@@ -38,7 +38,7 @@ static gboolean check_atoms(const BwFitData *self, int k, GError **error)
 gboolean bw_fit_data_init(BwFitData *self, const BwCollection *collection, const int *samples, int n,
                           const BwNetwork *network, GError **error)
 {
-  *self = (BwFitData){collection, network, samples, n, n > 0, n > 0, {0}, {0}};
+  *self = (BwFitData){collection, network, samples, n, n > 0, n > 0, {0}, {0}, NULL};
   for (int z = 0; z < BW_N_ELEMENTS; z++)
     self->elements[z] = -1;
   for (int e = 0; e < network->n_elements; e++)
@@ -53,7 +53,15 @@ gboolean bw_fit_data_init(BwFitData *self, const BwCollection *collection, const
     self->forces = self->forces && dataset->forces;
     before = dataset;
   }
-  return bw_fit_find_outputs(self, error);
+  if (!bw_fit_find_outputs(self, error))
+    return FALSE;
+  self->pairs = bw_fit_pairs_new(n);
+  return TRUE;
+}
+
+void bw_fit_data_clear(BwFitData *self)
+{
+  g_clear_pointer(&self->pairs, bw_fit_pairs_free);
 }
 
 /* "dipole, gap": of the first structure. */
@@ -96,40 +104,54 @@ gboolean bw_fit_data_check(const BwFitData *self, GError **error)
       missing, *names ? names : "no labels");
 }
 
-static gboolean add(const BwFitData *self, int k, BwLabelledBatch *batch, GArray *elements, GError **error)
+static gboolean add_structure(const BwFitData *self, int k, const int *elements, BwBatch *batch,
+                              GError **error)
 {
   int frame;
   const BwDataset *dataset = get(self, k, &frame);
   int n_atoms = dataset->atoms->n_atoms;
-  gsize at = 3 * (gsize)frame * n_atoms;
-  double energy = self->energies ? dataset->energies[frame] : 0;
-  g_array_set_size(elements, 0);
-  for (int i = 0; i < n_atoms; i++) {
-    int element = find(self, dataset->atoms->numbers[i]);
-    g_array_append_val(elements, element);
-    energy -= self->network->offsets[element];
-  }
-  if (!bw_batch_add(&batch->batch, (const int *)(void *)elements->data, dataset->positions + at, n_atoms,
-                    dataset->cells ? &dataset->cells[frame] : NULL, self->network->cutoff, error)) {
+  const double *positions = dataset->positions + 3 * (gsize)frame * n_atoms;
+  const BwBatchPairs *pairs = bw_fit_pairs_get(self->pairs, k);
+  gboolean added =
+      pairs ? bw_batch_add_again(batch, elements, positions, n_atoms, pairs, error)
+            : bw_batch_add(batch, elements, positions, n_atoms,
+                           dataset->cells ? &dataset->cells[frame] : NULL, self->network->cutoff, error);
+  if (!added)
     g_prefix_error(error, "%s: structure %d: ", self->collection->path ? self->collection->path : "data",
                    self->samples[k]);
-    return FALSE;
+  else if (!pairs)
+    bw_fit_pairs_keep(self->pairs, k, batch);
+  return added;
+}
+
+static gboolean add(const BwFitData *self, int k, BwLabelledBatch *batch, GError **error)
+{
+  int frame;
+  const BwDataset *dataset = get(self, k, &frame);
+  int n_atoms = dataset->atoms->n_atoms;
+  double energy = self->energies ? dataset->energies[frame] : 0;
+  g_array_set_size(batch->elements, (guint)n_atoms);
+  int *elements = (int *)(void *)batch->elements->data;
+  for (int i = 0; i < n_atoms; i++) {
+    elements[i] = find(self, dataset->atoms->numbers[i]);
+    energy -= self->network->offsets[elements[i]];
   }
-  bw_fit_add_outputs(self, k, (const int *)(void *)elements->data, batch);
+  if (!add_structure(self, k, elements, &batch->batch, error))
+    return FALSE;
+  bw_fit_add_outputs(self, k, elements, batch);
   if (self->energies)
     g_array_append_val(batch->energies, energy);
   if (self->forces)
-    g_array_append_vals(batch->forces, dataset->forces + at, 3 * (guint)n_atoms);
+    g_array_append_vals(batch->forces, dataset->forces + 3 * (gsize)frame * n_atoms, 3 * (guint)n_atoms);
   return TRUE;
 }
 
 gboolean bw_fit_data_fill(const BwFitData *self, const int *which, int n, BwLabelledBatch *batch,
                           GError **error)
 {
-  g_autoptr(GArray) elements = g_array_new(FALSE, FALSE, sizeof(int));
   bw_labelled_batch_begin(batch);
   for (int k = 0; k < n; k++)
-    if (!add(self, which[k], batch, elements, error))
+    if (!add(self, which[k], batch, error))
       return FALSE;
   bw_batch_end(&batch->batch, self->network->n_elements);
   return TRUE;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/elements.h"
+#include "learning/neural/fit-pairs.h"
 #include "learning/neural/loss.h"
 #include "system/collection.h"
 
@@ -14,16 +15,20 @@ typedef struct {
   gboolean energies, forces;        /* whether all of them have such labels */
   gboolean outputs[BW_MAX_OUTPUTS]; /* whether any has a label for this output of the network */
   int elements[BW_N_ELEMENTS]; /* number of the network's element for each atomic number; −1: not seen */
+  BwFitPairs *pairs;           /* owned */
 } BwFitData;
 
 /* Fails with UNSUPPORTED naming the structure, atom and element when the network has not seen one, and as
  * bw_fit_find_outputs(). */
 gboolean bw_fit_data_init(BwFitData *self, const BwCollection *collection, const int *samples, int n,
                           const BwNetwork *network, GError **error);
+void bw_fit_data_clear(BwFitData *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(BwFitData, bw_fit_data_clear)
 
 int bw_fit_data_get_n_atoms(const BwFitData *self, int k);
 
-/* Structures which[n] of the data, labels with them. Fails as bw_batch_add() does, naming the structure. */
+/* Structures which[n] of the data, labels with them; from any thread, and without taking memory once it has
+ * seen them. Fails as bw_batch_add() does, naming the structure. */
 gboolean bw_fit_data_fill(const BwFitData *self, const int *which, int n, BwLabelledBatch *batch,
                           GError **error);
 

@@ -4,6 +4,7 @@
 #include "learning/neural/fit-offsets.h"
 
 #include <math.h>
+#include <string.h>
 
 static const BwDataset *get(const BwFitData *self, int k, int *frame)
 {
@@ -67,14 +68,16 @@ gboolean bw_fit_find_outputs(BwFitData *self, GError **error)
 
 /* Filling */
 
-static void add_output(const BwFitData *self, int o, int k, const int *elements, GArray *to)
+static void add_output(const BwFitData *self, int o, int k, const int *elements, BwLabelledBatch *batch)
 {
   const BwOutput *output = &self->network->outputs[o];
+  GArray *to = batch->outputs[o];
   int n_atoms = bw_fit_data_get_n_atoms(self, k);
   guint n = (guint)n_numbers(output, n_atoms), at = to->len;
-  g_autofree double *offsets = g_new0(double, n);
   g_array_set_size(to, at + n);
-  double *values = (double *)(void *)to->data + at;
+  g_array_set_size(batch->offsets, n);
+  double *values = (double *)(void *)to->data + at, *offsets = (double *)(void *)batch->offsets->data;
+  memset(offsets, 0, sizeof *offsets * n);
   read_label(self, output, k, values);
   bw_output_add_offsets(output, elements, n_atoms, offsets);
   for (guint i = 0; i < n; i++)
@@ -85,7 +88,7 @@ void bw_fit_add_outputs(const BwFitData *self, int k, const int *elements, BwLab
 {
   for (int o = 0; o < self->network->n_outputs; o++)
     if (self->outputs[o])
-      add_output(self, o, k, elements, batch->outputs[o]);
+      add_output(self, o, k, elements, batch);
 }
 
 /* Scales */

@@ -8,6 +8,8 @@ void bw_labelled_batch_init(BwLabelledBatch *self)
   bw_batch_init(&self->batch);
   self->energies = g_array_new(FALSE, FALSE, sizeof(double));
   self->forces = g_array_new(FALSE, FALSE, sizeof(double));
+  self->elements = g_array_new(FALSE, FALSE, sizeof(int));
+  self->offsets = g_array_new(FALSE, FALSE, sizeof(double));
   for (int o = 0; o < BW_MAX_OUTPUTS; o++)
     self->outputs[o] = g_array_new(FALSE, FALSE, sizeof(double));
 }
@@ -26,6 +28,8 @@ void bw_labelled_batch_clear(BwLabelledBatch *self)
   bw_batch_clear(&self->batch);
   g_clear_pointer(&self->energies, g_array_unref);
   g_clear_pointer(&self->forces, g_array_unref);
+  g_clear_pointer(&self->elements, g_array_unref);
+  g_clear_pointer(&self->offsets, g_array_unref);
   for (int o = 0; o < BW_MAX_OUTPUTS; o++)
     g_clear_pointer(&self->outputs[o], g_array_unref);
 }

@@ -18,6 +18,8 @@ typedef struct {
   /* By the network's outputs, of double [n_molecules][n_components] or [n_atoms], without what offsets add,
    * NaN where a label is not known; empty: none is. */
   GArray *outputs[BW_MAX_OUTPUTS];
+  /* Of the structure that is being added: of int [n_atoms], of double. */
+  GArray *elements, *offsets;
 } BwLabelledBatch;
 
 void bw_labelled_batch_init(BwLabelledBatch *self);

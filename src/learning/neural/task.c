@@ -176,6 +176,8 @@ void bw_neural_task_free(BwNeuralTask *self)
   g_free(self->description);
   g_free(self->train);
   g_free(self->valid);
+  bw_fit_data_clear(&self->train_data);
+  bw_fit_data_clear(&self->valid_data);
   bw_network_free(self->network);
   g_free(self);
 }

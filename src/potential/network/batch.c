@@ -126,20 +126,71 @@ static gboolean check_distances(const BwBatch *self, const double *positions, GE
   return TRUE;
 }
 
-gboolean bw_batch_add(BwBatch *self, const int *elements, const double *positions, int n_atoms,
-                      const BwCell *cell, double cutoff, GError **error)
+static void begin_last(BwBatch *self)
 {
-  self->last = (int)self->ends->len / 2;
-  gboolean found = cutoff > 0 ? add_neighbours(self, positions, n_atoms, cell, cutoff, error)
-                              : add_all_pairs(self, positions, n_atoms, cell, error);
-  if (!found || !check_distances(self, positions, error))
-    return FALSE;
+  self->last = (int)(self->ends->len / 2);
+  self->last_atom = self->n_atoms;
+}
+
+static void add_atoms(BwBatch *self, const int *elements, const double *positions, int n_atoms)
+{
   g_array_append_vals(self->elements, elements, (guint)n_atoms);
   g_array_append_vals(self->places, positions, 3 * (guint)n_atoms);
   for (int i = 0; i < n_atoms; i++)
     g_array_append_val(self->molecules, self->n_molecules);
   self->n_atoms += n_atoms;
   self->n_molecules++;
+}
+
+gboolean bw_batch_add(BwBatch *self, const int *elements, const double *positions, int n_atoms,
+                      const BwCell *cell, double cutoff, GError **error)
+{
+  begin_last(self);
+  gboolean found = cutoff > 0 ? add_neighbours(self, positions, n_atoms, cell, cutoff, error)
+                              : add_all_pairs(self, positions, n_atoms, cell, error);
+  if (!found || !check_distances(self, positions, error))
+    return FALSE;
+  add_atoms(self, elements, positions, n_atoms);
+  return TRUE;
+}
+
+BwBatchPairs *bw_batch_copy_pairs(const BwBatch *self, gsize *bytes)
+{
+  gsize n = self->ends->len / 2 - (guint)self->last;
+  const int *ends = (const int *)(void *)self->ends->data + 2 * (gsize)self->last;
+  const double *images = (const double *)(void *)self->images->data + 3 * (gsize)self->last;
+  gboolean shifted = FALSE;
+  for (gsize k = 0; k < 3 * n && !shifted; k++)
+    shifted = images[k] != 0;
+  gsize images_size = shifted ? sizeof *images * 3 * n : 0, ends_size = sizeof *ends * 2 * n;
+  *bytes = sizeof(BwBatchPairs) + images_size + ends_size;
+  BwBatchPairs *copy = g_malloc(*bytes);
+  double *shifts = (double *)(void *)(copy + 1);
+  *copy = (BwBatchPairs){(int)n, (int *)(void *)((char *)shifts + images_size), shifted ? shifts : NULL};
+  if (shifted)
+    memcpy(shifts, images, images_size);
+  for (gsize k = 0; k < 2 * n; k++)
+    copy->ends[k] = ends[k] - self->last_atom;
+  return copy;
+}
+
+gboolean bw_batch_add_again(BwBatch *self, const int *elements, const double *positions, int n_atoms,
+                            const BwBatchPairs *pairs, GError **error)
+{
+  int *ends;
+  double *images;
+  gsize n = (gsize)pairs->n_pairs;
+  begin_last(self);
+  if (!make_room(self, pairs->n_pairs, n_atoms, &ends, &images, error))
+    return FALSE;
+  for (gsize k = 0; k < 2 * n; k++)
+    ends[k] = self->n_atoms + pairs->ends[k];
+  if (pairs->shifts)
+    memcpy(images, pairs->shifts, sizeof *images * 3 * n);
+  else
+    memset(images, 0, sizeof *images * 3 * n);
+  self->shifted |= pairs->shifts != NULL;
+  add_atoms(self, elements, positions, n_atoms);
   return TRUE;
 }
 

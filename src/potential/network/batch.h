@@ -15,7 +15,7 @@ typedef struct {
   gboolean shifted;  /* any of them is not zero */
   /* While it is being filled. */
   GArray *molecules, *elements, *places, *ends, *images;
-  int last; /* first pair of the last one */
+  int last, last_atom; /* first pair and first atom of the last one */
 } BwBatch;
 
 void bw_batch_init(BwBatch *self);
@@ -30,6 +30,18 @@ void bw_batch_begin(BwBatch *self);
  * there are too many pairs. */
 gboolean bw_batch_add(BwBatch *self, const int *elements, const double *positions, int n_atoms,
                       const BwCell *cell, double cutoff, GError **error);
+/* The pairs of one structure, to add it again without looking for them. */
+typedef struct {
+  int n_pairs;
+  int *ends;      /* [n_pairs][2], of its atoms */
+  double *shifts; /* [n_pairs][3], Å; NULL: all zero */
+} BwBatchPairs;
+
+/* Of the last one. One block of memory of so many bytes, free with g_free(). */
+BwBatchPairs *bw_batch_copy_pairs(const BwBatch *self, gsize *bytes);
+/* One more, as bw_batch_add(), at the positions whose pairs were copied. Fails with MEMORY. */
+gboolean bw_batch_add_again(BwBatch *self, const int *elements, const double *positions, int n_atoms,
+                            const BwBatchPairs *pairs, GError **error);
 /* Takes out a pair of the last one, by its number among its own. */
 void bw_batch_remove_pair(BwBatch *self, int pair);
 /* After the last one; n_elements of the network. */
