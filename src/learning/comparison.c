@@ -1,11 +1,17 @@
 #include "learning/comparison.h"
 #include "base/array.h"
-#include "base/error.h"
+#include "learning/walk.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { BATCH = 256 };
+typedef struct {
+  BwComparison *comparison;
+  BwPotential *potential;
+  BwPool *pool;
+  BwProgressFunc progress;
+  gpointer progress_data;
+} Walk;
 
 static BwComparison *comparison_new(const BwDataset *dataset, const int *frames, int n)
 {
@@ -54,31 +60,18 @@ void bw_comparison_unref(BwComparison *comparison)
   g_free(comparison);
 }
 
-/* How many of the frames from `first` on can be one call: those in the same cell. */
-static int batch_size(const BwComparison *self, const BwDataset *dataset, int first)
+static gboolean predict_batch(const BwWalkBatch *batch, gpointer data, GError **error)
 {
-  int size = 1, limit = MIN(BATCH, self->n_frames - first);
-  if (!dataset->cells)
-    return limit;
-  const BwCell *cell = &dataset->cells[self->frames[first]];
-  while (size < limit &&
-         memcmp(dataset->cells[self->frames[first + size]].vectors, cell->vectors, sizeof cell->vectors) == 0)
-    size++;
-  return size;
-}
-
-/* positions: room for BATCH geometries. */
-static gboolean predict_batch(BwComparison *self, BwPotential *potential, const BwDataset *dataset, int first,
-                              int n, double *positions, BwPool *pool, GError **error)
-{
+  const Walk *walk = data;
+  BwComparison *self = walk->comparison;
   gsize size = (gsize)self->n_atoms * 3;
-  for (int i = 0; i < n; i++)
-    memcpy(positions + i * size, dataset->positions + self->frames[first + i] * size, sizeof(double) * size);
-  const BwReplicas in = {n, self->n_atoms, dataset->atoms->numbers,
-                         dataset->cells ? &dataset->cells[self->frames[first]] : NULL, positions};
-  BwEvaluation out = {.energies = self->energies ? self->energies + first : NULL,
-                      .forces = self->forces ? self->forces + first * size : NULL};
-  return bw_potential_evaluate(potential, &in, &out, pool, error);
+  BwEvaluation out = {.energies = self->energies ? self->energies + batch->first : NULL,
+                      .forces = self->forces ? self->forces + batch->first * size : NULL};
+  if (!bw_potential_evaluate(walk->potential, &batch->in, &out, walk->pool, error))
+    return FALSE;
+  if (walk->progress)
+    walk->progress((double)(batch->first + batch->in.n_replicas) / self->n_frames, walk->progress_data);
+  return TRUE;
 }
 
 static void measure_atoms(BwComparison *self)
@@ -95,18 +88,9 @@ BwComparison *bw_comparison_measure(BwPotential *potential, const BwDataset *dat
                                     GCancellable *cancellable, GError **error)
 {
   g_autoptr(BwComparison) self = comparison_new(dataset, frames, frames ? n : dataset->n_frames);
-  g_autoptr(BwDoubles) positions = bw_new(double, (gsize)BATCH * self->n_atoms * 3);
-  for (int first = 0, step; first < self->n_frames; first += step) {
-    if (g_cancellable_is_cancelled(cancellable)) {
-      bw_fail(error, BW_ERROR_CANCELLED, "stopped");
-      return NULL;
-    }
-    step = batch_size(self, dataset, first);
-    if (!predict_batch(self, potential, dataset, first, step, positions, pool, error))
-      return NULL;
-    if (progress)
-      progress((double)(first + step) / self->n_frames, data);
-  }
+  Walk walk = {self, potential, pool, progress, data};
+  if (!bw_walk_dataset(dataset, self->frames, self->n_frames, predict_batch, &walk, cancellable, error))
+    return NULL;
   measure_atoms(self);
   bw_errors_compute(&self->errors, self->energies, self->labels_E, self->forces, self->labels_F,
                     self->n_frames, self->n_atoms);

@@ -1,5 +1,6 @@
 /* Errors on structures of any composition. */
 #include "learning/comparison.h"
+#include "learning/walk.h"
 
 /* Predictions beside labels, one system after the other. */
 typedef struct {
@@ -35,19 +36,6 @@ static void compute(const Sums *sums, int n, BwErrors *errors)
   errors->force_rmse = forces.force_rmse;
 }
 
-/* Frames of each part, in the order of the samples: [n_parts] of GArray of int. */
-static GPtrArray *sort_by_part(const BwCollection *data, const int *samples, int n)
-{
-  GPtrArray *frames = g_ptr_array_new_full(data->parts->len, (GDestroyNotify)g_array_unref);
-  for (guint p = 0; p < data->parts->len; p++)
-    g_ptr_array_add(frames, g_array_new(FALSE, FALSE, sizeof(int)));
-  for (int k = 0; k < n; k++) {
-    const BwCollectionItem *item = &g_array_index(data->samples, BwCollectionItem, samples ? samples[k] : k);
-    g_array_append_val((GArray *)frames->pdata[item->part], item->frame);
-  }
-  return frames;
-}
-
 static gboolean measure_parts(BwPotential *potential, const BwCollection *data, const GPtrArray *frames,
                               int n, BwPool *pool, BwProgressFunc progress, gpointer progress_data,
                               GCancellable *cancellable, Sums *sums, GError **error)
@@ -76,7 +64,7 @@ gboolean bw_errors_measure_collection(BwPotential *potential, const BwCollection
 {
   if (!samples)
     n = bw_collection_get_n_samples(data);
-  g_autoptr(GPtrArray) frames = sort_by_part(data, samples, n);
+  g_autoptr(GPtrArray) frames = bw_collection_sort_by_part(data, samples, n);
   g_autoptr(GArray) energies = g_array_new(FALSE, FALSE, sizeof(double)),
                     labels_E = g_array_new(FALSE, FALSE, sizeof(double)),
                     forces = g_array_new(FALSE, FALSE, sizeof(double)),

@@ -219,7 +219,10 @@ static void test_learning(void)
   g_assert_cmpfloat(after.loss, <, 0.1 * before.loss);
   g_autoptr(BwNetworkFile) file = bw_network_file_new();
   bw_network_store(network, file);
-  g_autoptr(GArray) errors = bw_output_errors_measure(file, collection, all + FRAMES - 10, 10, NULL, NULL);
+  g_autoptr(BwPotential) potential = bw_network_potential_new(file, NULL);
+  g_autoptr(BwPool) pool = bw_pool_new(2, FALSE);
+  g_autoptr(GArray) errors =
+      bw_output_errors_measure(file, potential, collection, all + FRAMES - 10, 10, pool, NULL, NULL);
   g_assert_cmpint(errors->len, ==, 3);
   for (guint o = 0; o < 3; o++) {
     const BwOutputError *error = &g_array_index(errors, BwOutputError, o);

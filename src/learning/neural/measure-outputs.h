@@ -2,6 +2,7 @@
 #pragma once
 
 #include "io/network/network-file.h"
+#include "potential/potential.h"
 #include "system/collection.h"
 
 #include <gio/gio.h>
@@ -14,8 +15,10 @@ typedef struct {
   double deviation; /* of the labels from their mean: the RMSE of who predicts the mean */
 } BwOutputError;
 
-/* Of a file's networks (their mean) on samples[n] of a collection (NULL: all), an element for each output
- * that has labels there, in their order. Fails with UNSUPPORTED naming an element that is not known, as
+/* Of a file's networks as a force field, on samples[n] of a collection (NULL: all): an element for each
+ * output that has labels there, in their order. What the networks do not predict, dipoles of periodic
+ * systems, counts for nothing. pool may be NULL. Fails naming an element that is not known, as
  * bw_output_read_label(), CANCELLED. New GArray of BwOutputError. */
-GArray *bw_output_errors_measure(const BwNetworkFile *file, const BwCollection *data, const int *samples,
-                                 int n, GCancellable *cancellable, GError **error);
+GArray *bw_output_errors_measure(const BwNetworkFile *file, BwPotential *potential, const BwCollection *data,
+                                 const int *samples, int n, BwPool *pool, GCancellable *cancellable,
+                                 GError **error);

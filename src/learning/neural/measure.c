@@ -1,10 +1,10 @@
 #include "learning/neural/measure.h"
 
 #include "base/array.h"
-#include "base/error.h"
 #include "config.h"
 #include "learning/neural/describe.h"
 #include "learning/neural/measure-outputs.h"
+#include "learning/walk.h"
 #include "potential/networks.h"
 
 #include <math.h>
@@ -79,10 +79,12 @@ static void keep_errors(BwNetworkFile *file, const BwErrors *errors)
 }
 
 /* Of what the networks predict beside it. */
-static gboolean measure_outputs(BwNetworkFile *file, const BwCollection *data, const int *samples, int n,
-                                GCancellable *cancellable, GError **error)
+static gboolean measure_outputs(BwNetworkFile *file, BwPotential *potential, const BwCollection *data,
+                                const int *samples, int n, BwPool *pool, GCancellable *cancellable,
+                                GError **error)
 {
-  g_autoptr(GArray) errors = bw_output_errors_measure(file, data, samples, n, cancellable, error);
+  g_autoptr(GArray) errors =
+      bw_output_errors_measure(file, potential, data, samples, n, pool, cancellable, error);
   for (guint k = 0; errors && k < errors->len; k++) {
     const BwOutputError *one = &g_array_index(errors, BwOutputError, k);
     bw_network_file_add_error(file, one->name, one->unit, one->mae, one->rmse);
@@ -101,13 +103,26 @@ gboolean bw_neural_measure(BwNetworkFile *file, const BwCollection *data, const 
                                                    cancellable, errors, error)))
     return FALSE;
   keep_errors(file, errors);
-  return measure_outputs(file, data, samples, n, cancellable, error);
+  return measure_outputs(file, potential, data, samples, n, pool, cancellable, error);
 }
 
 static int compare_doubles(const void *a, const void *b)
 {
   double x = *(const double *)a, y = *(const double *)b;
   return (x > y) - (x < y);
+}
+
+typedef struct {
+  BwPotential *potential;
+  BwPool *pool;
+  double *spreads; /* of all that is walked */
+} Calibration;
+
+static gboolean find_spreads(const BwWalkBatch *batch, gpointer data, GError **error)
+{
+  const Calibration *self = data;
+  BwEvaluation out = {.out_of_domain = self->spreads + batch->first};
+  return bw_potential_evaluate(self->potential, &batch->in, &out, self->pool, error);
 }
 
 /* With a limit of 1 the potential's distance is the spread itself. */
@@ -122,20 +137,10 @@ gboolean bw_neural_calibrate(BwNetworkFile *file, const BwCollection *data, cons
     return FALSE;
   if (!(potential->can & BW_CAN_OUT_OF_DOMAIN) || n == 0)
     return TRUE;
-  for (int k = 0; k < n; k++) {
-    int frame;
-    const BwDataset *dataset = bw_collection_get(data, samples[k], &frame);
-    int n_atoms = dataset->atoms->n_atoms;
-    const BwReplicas in = {1, n_atoms, dataset->atoms->numbers,
-                           dataset->cells ? &dataset->cells[frame] : NULL,
-                           dataset->positions + 3 * (gsize)frame * n_atoms};
-    BwEvaluation out = {.out_of_domain = &spreads[k]};
-    if (g_cancellable_is_cancelled(cancellable))
-      return bw_fail(error, BW_ERROR_CANCELLED, "stopped");
-    if (!bw_potential_evaluate(potential, &in, &out, pool, error))
-      return FALSE;
-  }
-  qsort(spreads, n, sizeof *spreads, compare_doubles);
+  Calibration calibration = {potential, pool, spreads};
+  if (!bw_walk_collection(data, samples, n, find_spreads, &calibration, cancellable, error))
+    return FALSE;
+  qsort(spreads, (gsize)n, sizeof *spreads, compare_doubles);
   double limit = spreads[MIN((int)(USUAL_SHARE * n), n - 1)];
   file->spread_limit = limit > 0 ? limit : NAN;
   return TRUE;

@@ -21,12 +21,6 @@ typedef struct {
   GError **errors;     /* [n_groups] */
 } Call;
 
-/* Where an output goes: `numbers` of it for each replica, `width` apart. */
-typedef struct {
-  double *to;
-  int numbers, stride, width;
-} Place;
-
 static const BwNetwork *first_network(const OutputsPotential *self)
 {
   return g_ptr_array_index(self->networks, 0);
@@ -38,44 +32,35 @@ static gboolean is_of_molecule(const BwOutput *output)
          output->kind == BW_OUTPUT_MAGNITUDE;
 }
 
-/* Number of the output among those of its sort. */
-static int find_rank(const BwNetwork *network, int o)
+/* How many of the first n outputs are of a molecule, or of atoms, and neither charges nor dipole. */
+static int count(const BwNetwork *network, int n, gboolean of_molecule)
 {
-  int rank = 0;
-  for (int k = 0; k < o; k++)
-    rank += network->outputs[k].kind != BW_OUTPUT_CHARGES && network->outputs[k].kind != BW_OUTPUT_DIPOLE &&
-            is_of_molecule(&network->outputs[k]) == is_of_molecule(&network->outputs[o]);
-  return rank;
+  int found = 0;
+  for (int k = 0; k < n; k++)
+    found += network->outputs[k].kind != BW_OUTPUT_CHARGES && network->outputs[k].kind != BW_OUTPUT_DIPOLE &&
+             is_of_molecule(&network->outputs[k]) == of_molecule;
+  return found;
 }
 
-static Place find_place(const Call *call, int o)
+BwOutputPlace bw_output_find_place(const BwNetwork *network, int o, const BwEvaluation *out, int n_atoms)
 {
-  const BwNetwork *network = first_network(call->self);
   const BwOutput *output = &network->outputs[o];
-  const BwPotential *base = &call->self->base;
-  int n_atoms = call->in->n_atoms, rank = find_rank(network, o);
+  int width = count(network, network->n_outputs, is_of_molecule(output));
+  int rank = count(network, o, is_of_molecule(output));
   switch (output->kind) {
   case BW_OUTPUT_CHARGES:
-    return (Place){call->out->charges, n_atoms, 1, n_atoms};
+    return (BwOutputPlace){out->charges, n_atoms, 1, n_atoms, bw_output_get_factor(output)};
   case BW_OUTPUT_DIPOLE:
-    return (Place){call->out->dipoles, 3, 1, 3};
+    return (BwOutputPlace){out->dipoles, 3, 1, 3, bw_output_get_factor(output)};
   case BW_OUTPUT_ATOMS: {
-    double *to = call->out->atomic_properties;
-    return (Place){to ? to + rank : NULL, n_atoms, base->n_atomic_properties,
-                   n_atoms * base->n_atomic_properties};
+    double *to = out->atomic_properties;
+    return (BwOutputPlace){to ? to + rank : NULL, n_atoms, width, n_atoms * width, 1};
   }
   default: {
-    double *to = call->out->properties;
-    return (Place){to ? to + rank : NULL, 1, 1, base->n_properties};
+    double *to = out->properties;
+    return (BwOutputPlace){to ? to + rank : NULL, 1, 1, width, 1};
   }
   }
-}
-
-/* To e and e·Å, which is what charges and dipoles are told in; all others stay in their unit. */
-static double find_factor(const BwOutput *output)
-{
-  gboolean told = output->kind == BW_OUTPUT_CHARGES || output->kind == BW_OUTPUT_DIPOLE;
-  return told ? bw_output_get_factor(output) : 1;
 }
 
 static gboolean has_no_value(const Call *call, const BwOutput *output)
@@ -88,8 +73,8 @@ static void give_output(const Call *call, int o, const BwNetwork *network, const
                         int first)
 {
   const BwOutput *output = &network->outputs[o];
-  Place place = find_place(call, o);
-  double factor = find_factor(output) / call->self->networks->len;
+  BwOutputPlace place = bw_output_find_place(network, o, call->out, call->in->n_atoms);
+  double factor = place.factor / call->self->networks->len;
   if (!place.to)
     return;
   BwTensor *tensor = bw_output_record(network, output, record);
