@@ -145,3 +145,23 @@ gboolean bw_neural_calibrate(BwNetworkFile *file, const BwCollection *data, cons
   file->spread_limit = limit > 0 ? limit : NAN;
   return TRUE;
 }
+
+gboolean bw_neural_can_compare(const BwNeuralTask *task, const BwTrainObserver *observer)
+{
+  return observer && observer->compared && bw_collection_get_dataset(task->data) &&
+         task->network->has_energy && task->settings.n_valid > 0;
+}
+
+void bw_neural_compare(const BwNeuralTask *task, const BwNetworkFile *file, BwPool *pool,
+                       const BwTrainObserver *observer, GCancellable *cancellable)
+{
+  if (!bw_neural_can_compare(task, observer))
+    return;
+  g_autoptr(BwPotential) potential = bw_network_potential_new(file, NULL);
+  g_autoptr(BwComparison) comparison =
+      potential ? bw_comparison_measure(potential, bw_collection_get_dataset(task->data), task->valid,
+                                        task->settings.n_valid, pool, NULL, NULL, cancellable, NULL)
+                : NULL;
+  if (comparison)
+    bw_train_compared(observer, comparison);
+}

@@ -16,3 +16,12 @@ gboolean bw_neural_measure(BwNetworkFile *file, const BwCollection *data, const 
 /* Sets the spread_limit of an ensemble: what 99 % of the samples stay below. */
 gboolean bw_neural_calibrate(BwNetworkFile *file, const BwCollection *data, const int *samples, int n,
                              BwPool *pool, GCancellable *cancellable, GError **error);
+
+/* Tells an observer who listens what the file's networks predict for the validation set beside its labels,
+ * where the data are of one system and the networks have an energy. Trouble with it is none of the
+ * training's.
+ */
+void bw_neural_compare(const BwNeuralTask *task, const BwNetworkFile *file, BwPool *pool,
+                       const BwTrainObserver *observer, GCancellable *cancellable);
+/* Whether bw_neural_compare() has anybody and anything to tell. */
+gboolean bw_neural_can_compare(const BwNeuralTask *task, const BwTrainObserver *observer);

@@ -2,7 +2,6 @@
 
 #include "base/error.h"
 #include "learning/neural/measure.h"
-#include "potential/networks.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -71,24 +70,15 @@ static void tell_epoch(const BwNeuralRun *run, const BwFit *fit, const BwLossSum
 }
 
 /* The present mean of weights on the validation set, every few seconds, for no more than a small share of the
- * time. Trouble with it is none of the training's. */
+ * time. */
 static void compare(BwNeuralRun *run, const BwFit *fit)
 {
-  const BwNeuralTask *task = run->task;
-  const BwDataset *dataset = bw_collection_get_dataset(task->data);
-  if (!run->observer || !run->observer->compared || !dataset || !task->network->has_energy ||
-      task->settings.n_valid == 0 ||
+  if (!bw_neural_can_compare(run->task, run->observer) ||
       !is_due(&run->last_compared, MAX(COMPARE_SECONDS, COMPARE_SHARE * run->comparing * 1e-6)))
     return;
   gint64 start = g_get_monotonic_time();
-  g_autoptr(BwNetworkFile) file = bw_neural_file_new_for(task, fit->average);
-  g_autoptr(BwPotential) potential = bw_network_potential_new(file, NULL);
-  g_autoptr(BwComparison) comparison =
-      potential ? bw_comparison_measure(potential, dataset, task->valid, task->settings.n_valid, run->pool,
-                                        NULL, NULL, run->cancellable, NULL)
-                : NULL;
-  if (comparison)
-    bw_train_compared(run->observer, comparison);
+  g_autoptr(BwNetworkFile) file = bw_neural_file_new_for(run->task, fit->average);
+  bw_neural_compare(run->task, file, run->pool, run->observer, run->cancellable);
   run->comparing = g_get_monotonic_time() - start;
 }
 

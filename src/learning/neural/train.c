@@ -1,26 +1,9 @@
 #include "learning/neural/train.h"
 
-#include "base/error.h"
 #include "learning/neural/measure.h"
 #include "learning/neural/run.h"
-#include "potential/networks.h"
 
 #include <math.h>
-
-static void compare(const BwNeuralTask *task, const BwNetworkFile *file, BwPool *pool,
-                    const BwTrainObserver *observer)
-{
-  const BwDataset *dataset = bw_collection_get_dataset(task->data);
-  if (!observer || !observer->compared || !dataset)
-    return;
-  g_autoptr(BwPotential) potential = bw_network_potential_new(file, NULL);
-  g_autoptr(BwComparison) comparison =
-      potential ? bw_comparison_measure(potential, dataset, task->valid, task->settings.n_valid, pool, NULL,
-                                        NULL, NULL, NULL)
-                : NULL;
-  if (comparison)
-    bw_train_compared(observer, comparison);
-}
 
 static BwNetworkFile *finish(const BwNeuralRun *run, BwErrors *validation, GError **error)
 {
@@ -35,7 +18,7 @@ static BwNetworkFile *finish(const BwNeuralRun *run, BwErrors *validation, GErro
                          run->cancellable, validation, error) ||
       !bw_neural_calibrate(file, task->data, task->valid, n, run->pool, run->cancellable, error))
     return NULL;
-  compare(task, file, run->pool, run->observer);
+  bw_neural_compare(task, file, run->pool, run->observer, run->cancellable);
   return g_steal_pointer(&file);
 }
 

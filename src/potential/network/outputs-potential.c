@@ -1,6 +1,7 @@
 #include "potential/network/outputs-potential.h"
 
 #include "base/error.h"
+#include "potential/network/answers.h"
 
 #include <math.h>
 
@@ -90,21 +91,6 @@ static void give_output(const Call *call, int o, const BwNetwork *network, const
   }
 }
 
-static gboolean fill_batch(const Call *call, BwBatch *batch, int first, int n_replicas, GError **error)
-{
-  const BwReplicas *in = call->in;
-  const BwNetwork *network = first_network(call->self);
-  bw_batch_begin(batch);
-  for (int r = first; r < first + n_replicas; r++)
-    if (!bw_batch_add(batch, call->elements, in->positions + 3 * (gsize)r * in->n_atoms, in->n_atoms,
-                      in->cell, network->cutoff, error)) {
-      g_prefix_error(error, "replica %d: ", r);
-      return FALSE;
-    }
-  bw_batch_end(batch, network->n_elements);
-  return TRUE;
-}
-
 static void evaluate_group(int task, G_GNUC_UNUSED BwScratch *scratch, gpointer data)
 {
   const Call *call = data;
@@ -112,7 +98,8 @@ static void evaluate_group(int task, G_GNUC_UNUSED BwScratch *scratch, gpointer 
   g_autoptr(BwTape) tape = bw_tape_new(BW_DOUBLE, NULL);
   g_auto(BwBatch) batch;
   bw_batch_init(&batch);
-  if (!fill_batch(call, &batch, first, n_replicas, &call->errors[task]))
+  if (!bw_batch_fill(&batch, first_network(call->self), call->in, call->elements, first, n_replicas,
+                     &call->errors[task]))
     return;
   for (guint m = 0; m < call->self->networks->len; m++) {
     const BwNetwork *network = g_ptr_array_index(call->self->networks, m);

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "potential/network/answers.h"
 
 #include <math.h>
 
@@ -77,21 +78,6 @@ static void find_vectors(Desk *desk)
   }
 }
 
-static gboolean fill_batch(const Call *call, Desk *desk, int first, int n_replicas, GError **error)
-{
-  const BwReplicas *in = call->in;
-  bw_batch_begin(&desk->batch);
-  for (int r = first; r < first + n_replicas; r++)
-    if (!bw_batch_add(&desk->batch, call->elements, in->positions + 3 * (gsize)r * in->n_atoms, in->n_atoms,
-                      in->cell, call->self->network->cutoff, error)) {
-      g_prefix_error(error, "replica %d: ", r);
-      return FALSE;
-    }
-  bw_batch_end(&desk->batch, call->self->network->n_elements);
-  find_vectors(desk);
-  return TRUE;
-}
-
 static void record_network(const TapePotential *self, const Desk *desk, BwNetworkRecord *record)
 {
   const BwParameters *parameters = &self->network->parameters;
@@ -108,20 +94,12 @@ static void record_network(const TapePotential *self, const Desk *desk, BwNetwor
   bw_network_record_features(self->network, record);
 }
 
-static void give_energies(const Call *call, int first, const Desk *desk, const float *energies)
+static void give_energies(const Call *call, int first, const Desk *desk, const BwTensor *energies)
 {
-  int n_atoms = call->in->n_atoms;
-  for (int r = 0; r < desk->batch.n_molecules; r++) {
-    double sum = 0;
-    for (int i = 0; i < n_atoms; i++) {
-      double energy = (double)energies[r * n_atoms + i] + call->self->network->offsets[call->elements[i]];
-      sum += energy;
-      if (call->out->atomic_energies)
-        call->out->atomic_energies[(gsize)(first + r) * n_atoms + i] = energy;
-    }
-    if (call->out->energies)
-      call->out->energies[first + r] = sum;
-  }
+  double *values = bw_tape_alloc(desk->tape, sizeof *values * (gsize)desk->batch.n_atoms);
+  bw_tensor_read(energies, values);
+  bw_answer_energies(call->self->network, call->in, call->elements, first, desk->batch.n_molecules, values,
+                     call->out);
 }
 
 /* slopes[n_pairs][3]: of the energy by the vectors. */
@@ -129,24 +107,11 @@ static void give_forces(const Call *call, int first, const Desk *desk, const flo
 {
   const BwBatch *batch = &desk->batch;
   const double *vectors = (const double *)(const void *)desk->vectors->data;
-  int n_atoms = call->in->n_atoms;
-  double *forces = call->out->forces ? call->out->forces + 3 * (gsize)first * n_atoms : NULL;
-  double *virials = call->out->virials ? call->out->virials + 9 * (gsize)first : NULL;
-  for (int k = 0; forces && k < 3 * batch->n_atoms; k++)
-    forces[k] = 0;
-  for (int k = 0; virials && k < 9 * batch->n_molecules; k++)
-    virials[k] = 0;
+  BwForceSums sums = bw_force_sums_begin(call->in, first, batch->n_molecules, call->out);
   for (int p = 0; p < batch->pairs.n_pairs; p++) {
-    int i = batch->pairs.ends.source[2 * p], j = batch->pairs.ends.source[2 * p + 1];
-    for (int d = 0; d < 3; d++) {
-      double slope = (double)slopes[3 * p + d];
-      if (forces) {
-        forces[3 * i + d] += slope;
-        forces[3 * j + d] -= slope;
-      }
-      for (int e = 0; virials && e < 3; e++)
-        virials[9 * (i / n_atoms) + 3 * d + e] -= slope * vectors[3 * p + e];
-    }
+    const double slope[3] = {(double)slopes[3 * p], (double)slopes[3 * p + 1], (double)slopes[3 * p + 2]};
+    bw_force_sums_add(&sums, batch->pairs.ends.source[2 * p], batch->pairs.ends.source[2 * p + 1], slope,
+                      vectors + 3 * (gsize)p);
   }
 }
 
@@ -155,13 +120,16 @@ static void evaluate_group(int task, G_GNUC_UNUSED BwScratch *scratch, gpointer 
   const Call *call = data;
   int first = task * call->n_per_group, n_replicas = MIN(call->n_per_group, call->in->n_replicas - first);
   Desk *desk = take_desk(call->self);
-  if (fill_batch(call, desk, first, n_replicas, &call->errors[task])) {
+  const BwNetwork *network = call->self->network;
+  if (bw_batch_fill(&desk->batch, network, call->in, call->elements, first, n_replicas,
+                    &call->errors[task])) {
     BwNetworkRecord record;
     BwTensor *slopes;
+    find_vectors(desk);
     bw_tape_clear(desk->tape);
     record_network(call->self, desk, &record);
-    BwTensor *energies = bw_network_record_energies(call->self->network, &record);
-    give_energies(call, first, desk, bw_tensor_get_data(energies));
+    BwTensor *energies = bw_network_record_energies(network, &record);
+    give_energies(call, first, desk, energies);
     if (call->out->forces || call->out->virials) {
       bw_gradient(energies, NULL, &record.vectors, 1, &slopes);
       give_forces(call, first, desk, bw_tensor_get_data(slopes));

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "potential/network/answers.h"
 #include "potential/schnet/convolution.h"
 #include "potential/schnet/dense.h"
 #include "potential/schnet/predict-private.h"
@@ -137,46 +138,15 @@ static void embed(const Call *call, Work *work)
   }
 }
 
-static void give_energies(const Call *call, int first, int n_replicas, const double *energies)
-{
-  const BwNetwork *base = &call->self->network->base;
-  int n_atoms = call->in->n_atoms;
-  for (int r = 0; r < n_replicas; r++) {
-    double sum = 0;
-    for (int i = 0; i < n_atoms; i++) {
-      double energy = energies[r * n_atoms + i] + base->offsets[call->elements[i]];
-      sum += energy;
-      if (call->out->atomic_energies)
-        call->out->atomic_energies[(gsize)(first + r) * n_atoms + i] = energy;
-    }
-    if (call->out->energies)
-      call->out->energies[first + r] = sum;
-  }
-}
-
 static void give_forces(const Call *call, int first, int n_replicas, const BwSchnetPairs *pairs,
                         const float *slopes)
 {
-  int n_atoms = call->in->n_atoms;
-  double *forces = call->out->forces ? call->out->forces + 3 * (gsize)first * n_atoms : NULL;
-  double *virials = call->out->virials ? call->out->virials + 9 * (gsize)first : NULL;
-  if (forces)
-    memset(forces, 0, sizeof *forces * 3 * n_replicas * n_atoms);
-  if (virials)
-    memset(virials, 0, sizeof *virials * 9 * n_replicas);
+  BwForceSums sums = bw_force_sums_begin(call->in, first, n_replicas, call->out);
   for (int p = 0; p < pairs->filters.n_pairs; p++) {
-    int i = pairs->ends[p][0], j = pairs->ends[p][1];
     const double *vector = pairs->vectors[p];
     double pull = call->self->network->base.scale * (double)slopes[p] / pairs->lengths[p];
-    for (int d = 0; d < 3; d++) {
-      double along = pull * vector[d];
-      if (forces) {
-        forces[3 * i + d] += along;
-        forces[3 * j + d] -= along;
-      }
-      for (int e = 0; virials && e < 3; e++)
-        virials[9 * (i / n_atoms) + 3 * d + e] -= along * vector[e];
-    }
+    const double slope[3] = {pull * vector[0], pull * vector[1], pull * vector[2]};
+    bw_force_sums_add(&sums, pairs->ends[p][0], pairs->ends[p][1], slope, vector);
   }
 }
 
@@ -196,7 +166,8 @@ static void evaluate_group(int task, BwScratch *scratch, gpointer data)
   embed(call, &work);
   forwards(self, pairs, &work);
   read_head(self, &work);
-  give_energies(call, first, n_replicas, work.energies);
+  bw_answer_energies(&self->network->base, call->in, call->elements, first, n_replicas, work.energies,
+                     call->out);
   if (call->out->forces || call->out->virials) {
     backwards(self, pairs, &work);
     give_forces(call, first, n_replicas, pairs, work.pair_slopes);
