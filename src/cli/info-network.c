@@ -83,7 +83,7 @@ static void print_errors(const BwNetworkFile *model)
     g_autofree char *rmse =
         isnan(measured->rmse) ? g_strdup("") : g_strdup_printf(" (RMSE %.4g)", factor * measured->rmse);
     bw_cli_row(i == 0 ? "mean error" : "", "%s %.4g%s %s", measured->name, factor * measured->mae, rmse,
-               unit);
+               unit ? unit : "");
   }
   if (model->errors->len == 0)
     bw_cli_row("mean error", "not tested");

@@ -53,6 +53,7 @@ static BwNetworkFile *make_file(void)
   file->n_test = 200;
   bw_network_file_add_error(file, "forces", "eV/Å", 0.01, 0.02);
   bw_network_file_add_error(file, "energy", "eV", 0.003, NAN);
+  bw_network_file_add_error(file, "gap", NULL, 0.5, 0.75);
   return file;
 }
 
@@ -73,13 +74,16 @@ static void check_training(const BwNetworkFile *file)
   g_assert_cmpstr(file->training, ==, "[training]\nbatch=10\n");
   g_assert_cmpint(file->n_epochs, ==, 77);
   g_assert_cmpint(file->n_test, ==, 200);
-  g_assert_cmpint(file->errors->len, ==, 2);
-  const BwNetworkError *first = &g_array_index(file->errors, BwNetworkError, 0), *second = first + 1;
+  g_assert_cmpint(file->errors->len, ==, 3);
+  const BwNetworkError *first = &g_array_index(file->errors, BwNetworkError, 0), *second = first + 1,
+                       *third = first + 2;
   g_assert_cmpstr(first->name, ==, "forces");
   g_assert_cmpstr(first->unit, ==, "eV/Å");
   g_assert_true(first->mae == 0.01 && first->rmse == 0.02);
   g_assert_cmpstr(second->name, ==, "energy");
   g_assert_true(second->mae == 0.003 && isnan(second->rmse));
+  g_assert_null(third->unit); /* not stated, and so it stays */
+  g_assert_true(third->mae == 0.5 && third->rmse == 0.75);
 }
 
 static void check_file(const BwNetworkFile *file)
@@ -267,7 +271,7 @@ static void test_refused(void)
       {BW_ERROR_FORMAT, "/network/elements: is not there"},
       {BW_ERROR_FORMAT, "parsec"},
       {BW_ERROR_FORMAT, "/training: is not there"},
-      {BW_ERROR_FORMAT, "of 2 quantities, but have 1 units"},
+      {BW_ERROR_FORMAT, "of 3 quantities, but have 1 units"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(changes); i++)
     refuse_changed((int)i, changes[i].code, changes[i].part);

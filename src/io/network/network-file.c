@@ -85,7 +85,7 @@ double bw_network_file_told_in(const BwNetworkFile *file, const char *stored, co
                       .energy = data->energy ? data->energy : "eV"};
   double energy = 1, force = 1;
   bw_unit_system_factors(&own, NULL, &energy, &force, NULL, NULL); /* reading the file checked them */
-  gboolean is_energy = g_str_equal(stored, "eV"), is_force = g_str_equal(stored, "eV/Å");
+  gboolean is_energy = g_strcmp0(stored, "eV") == 0, is_force = g_strcmp0(stored, "eV/Å") == 0;
   const char *length = g_str_equal(own.length, "Ang") ? "Å" : own.length; /* as sGDML writes it */
   g_autofree char *name = is_force ? g_strconcat(own.energy, "/", length, NULL) : g_strdup(stored);
   *unit = g_intern_string(is_energy ? own.energy : name);

@@ -15,7 +15,7 @@ typedef struct {
 /* On a set of labelled structures, of one quantity. */
 typedef struct {
   char *name;       /* "energy", "forces", "dipole" */
-  const char *unit; /* of the two, interned: "eV", "eV/Å", "e·Å" */
+  const char *unit; /* of the two, interned: "eV", "eV/Å", "e·Å"; NULL: not stated */
   double mae, rmse;
 } BwNetworkError;
 
@@ -60,7 +60,7 @@ void bw_network_file_add_error(BwNetworkFile *file, const char *name, const char
                                double rmse);
 
 /* Factor from the unit of an error to that in which the data speak of it ("kcal/mol/Å" for "eV/Å"), which
- * *unit becomes: interned. Units that are neither of energy nor of force stay. */
+ * *unit becomes: interned. Units that are neither of energy nor of force stay, and NULL does. */
 double bw_network_file_told_in(const BwNetworkFile *file, const char *stored, const char **unit);
 
 /* Whether the file at `path` is one: a look at its head. */

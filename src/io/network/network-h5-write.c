@@ -77,7 +77,7 @@ static void write_errors(BwH5Writer *w, hid_t h5, const BwNetworkFile *file)
   for (guint i = 0; i < n; i++) {
     const BwNetworkError *measured = &g_array_index(file->errors, BwNetworkError, i);
     g_string_append_printf(names, "%s%s", i > 0 ? "\n" : "", measured->name);
-    g_string_append_printf(units, "%s%s", i > 0 ? "\n" : "", measured->unit);
+    g_string_append_printf(units, "%s%s", i > 0 ? "\n" : "", measured->unit ? measured->unit : "-");
     values[2 * i] = measured->mae;
     values[2 * i + 1] = measured->rmse;
   }

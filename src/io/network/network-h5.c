@@ -150,7 +150,8 @@ static gboolean read_errors(Reader *r)
                         units ? (int)g_strv_length(units) : 0);
   values = bw_h5_read(r->at, "mae_rmse", H5T_NATIVE_DOUBLE, 2, (gint64[]){n, 2}, NULL, r->error);
   for (gint64 i = 0; values && i < n; i++)
-    bw_network_file_add_error(file, names[i], units[i], values[2 * i], values[2 * i + 1]);
+    bw_network_file_add_error(file, names[i], g_str_equal(units[i], "-") ? NULL : units[i], values[2 * i],
+                              values[2 * i + 1]);
   return values != NULL;
 }
 

@@ -5,8 +5,8 @@
  * - `/network`: the description; elements; names, scales and offsets of what it predicts
  * - `/network/members/0` and so on: the matrices, in single precision where that loses nothing
  * - `/training`: which data: name, theory, units, md5, size, indices; how long and how
- * - `/errors`: of which quantities, in which units: mean absolute and root mean square; on how many
- * structures
+ * - `/errors`: of which quantities, in which units ("-": not stated): mean absolute and root mean square; on
+ * how many structures
  *
  * Lists of words are one text, a line each. */
 #pragma once
