@@ -1,5 +1,6 @@
 /* The loss of networks on charges, dipoles and properties: its parts by hand, its gradient against finite
  * differences, and that what is not known counts for nothing. */
+#include "base/elements.h"
 #include "base/error.h"
 #include "base/random.h"
 #include "learning/neural/fit.h"
@@ -107,8 +108,26 @@ static void test_share(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 
 enum { FRAMES = 60, EPOCHS = 300 };
 
+/* Of 1 for each H and 5 for each O, Å². */
+static double find_extent(const BwFrame *frame)
+{
+  double sum = 0, centre[3] = {0}, mass = 0;
+  for (int i = 0; i < frame->atoms->n_atoms; i++) {
+    double here = bw_element(frame->atoms->numbers[i])->mass;
+    mass += here;
+    for (int d = 0; d < 3; d++)
+      centre[d] += here * frame->positions[3 * i + d];
+  }
+  for (int k = 0; k < 3 * frame->atoms->n_atoms; k++) {
+    double arm = frame->positions[k] - centre[k % 3] / mass;
+    sum += (frame->atoms->numbers[k / 3] == 1 ? 1 : 5) * arm * arm;
+  }
+  return sum;
+}
+
 /* HO, H2O and H3O by turns, with a heat that is 2 for each H, 7 for each O and a little of the geometry, a
- * gap around 5, and the dipole of charges that shrink with the distance from O. Every fourth has no gap. */
+ * gap around 5, the dipole of charges that shrink with the distance from O, and an extent that is nearly that
+ * of charges of the elements. Every fourth has no gap. */
 static BwCollection *make_collection(gboolean periodic)
 {
   GPtrArray *frames = g_ptr_array_new();
@@ -128,6 +147,7 @@ static BwCollection *make_collection(gboolean periodic)
       length += sqrt(square) / (n - 1);
     }
     bw_frame_add_frame_values(frame, "heat", NULL, 1)->values[0] = 7 + 2 * (n - 1) + 0.1 * length;
+    bw_frame_add_frame_values(frame, "r2", NULL, 1)->values[0] = find_extent(frame) * (1 + 0.05 * length);
     if (f % 4)
       bw_frame_add_frame_values(frame, "gap", "eV", 1)->values[0] = 5 + length;
     const double vectors[3][3] = {{9, 0, 0}, {0, 9, 0}, {0, 0, 9}};
@@ -157,14 +177,14 @@ static const int all[FRAMES] = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 
                                 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44,
                                 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59};
 
-static const char three_outputs[] = "heat = sum -\ngap = mean meV\nmu = dipole e·Å D";
+static const char four_outputs[] = "heat = sum -\ngap = mean meV\nmu = dipole e·Å D\nr2 = extent Ang^2";
 
 /* Offsets of a sum are what each element brings, of a mean the mean of what is known, in the output's unit.
  */
 static void test_scales(void)
 {
   g_autoptr(BwCollection) collection = make_collection(FALSE);
-  g_autoptr(BwNetwork) network = make_network(three_outputs);
+  g_autoptr(BwNetwork) network = make_network(four_outputs);
   g_autoptr(GError) error = NULL;
   g_auto(BwFitData) data;
   bw_fit_data_init(&data, collection, all, FRAMES, network, &error);
@@ -178,6 +198,9 @@ static void test_scales(void)
   g_assert_cmpfloat_with_epsilon(network->outputs[1].offsets[0], 6250, 200);
   g_assert_cmpfloat(network->outputs[1].offsets[0], ==, network->outputs[1].offsets[1]);
   g_assert_cmpfloat(network->outputs[2].offsets[0], ==, 0);
+  g_assert_cmpfloat_with_epsilon(network->outputs[3].offsets[0], 1.05, 0.05);
+  g_assert_cmpfloat_with_epsilon(network->outputs[3].offsets[1], 5.25, 1.5); /* O is near the centre */
+  g_assert_cmpfloat(network->outputs[3].scale, <, 0.1);
   g_auto(BwLabelledBatch) batch;
   bw_labelled_batch_init(&batch);
   g_assert_true(bw_fit_data_fill(&data, (const int[]){0, 1}, 2, &batch, &error));
@@ -187,11 +210,11 @@ static void test_scales(void)
   g_assert_cmpfloat(fabs(gaps[1]), <, 300);
 }
 
-/* They are learnt, all three at once, better than their means. */
+/* They are learnt, all four at once, better than their means. */
 static void test_learning(void)
 {
   g_autoptr(BwCollection) collection = make_collection(FALSE);
-  g_autoptr(BwNetwork) network = make_network(three_outputs);
+  g_autoptr(BwNetwork) network = make_network(four_outputs);
   g_auto(BwFitData) train, valid;
   BwFitSettings settings;
   BwFit fit;
@@ -211,7 +234,7 @@ static void test_learning(void)
     g_assert_true(bw_fit_validate(&fit, &valid, &after, NULL, NULL));
     bw_fit_end_epoch(&fit, &after);
   }
-  for (int o = 0; o < 3; o++) {
+  for (int o = 0; o < 4; o++) {
     double rmse = sqrt(after.outputs[o].squared / (double)after.outputs[o].n);
     g_test_message("%s: %g of scale %g", network->outputs[o].name, rmse, network->outputs[o].scale);
     g_assert_cmpfloat(rmse, <, 0.5 * network->outputs[o].scale);
@@ -223,8 +246,8 @@ static void test_learning(void)
   g_autoptr(BwPool) pool = bw_pool_new(2, FALSE);
   g_autoptr(GArray) errors =
       bw_output_errors_measure(file, potential, collection, all + FRAMES - 10, 10, pool, NULL, NULL);
-  g_assert_cmpint(errors->len, ==, 3);
-  for (guint o = 0; o < 3; o++) {
+  g_assert_cmpint(errors->len, ==, 4);
+  for (guint o = 0; o < 4; o++) {
     const BwOutputError *error = &g_array_index(errors, BwOutputError, o);
     double n = (double)after.outputs[o].n;
     g_assert_cmpint(error->n, ==, after.outputs[o].n);
@@ -245,7 +268,7 @@ static void test_wrong(void)
   g_assert_false(bw_fit_data_check(&data, &missing));
   g_assert_error(missing, BW_ERROR, BW_ERROR_ARGUMENT);
   g_assert_nonnull(strstr(missing->message, "there is no 'homo', which the network is to learn"));
-  g_assert_nonnull(strstr(missing->message, "has D, heat, gap)"));
+  g_assert_nonnull(strstr(missing->message, "has D, heat, r2, gap)"));
   bw_fit_data_clear(&data);
   g_assert_false(bw_fit_data_init(&data, periodic, all, FRAMES, dipole, &in_cell));
   g_assert_error(in_cell, BW_ERROR, BW_ERROR_UNSUPPORTED);

@@ -13,7 +13,7 @@ enum { ATOMS = 4 };
 static const char all_kinds[] = "[network]\nmodel = schnet\nfeatures = 12\ninteractions = 2\n"
                                 "[outputs]\nenergy = sum eV\nheat = sum Ha Cv\ngap = mean eV\n"
                                 "shielding = atoms ppm\ncharges = charges e\ndipole = dipole D\n"
-                                "mu = magnitude D\ntotal_charge = -1\n";
+                                "mu = magnitude D\nr2 = extent a0^2\ntotal_charge = -1\n";
 static const int elements[] = {1, 6, 8}, number_of[ATOMS] = {1, 0, 2, 0};
 
 static BwNetwork *make(const char *text, GError **error)
@@ -79,12 +79,12 @@ static void predict(const BwNetwork *network, const char *name, double angle, do
 /* A turn, a shift and another order change nothing; dipoles turn with the molecule. */
 static void test_symmetry(void)
 {
-  static const char *const names[] = {"heat", "gap", "mu", "shielding", "charges"};
+  static const char *const names[] = {"heat", "gap", "mu", "r2", "shielding", "charges"};
   g_autoptr(BwNetwork) network = make_all();
   double here[2][ATOMS], there[2][ATOMS];
   const double angle = 0.7;
   for (gsize k = 0; k < G_N_ELEMENTS(names); k++) {
-    gboolean per_atom = k >= 3;
+    gboolean per_atom = k >= 4;
     predict(network, names[k], 0, 0, FALSE, here);
     predict(network, names[k], angle, 3, TRUE, there);
     for (int i = 0; i < (per_atom ? ATOMS : 1); i++)
@@ -161,6 +161,30 @@ static void test_extent(void)
   }
 }
 
+/* Of charges that are an element's offset alone, by hand; an atom by itself has none. */
+static void test_spatial_extent(void)
+{
+  g_autoptr(BwNetwork) network = make("[network]\nmodel = schnet\n[outputs]\nr2 = extent a0^2\n", NULL);
+  static const double offsets[] = {1.5, 6, 8.25};
+  double r2[2][ATOMS], positions[3 * ATOMS], centre[3], counts[3], expected = 0, all = 0;
+  int kinds[ATOMS];
+  BwOutput *output = &network->outputs[0];
+  memcpy(output->offsets, offsets, sizeof offsets);
+  predict(network, "r2", 0.3, 2, FALSE, r2);
+  place(positions, kinds, 0.3, 2, FALSE);
+  find_centre_of_mass(positions, kinds, centre);
+  for (int k = 0; k < 3 * ATOMS; k++) {
+    double arm = positions[k] - centre[k % 3];
+    expected += offsets[kinds[k / 3]] * arm * arm;
+    all += arm * arm;
+  }
+  g_assert_cmpfloat_with_epsilon(r2[0][0], expected, 1e-12);
+  g_assert_cmpfloat_with_epsilon(bw_output_count(network, output, kinds, positions, ATOMS, counts), all,
+                                 1e-12);
+  g_assert_cmpfloat_with_epsilon(counts[0] * 1.5 + counts[1] * 6 + counts[2] * 8.25, expected, 1e-11);
+  g_assert_cmpfloat(bw_output_count(network, output, kinds, positions, 1, counts), ==, 1);
+}
+
 /* Dipole and its length are of the same charges, and the charge of an ion is in e, in whatever units they are
  * asked for. */
 static void test_units(void)
@@ -204,7 +228,7 @@ static void test_description(void)
   g_autoptr(BwNetwork) alone = make("[network]\nmodel = schnet\n[outputs]\ngap = mean eV\n", NULL);
   g_autoptr(BwNetwork) usual = make("[network]\nmodel = schnet\n", NULL);
   g_assert_cmpstr(heat, ==, "sum Ha Cv");
-  g_assert_cmpint(again->n_outputs, ==, 6);
+  g_assert_cmpint(again->n_outputs, ==, 7);
   g_assert_cmpfloat(again->total_charge, ==, -1);
   g_assert_cmpuint(again->parameters.n_values, ==, network->parameters.n_values);
   g_assert_true(again->has_energy && usual->has_energy && !alone->has_energy);
@@ -295,8 +319,8 @@ static void test_potential(void)
   g_autoptr(BwNetwork) network = make_all();
   g_autoptr(BwNetworkFile) file = bw_network_file_new();
   g_autoptr(GError) error = NULL;
-  double positions[3 * ATOMS], charges[ATOMS], dipole[3], properties[3], shifts[ATOMS], energy;
-  double expected[2][ATOMS], cell_dipole[3];
+  double positions[3 * ATOMS], charges[ATOMS], dipole[3], properties[4], shifts[ATOMS], energy;
+  double expected[2][ATOMS], cell_dipole[3], cell_properties[4];
   int kinds[ATOMS], numbers[ATOMS];
   file->dataset_name = g_strdup("methanol");
   bw_network_store(network, file);
@@ -318,8 +342,8 @@ static void test_potential(void)
   predict(network, "dipole", 0, 0, FALSE, expected);
   for (int d = 0; d < 3; d++)
     g_assert_cmpfloat_with_epsilon(dipole[d], expected[0][d] * BW_DEBYE, 1e-12);
-  static const char *const names[] = {"heat", "gap", "mu"};
-  for (int p = 0; p < 3; p++) {
+  static const char *const names[] = {"heat", "gap", "mu", "r2"};
+  for (int p = 0; p < 4; p++) {
     predict(network, names[p], 0, 0, FALSE, expected);
     g_assert_cmpstr(potential->properties[p].name, ==, names[p]);
     g_assert_cmpfloat_with_epsilon(properties[p], expected[0][0], 1e-12);
@@ -330,9 +354,10 @@ static void test_potential(void)
   BwCell cell;
   g_assert_true(bw_cell_init(&cell, vectors, (const gboolean[]){TRUE, TRUE, TRUE}, NULL));
   in.cell = &cell;
-  BwEvaluation in_cell = {.dipoles = cell_dipole};
+  BwEvaluation in_cell = {.dipoles = cell_dipole, .properties = cell_properties};
   g_assert_true(bw_potential_evaluate(potential, &in, &in_cell, NULL, &error));
   g_assert_true(isnan(cell_dipole[0]));
+  g_assert_true(isfinite(cell_properties[0]) && isnan(cell_properties[2]) && isnan(cell_properties[3]));
 }
 
 /* The dipole of an ion is about its centre of mass, wherever it is. */
@@ -417,6 +442,7 @@ int main(int argc, char **argv)
   g_test_add_func("/outputs/symmetry", test_symmetry);
   g_test_add_func("/outputs/sums", test_sums);
   g_test_add_func("/outputs/extent", test_extent);
+  g_test_add_func("/outputs/spatial-extent", test_spatial_extent);
   g_test_add_func("/outputs/units", test_units);
   g_test_add_func("/outputs/description", test_description);
   g_test_add_func("/outputs/refused", test_refused);

@@ -6,24 +6,26 @@
 /* Directions of the compositions with less than this of the largest eigenvalue tell nothing. */
 #define SMALLEST 1e-10
 
-int bw_fit_count_elements(const BwFitData *data, int k, double *counts)
+double bw_fit_count(const BwFitData *data, const BwOutput *output, int k, double *counts)
 {
   int frame;
-  const BwAtoms *atoms = bw_collection_get(data->collection, data->samples[k], &frame)->atoms;
-  for (int e = 0; e < data->network->n_elements; e++)
-    counts[e] = 0;
-  for (int i = 0; i < atoms->n_atoms; i++)
-    counts[data->elements[atoms->numbers[i]]]++;
-  return atoms->n_atoms;
+  const BwDataset *dataset = bw_collection_get(data->collection, data->samples[k], &frame);
+  int n_atoms = dataset->atoms->n_atoms;
+  g_autofree int *elements = g_new(int, n_atoms);
+  for (int i = 0; i < n_atoms; i++)
+    elements[i] = data->elements[dataset->atoms->numbers[i]];
+  return bw_output_count(data->network, output, elements, dataset->positions + 3 * (gsize)frame * n_atoms,
+                         n_atoms, counts);
 }
 
-static double mean_per_atom(const BwFitData *data, const double *values)
+/* Of each one that is counted. */
+static double find_mean(const BwFitData *data, const BwOutput *output, const double *values)
 {
   double sum = 0;
   int n = 0;
   for (int k = 0; k < data->n; k++)
     if (!isnan(values[k])) {
-      sum += values[k] / bw_fit_data_get_n_atoms(data, k);
+      sum += values[k] / bw_fit_count(data, output, k, NULL);
       n++;
     }
   return sum / MAX(n, 1);
@@ -47,15 +49,15 @@ static void solve(double *a, const double *b, int n, double *x)
   }
 }
 
-void bw_fit_offsets(const BwFitData *data, double *values, double *offsets)
+void bw_fit_offsets(const BwFitData *data, const BwOutput *output, double *values, double *offsets)
 {
   int n = data->network->n_elements;
-  double mean = mean_per_atom(data, values);
+  double mean = find_mean(data, output, values);
   g_autofree double *a = g_new0(double, (gsize)n *n), *b = g_new0(double, n), *counts = g_new(double, n);
   for (int k = 0; k < data->n; k++) {
     if (isnan(values[k]))
       continue;
-    double left = values[k] - mean * bw_fit_count_elements(data, k, counts);
+    double left = values[k] - mean * bw_fit_count(data, output, k, counts);
     for (int e = 0; e < n; e++) {
       b[e] += counts[e] * left;
       for (int f = 0; f < n; f++)
@@ -66,7 +68,7 @@ void bw_fit_offsets(const BwFitData *data, double *values, double *offsets)
   for (int e = 0; e < n; e++)
     offsets[e] += mean;
   for (int k = 0; k < data->n; k++) {
-    bw_fit_count_elements(data, k, counts);
+    bw_fit_count(data, output, k, counts);
     for (int e = 0; e < n; e++)
       values[k] -= counts[e] * offsets[e];
   }

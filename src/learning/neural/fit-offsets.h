@@ -3,11 +3,11 @@
 
 #include "learning/neural/fit-data.h"
 
-/* How many atoms of each of the network's elements structure k has, counts[n_elements]; returns how many in
- * all. */
-int bw_fit_count_elements(const BwFitData *data, int k, double *counts);
+/* bw_output_count() of structure k. */
+double bw_fit_count(const BwFitData *data, const BwOutput *output, int k, double *counts);
 
-/* offsets[n_elements]: those of the least squares of values[k] − Σ_i e_Z(i) over the structures k of the
- * data, NaN left out; of the ones that do equally well the nearest to the mean value per atom: for one
- * composition that mean itself. Takes from values[n] what they explain. */
-void bw_fit_offsets(const BwFitData *data, double *values, double *offsets);
+/* offsets[n_elements] of a sum (NULL: the energy) or an extent: those of the least squares of values[k] − Σ_e
+ * counts_e(k) e_Z over the structures k of the data, NaN left out; of the ones that do equally well the
+ * nearest to the mean value of one that is counted, per atom: for one composition of a sum that mean itself.
+ * Takes from values[n] what they explain. */
+void bw_fit_offsets(const BwFitData *data, const BwOutput *output, double *values, double *offsets);

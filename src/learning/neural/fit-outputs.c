@@ -34,11 +34,10 @@ static gboolean check_label(const BwFitData *self, const BwOutput *output, int k
   const BwDataset *dataset = get(self, k, &frame);
   g_autofree double *values = g_new(double, n_numbers(output, dataset->atoms->n_atoms));
   GError *reason = NULL;
-  gboolean has_arms = output->kind == BW_OUTPUT_DIPOLE || output->kind == BW_OUTPUT_MAGNITUDE;
-  if (has_arms && dataset->cells && bw_cell_is_periodic(&dataset->cells[frame]))
+  if (bw_output_has_centre(output) && dataset->cells && bw_cell_is_periodic(&dataset->cells[frame]))
     return bw_fail_file(error, BW_ERROR_UNSUPPORTED, self->collection->path,
-                        "structure %d is periodic: charges in a cell have no dipole that a network could "
-                        "learn as '%s'; learn it from molecules",
+                        "structure %d is periodic: it has neither a dipole nor an extent that a network "
+                        "could learn as '%s'; learn it from molecules",
                         self->samples[k], output->name);
   if (bw_output_read_label(output, dataset, frame, values, &reason) || !reason)
     return TRUE;
@@ -93,13 +92,13 @@ void bw_fit_add_outputs(const BwFitData *self, int k, const int *elements, BwLab
 
 /* Scales */
 
-/* Sums and means: values[n] of the structures, left without the offsets. */
+/* Sums, means and extents: values[n] of the structures, left without the offsets. */
 static void set_offsets(const BwFitData *self, BwOutput *output, double *values)
 {
   double sum = 0;
   int n = 0;
-  if (output->kind == BW_OUTPUT_SUM) {
-    bw_fit_offsets(self, values, output->offsets);
+  if (output->kind != BW_OUTPUT_MEAN) {
+    bw_fit_offsets(self, output, values, output->offsets);
     return;
   }
   for (int k = 0; k < self->n; k++) {
@@ -121,7 +120,7 @@ static double set_of_structures(const BwFitData *self, BwOutput *output)
     read_label(self, output, k, &values[k]);
   set_offsets(self, output, values);
   for (int k = 0; k < self->n; k++) {
-    double left = output->kind == BW_OUTPUT_SUM ? values[k] / bw_fit_data_get_n_atoms(self, k) : values[k];
+    double left = values[k] / bw_fit_count(self, output, k, NULL);
     squares += isnan(left) ? 0 : left * left;
     n += !isnan(left);
   }
@@ -179,7 +178,8 @@ void bw_fit_set_output_scales(const BwFitData *self, BwNetwork *network)
 {
   for (int o = 0; o < network->n_outputs; o++) {
     BwOutput *output = &network->outputs[o];
-    gboolean per_structure = output->kind == BW_OUTPUT_SUM || output->kind == BW_OUTPUT_MEAN;
+    gboolean per_structure =
+        output->kind == BW_OUTPUT_SUM || output->kind == BW_OUTPUT_MEAN || output->kind == BW_OUTPUT_EXTENT;
     for (int e = 0; e < network->n_elements; e++)
       output->offsets[e] = 0;
     output->scale = 1;

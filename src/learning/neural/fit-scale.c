@@ -29,7 +29,7 @@ static double set_offsets(const BwFitData *self, BwNetwork *network)
     const BwDataset *dataset = bw_collection_get(self->collection, self->samples[k], &frame);
     energies[k] = dataset->energies[frame];
   }
-  bw_fit_offsets(self, energies, network->offsets);
+  bw_fit_offsets(self, NULL, energies, network->offsets);
   for (int k = 0; k < self->n; k++) {
     double left = energies[k] / bw_fit_data_get_n_atoms(self, k);
     sum += left * left / self->n;

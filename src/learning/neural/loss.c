@@ -101,17 +101,20 @@ static BwTensor *add_energies(BwTensor *loss, const BwNetwork *network, const Bw
   return loss;
 }
 
-/* Of each row: 0 where the label is not known, otherwise 1, 1/N for a sum over N atoms, 1/√N for one of N. */
-static double row_share(const BwBatch *batch, const BwOutput *output, int row, const double *known,
-                        int columns)
+/* Of each row: 0 where the label is not known, otherwise 1/√N for one of N atoms, for a sum or an extent one
+ * over what its scale is for. */
+static double row_share(const BwBatch *batch, const BwNetwork *network, const BwOutput *output, int row,
+                        const double *known, int columns)
 {
   for (int c = 0; c < columns; c++)
     if (isnan(known[row * columns + c]))
       return 0;
   gboolean per_atom = bw_output_is_per_atom(output);
   int molecule = per_atom ? batch->molecule.source[row] : row;
-  double n_atoms = batch->molecule.first[molecule + 1] - batch->molecule.first[molecule];
-  return per_atom ? 1 / sqrt(n_atoms) : output->kind == BW_OUTPUT_SUM ? 1 / n_atoms : 1;
+  int first = batch->molecule.first[molecule], n_atoms = batch->molecule.first[molecule + 1] - first;
+  return per_atom ? 1 / sqrt(n_atoms)
+                  : 1 / bw_output_count(network, output, batch->element.source + first,
+                                        batch->positions + 3 * (gsize)first, n_atoms, NULL);
 }
 
 static BwTensor *add_output(BwTensor *loss, const BwNetwork *network, const BwOutput *output,
@@ -127,7 +130,7 @@ static BwTensor *add_output(BwTensor *loss, const BwNetwork *network, const BwOu
   double *shares = bw_tape_alloc(record->tape, sizeof *shares * MAX(rows, 1));
   bw_tensor_read(predicted, values);
   for (int r = 0; r < rows; r++) {
-    shares[r] = row_share(batch, output, r, known, columns);
+    shares[r] = row_share(batch, network, output, r, known, columns);
     for (int k = r * columns; k < (r + 1) * columns; k++) {
       labels[k] = shares[r] > 0 ? known[k] : 0;
       double difference = shares[r] > 0 ? values[k] - known[k] : 0;

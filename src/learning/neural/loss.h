@@ -5,7 +5,7 @@
  * over the M molecules and N atoms of a batch, eV and Å: the loss of SchNet, J. Chem. Phys. 148, 241722
  * (2018), (9), with both means taken over what there is. The last part is of the network's further outputs o,
  * with their scales s_o; n_m is the number of components or atoms, of a sum over atoms the square of their
- * number. A label that is not known adds nothing. */
+ * number, of an extent that of Σ|r − r₀|². A label that is not known adds nothing. */
 #pragma once
 
 #include "potential/network/outputs.h"

@@ -10,7 +10,7 @@
 #define TOTAL_CHARGE "total_charge"
 #define LARGEST_CHARGE 1000
 
-static const char *const kinds[] = {"sum", "mean", "atoms", "charges", "dipole", "magnitude", NULL};
+static const char *const kinds[] = {"sum", "mean", "atoms", "charges", "dipole", "magnitude", "extent", NULL};
 
 G_STATIC_ASSERT(G_N_ELEMENTS(kinds) == BW_N_OUTPUT_KINDS + 1);
 

@@ -12,10 +12,12 @@ static const char *const *usual_names(BwOutputKind kind)
       "hirshfeld_charges", NULL};
   static const char *const dipoles[] = {"dipole", "dipoles", "dipole_moment", "D", "dipole_eAng", "mu", NULL};
   static const char *const lengths[] = {"mu", "dipole_magnitude", "dipole", "dipole_moment", "D", NULL};
+  static const char *const extents[] = {"r2", "R2", "electronic_spatial_extent", NULL};
   static const char *const none[] = {NULL};
   return kind == BW_OUTPUT_CHARGES     ? charges
          : kind == BW_OUTPUT_DIPOLE    ? dipoles
          : kind == BW_OUTPUT_MAGNITUDE ? lengths
+         : kind == BW_OUTPUT_EXTENT    ? extents
                                        : none;
 }
 

@@ -30,7 +30,7 @@ static const BwNetwork *first_network(const OutputsPotential *self)
 static gboolean is_of_molecule(const BwOutput *output)
 {
   return output->kind == BW_OUTPUT_SUM || output->kind == BW_OUTPUT_MEAN ||
-         output->kind == BW_OUTPUT_MAGNITUDE;
+         output->kind == BW_OUTPUT_MAGNITUDE || output->kind == BW_OUTPUT_EXTENT;
 }
 
 /* How many of the first n outputs are of a molecule, or of atoms, and neither charges nor dipole. */
@@ -66,8 +66,7 @@ BwOutputPlace bw_output_find_place(const BwNetwork *network, int o, const BwEval
 
 static gboolean has_no_value(const Call *call, const BwOutput *output)
 {
-  return call->in->cell && bw_cell_is_periodic(call->in->cell) &&
-         (output->kind == BW_OUTPUT_DIPOLE || output->kind == BW_OUTPUT_MAGNITUDE);
+  return call->in->cell && bw_cell_is_periodic(call->in->cell) && bw_output_has_centre(output);
 }
 
 static void give_output(const Call *call, int o, const BwNetwork *network, const BwNetworkRecord *record,

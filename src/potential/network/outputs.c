@@ -33,6 +33,43 @@ void bw_outputs_free(BwOutput *outputs, int n)
   g_free(outputs);
 }
 
+/* Of mass, Å. */
+static void find_centre(const BwNetwork *network, const int *elements, const double *positions, int n_atoms,
+                        double centre[3])
+{
+  double sum[3] = {0}, mass = 0;
+  for (int i = 0; i < n_atoms; i++) {
+    double weight = bw_element(network->elements[elements[i]])->mass;
+    mass += weight;
+    for (int d = 0; d < 3; d++)
+      sum[d] += weight * positions[3 * i + d];
+  }
+  for (int d = 0; d < 3; d++)
+    centre[d] = sum[d] / mass;
+}
+
+double bw_output_count(const BwNetwork *network, const BwOutput *output, const int *elements,
+                       const double *positions, int n_atoms, double *counts)
+{
+  gboolean extent = output && output->kind == BW_OUTPUT_EXTENT;
+  double sum = 0, centre[3] = {0};
+  if (output && !extent && output->kind != BW_OUTPUT_SUM)
+    return 1;
+  if (extent)
+    find_centre(network, elements, positions, n_atoms, centre);
+  for (int e = 0; counts && e < network->n_elements; e++)
+    counts[e] = 0;
+  for (int i = 0; i < n_atoms; i++) {
+    double here = extent ? 0 : 1;
+    for (int d = 0; extent && d < 3; d++)
+      here += (positions[3 * i + d] - centre[d]) * (positions[3 * i + d] - centre[d]);
+    sum += here;
+    if (counts)
+      counts[elements[i]] += here;
+  }
+  return fmax(sum, 1);
+}
+
 /* Recording */
 
 static int n_atoms_of(const BwBatch *batch, int molecule)
@@ -54,6 +91,12 @@ gboolean bw_output_has_charges(const BwOutput *output)
 {
   return output->kind == BW_OUTPUT_CHARGES || output->kind == BW_OUTPUT_DIPOLE ||
          output->kind == BW_OUTPUT_MAGNITUDE;
+}
+
+gboolean bw_output_has_centre(const BwOutput *output)
+{
+  return output->kind == BW_OUTPUT_DIPOLE || output->kind == BW_OUTPUT_MAGNITUDE ||
+         output->kind == BW_OUTPUT_EXTENT;
 }
 
 double bw_output_get_factor(const BwOutput *output)
@@ -104,17 +147,13 @@ static BwTensor *record_arms(const BwNetwork *network, const BwNetworkRecord *re
   const BwBatch *batch = record->batch;
   double *arms = bw_tape_alloc(record->tape, sizeof *arms * 3 * MAX(batch->n_atoms, 1));
   for (int m = 0; m < batch->n_molecules; m++) {
-    const int *members = batch->molecule.members + batch->molecule.first[m];
-    double centre[3] = {0}, mass = 0;
-    for (int k = 0; k < n_atoms_of(batch, m); k++) {
-      double weight = bw_element(network->elements[batch->element.source[members[k]]])->mass;
-      mass += weight;
+    int first = batch->molecule.first[m];
+    double centre[3];
+    find_centre(network, batch->element.source + first, batch->positions + 3 * (gsize)first,
+                n_atoms_of(batch, m), centre);
+    for (int i = first; i < batch->molecule.first[m + 1]; i++)
       for (int d = 0; d < 3; d++)
-        centre[d] += weight * batch->positions[3 * members[k] + d];
-    }
-    for (int k = 0; k < n_atoms_of(batch, m); k++)
-      for (int d = 0; d < 3; d++)
-        arms[3 * members[k] + d] = batch->positions[3 * members[k] + d] - centre[d] / mass;
+        arms[3 * i + d] = batch->positions[3 * i + d] - centre[d];
   }
   return bw_tensor_new(record->tape, batch->n_atoms, 3, arms);
 }
@@ -139,10 +178,21 @@ static BwTensor *record_of_charges(const BwNetwork *network, const BwOutput *out
   return output->kind == BW_OUTPUT_DIPOLE ? dipole : record_length(dipole, SMALLEST_LENGTH * output->scale);
 }
 
+static BwTensor *record_extent(const BwNetwork *network, const BwOutput *output,
+                               const BwNetworkRecord *record)
+{
+  BwTensor *atoms = bw_scale(bw_head_record(&output->head, record), output->scale);
+  BwTensor *arms = record_arms(network, record);
+  atoms = bw_add(atoms, record_offsets(output, 1, record));
+  return bw_scatter(bw_scale_rows(atoms, bw_row_products(arms, arms)), &record->batch->molecule);
+}
+
 BwTensor *bw_output_record(const BwNetwork *network, const BwOutput *output, const BwNetworkRecord *record)
 {
   if (bw_output_has_charges(output))
     return record_of_charges(network, output, record);
+  if (output->kind == BW_OUTPUT_EXTENT)
+    return record_extent(network, output, record);
   BwTensor *atoms = bw_scale(bw_head_record(&output->head, record), output->scale);
   if (output->kind == BW_OUTPUT_ATOMS)
     return atoms;

@@ -9,6 +9,7 @@
  *   charges    q_i = s y_i + e_Z(i) + c             c the same for all atoms, so that Σ q_i = Q
  *   dipole     μ = Σ_i q_i (r_i − r₀)               r₀ the centre of mass
  *   magnitude  |μ|                                  QM9's mu
+ *   extent     Σ_i (s y_i + e_Z(i)) |r_i − r₀|²     the electronic spatial extent ⟨R²⟩, QM9's r2
  *
  * as in SchNet's output modules, J. Chem. Theory Comput. 15, 448 (2019). Charges, dipole and magnitude of one
  * network are of the same charges, in e, whatever units they are told in. Q is the network's. Of an ion the
@@ -28,6 +29,7 @@ typedef enum {
   BW_OUTPUT_CHARGES,
   BW_OUTPUT_DIPOLE,
   BW_OUTPUT_MAGNITUDE,
+  BW_OUTPUT_EXTENT,
   BW_N_OUTPUT_KINDS
 } BwOutputKind;
 
@@ -47,6 +49,9 @@ const char *bw_output_kind_name(BwOutputKind kind);
 gboolean bw_output_is_per_atom(const BwOutput *output);
 /* It is made of charges: charges, dipole, magnitude. */
 gboolean bw_output_has_charges(const BwOutput *output);
+/* It is made of vectors from the centre of mass, which a periodic system does not have: dipole, magnitude,
+ * extent. */
+gboolean bw_output_has_centre(const BwOutput *output);
 /* What one of its unit is in e, e·Å, eV …; 1 where it has no unit that is known. */
 double bw_output_get_factor(const BwOutput *output);
 /* 3 of a dipole, 1 of all others. */
@@ -68,6 +73,12 @@ BwTensor *bw_output_record(const BwNetwork *network, const BwOutput *output, con
 /* What the offsets of sum, mean and atoms add to a molecule whose atoms are these of the network's elements:
  * values[n_atoms] or values[1]; the others add 0. */
 void bw_output_add_offsets(const BwOutput *output, const int *elements, int n_atoms, double *values);
+
+/* What scale and offsets of a sum (or an energy: NULL) and an extent are for: atoms, or the squares of their
+ * distances from the centre of mass in Å². counts[n_elements of the network] of each element (may be NULL);
+ * returns how many in all, not less than 1. 1 of other kinds, whose counts are not touched. */
+double bw_output_count(const BwNetwork *network, const BwOutput *output, const int *elements,
+                       const double *positions, int n_atoms, double *counts);
 
 /* A label of frame `frame` as the output predicts it: values[n_atoms] or [n_components] in the output's unit,
  * NaN where it is not known. A tensor counts as the third of its trace, a vector as its length where the
