@@ -296,6 +296,30 @@ static void test_same_place(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_cmpstr(error->message, ==, "clusters.npz: structure 7: atoms 1 and 3 are at the same place");
 }
 
+/* A thousand Å from the origin single precision knows positions to 6e-5 Å, but what is learnt is the same. */
+static void test_far_away(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  const BwLossWeights weights = {0.3, 0.6};
+  gsize n = f->network->parameters.n_values;
+  g_autofree double *here = g_new(double, n), *there = g_new(double, n);
+  g_autoptr(BwTape) tape = bw_tape_new(BW_SINGLE, NULL);
+  g_auto(BwLabelledBatch) batch;
+  BwLossSums expected, sums;
+  double largest = 0;
+  bw_labelled_batch_init(&batch);
+  g_assert_true(bw_fit_data_fill(&f->train, f->frames, 8, &batch, NULL));
+  bw_network_loss(f->network, tape, &batch, &weights, &expected, here);
+  for (int k = 0; k < 3 * ATOMS * FRAMES; k++)
+    f->dataset->positions[k] += 1000 + k % 3;
+  g_assert_true(bw_fit_data_fill(&f->train, f->frames, 8, &batch, NULL));
+  bw_network_loss(f->network, tape, &batch, &weights, &sums, there);
+  g_assert_cmpfloat_with_epsilon(sums.loss, expected.loss, 1e-6 * expected.loss);
+  for (gsize i = 0; i < n; i++)
+    largest = fmax(largest, fabs(here[i]));
+  for (gsize i = 0; i < n; i++)
+    g_assert_cmpfloat_with_epsilon(there[i], here[i], 2e-6 * largest);
+}
+
 static void check_same(const BwBatch *a, const BwBatch *b)
 {
   gsize n_pairs = (gsize)a->pairs.n_pairs;
@@ -342,6 +366,7 @@ int main(int argc, char **argv)
   g_test_add("/neural/fit", Fixture, NULL, set_up, test_fit, tear_down);
   g_test_add("/neural/parts", Fixture, NULL, set_up, test_parts, tear_down);
   g_test_add("/neural/threads", Fixture, NULL, set_up, test_threads, tear_down);
+  g_test_add("/neural/far-away", Fixture, NULL, set_up, test_far_away, tear_down);
   g_test_add("/neural/again", Fixture, NULL, set_up, test_again, tear_down);
   g_test_add("/neural/same-place", Fixture, NULL, set_up, test_same_place, tear_down);
   g_test_add("/neural/diverging", Fixture, NULL, set_up, test_diverging, tear_down);

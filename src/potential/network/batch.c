@@ -132,10 +132,23 @@ static void begin_last(BwBatch *self)
   self->last_atom = self->n_atoms;
 }
 
+/* Around their mean: single precision far from the origin would lose what is between them. */
+static void add_positions(BwBatch *self, const double *positions, int n_atoms)
+{
+  guint first = self->places->len;
+  double mean[3] = {0};
+  g_array_append_vals(self->places, positions, 3 * (guint)n_atoms);
+  double *places = (double *)(void *)self->places->data + first;
+  for (int k = 0; k < 3 * n_atoms; k++)
+    mean[k % 3] += positions[k] / n_atoms;
+  for (int k = 0; k < 3 * n_atoms; k++)
+    places[k] -= mean[k % 3];
+}
+
 static void add_atoms(BwBatch *self, const int *elements, const double *positions, int n_atoms)
 {
   g_array_append_vals(self->elements, elements, (guint)n_atoms);
-  g_array_append_vals(self->places, positions, 3 * (guint)n_atoms);
+  add_positions(self, positions, n_atoms);
   for (int i = 0; i < n_atoms; i++)
     g_array_append_val(self->molecules, self->n_molecules);
   self->n_atoms += n_atoms;

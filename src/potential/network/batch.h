@@ -10,7 +10,7 @@ typedef struct {
   BwIndex molecule;  /* items: atoms, sources: molecules */
   BwIndex element;   /* items: atoms, sources: the network's elements */
   BwPairs pairs;     /* each once; an atom may be paired with its own image */
-  double *positions; /* [n_atoms][3], Å */
+  double *positions; /* [n_atoms][3], Å, of each molecule around its mean */
   double *shifts;    /* [n_pairs][3], Å, added to r_j − r_i of pair (i, j) */
   gboolean shifted;  /* any of them is not zero */
   /* While it is being filled. */

@@ -18,7 +18,7 @@ typedef struct {
   BwTape *tape;
   const BwBatch *batch;
   BwTensor **weights;  /* [n_parameters], leaves */
-  BwTensor *positions; /* [n_atoms][3], a leaf */
+  BwTensor *positions; /* [n_atoms][3], a leaf: the batch's */
   BwTensor *vectors;   /* [n_pairs][3], r_j − r_i with its image */
   BwTensor *distances; /* [n_pairs][1] */
   BwTensor *features;  /* [n_atoms][n_features] */

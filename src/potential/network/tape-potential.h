@@ -4,6 +4,7 @@
 #include "potential/network/network.h"
 #include "potential/potential.h"
 
-/* Takes the network. Single precision, but for distances, sums of energies and of forces. Replicas go through
+/* Takes the network. Single precision, but for the vectors between atoms, which are rounded to it only then,
+ * and for sums of energies and of forces. Replicas go through
  * the network in groups, one after the other or on several threads: the same bytes. */
 BwPotential *bw_tape_potential_new(BwNetwork *network, const char *name);
