@@ -159,17 +159,37 @@ static void test_history(void)
   }
 }
 
-/* Gaussians like needles: no table would show them between its nodes. */
+/* Gaussians like needles: no table would show them between its nodes. Wider ones it shows, but not their
+ * slopes, of which forces are made. */
 static void test_too_fine(void)
 {
+  static const double gammas[] = {1e7, 6e4};
   BwSchnetSettings settings;
-  g_autoptr(GError) error = NULL;
   bw_schnet_settings_init(&settings);
-  settings.gamma = 1e7;
-  g_autoptr(BwPotential) potential = bw_schnet_potential_new(make_network(&settings), "test", &error);
-  g_assert_error(error, BW_ERROR, BW_ERROR_NUMERICS);
-  g_assert_null(potential);
-  g_assert_nonnull(strstr(error->message, "wider Gaussians"));
+  for (gsize k = 0; k < G_N_ELEMENTS(gammas); k++) {
+    g_autoptr(GError) error = NULL;
+    settings.gamma = gammas[k];
+    g_autoptr(BwPotential) potential = bw_schnet_potential_new(make_network(&settings), "test", &error);
+    g_assert_error(error, BW_ERROR, BW_ERROR_NUMERICS);
+    g_assert_null(potential);
+    g_assert_nonnull(strstr(error->message, "wider Gaussians"));
+  }
+}
+
+/* A network that has learnt nothing has energies, weights that are no numbers are told. */
+static void test_zero(void)
+{
+  BwSchnetSettings settings;
+  bw_schnet_settings_init(&settings);
+  g_autoptr(GError) error = NULL, nowhere = NULL;
+  BwSchnet *network = bw_schnet_new(&settings, elements, 3, NULL);
+  g_autoptr(BwPotential) potential = bw_schnet_potential_new(network, "test", &error);
+  g_assert_no_error(error);
+  network = make_network(&settings);
+  network->base.parameters.values[7] = NAN;
+  g_autoptr(BwPotential) none = bw_schnet_potential_new(network, "test", &nowhere);
+  g_assert_error(nowhere, BW_ERROR, BW_ERROR_NUMERICS);
+  g_assert_null(none);
 }
 
 /* Replica `bad` of many has its last atom at x, on its y axis: the error says which it was, whether it is
@@ -265,6 +285,7 @@ int main(int argc, char **argv)
   g_test_add_func("/schnet-predict/threads", test_threads);
   g_test_add_func("/schnet-predict/history", test_history);
   g_test_add_func("/schnet-predict/too-fine", test_too_fine);
+  g_test_add_func("/schnet-predict/zero", test_zero);
   g_test_add_func("/schnet-predict/bad-replica", test_bad_replica);
   g_test_add_func("/schnet-predict/too-many", test_too_many);
   g_test_add_func("/schnet-predict/bad-input", test_bad_input);

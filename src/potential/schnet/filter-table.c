@@ -7,6 +7,8 @@
 
 enum { FEWEST = 64, MOST = 1 << 14 };
 
+#define SHORTEST 0.5 /* Å; atoms do not come nearer to each other */
+
 static double softplus(double x)
 {
   return (x > 0 ? x : 0) + log1p(exp(-fabs(x)));
@@ -99,7 +101,7 @@ static void fill_nodes(BwFilterTable *self, const BwSchnet *schnet, int interact
   }
 }
 
-void bw_filter_table_read(const BwFilterTable *self, double d, int n_filters, double *values)
+void bw_filter_table_read(const BwFilterTable *self, double d, int n_filters, double *values, double *slopes)
 {
   int width = self->n_padded;
   double at = d / self->end * self->n_intervals;
@@ -109,23 +111,28 @@ void bw_filter_table_read(const BwFilterTable *self, double d, int n_filters, do
   for (int f = 0; f < n_filters; f++)
     values[f] = (1 + 2 * t) * u * u * (double)a[f] + t * u * u * (double)a[width + f] +
                 t * t * (3 - 2 * t) * (double)b[f] - t * t * u * (double)b[width + f];
+  for (int f = 0; slopes && f < n_filters; f++)
+    slopes[f] = (6 * t * u * ((double)b[f] - (double)a[f]) + u * (1 - 3 * t) * (double)a[width + f] +
+                 t * (3 * t - 2) * (double)b[width + f]) *
+                self->n_intervals / self->end;
 }
 
 /* In the middle of intervals, where it is largest, relative to the largest filter. */
 static double measure_error(BwFilterTable *self, const BwSchnet *schnet, int interaction, double *work)
 {
   int n = schnet->settings.n_filters;
-  double h = self->end / self->n_intervals, error = 0, largest = 0;
+  double h = self->end / self->n_intervals, error = 0, largest = 0, error_of_matter = 0;
   double *values = work, *slopes = work + n, *read = slopes + n;
   for (int k = 0; k < self->n_intervals; k++) {
     double d = (k + 0.5) * h;
     bw_schnet_filters(schnet, interaction, d, values, slopes, work + 3 * n);
-    bw_filter_table_read(self, d, n, read);
+    bw_filter_table_read(self, d, n, read, NULL);
     for (int f = 0; f < n; f++) {
       double difference = fabs(read[f] - values[f]);
       largest = fmax(largest, fabs(values[f]));
-      if (difference > error) {
-        error = difference;
+      error = fmax(error, difference);
+      if (d >= MIN(SHORTEST, self->end / 2) && difference > error_of_matter) {
+        error_of_matter = difference;
         self->worst = d;
       }
     }
@@ -138,6 +145,7 @@ double bw_filter_table_init(BwFilterTable *self, const BwSchnet *schnet, int int
   const BwSchnetSettings *s = &schnet->settings;
   g_autofree double *work = g_new(double, 5 * s->n_filters + 2 * s->n_gaussians);
   *self = (BwFilterTable){.end = find_end(schnet)};
+  self->worst = self->end / 2; /* of filters that are all zero */
   self->n_padded = bw_dense_pad(s->n_filters);
   double error = INFINITY;
   for (int n = FEWEST; n <= MOST && error > tolerance; n *= 2) {

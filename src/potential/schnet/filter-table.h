@@ -12,7 +12,7 @@ typedef struct {
   int n_intervals, n_padded; /* filters of each node, see dense.h */
   double end;                /* Å, of the last node; filters are constant from there on */
   float per_interval;        /* intervals per Å */
-  double worst;              /* Å, where it errs most */
+  double worst;              /* Å, where it errs most of all distances that atoms have */
   float *nodes;              /* [n_intervals + 1][2][n_padded]: W, and h dW/dd; 64-byte aligned; owned */
 } BwFilterTable;
 
@@ -24,6 +24,7 @@ void bw_schnet_filters(const BwSchnet *self, int interaction, double d, double *
 /* With as many intervals as it takes for an error below `tolerance` between all nodes, times the largest
  * filter; at most 2¹⁴. Returns the largest error found, relative to the largest filter. */
 double bw_filter_table_init(BwFilterTable *self, const BwSchnet *schnet, int interaction, double tolerance);
-/* values[n_filters] at d ≤ end, in double precision from the single precision of the nodes. */
-void bw_filter_table_read(const BwFilterTable *self, double d, int n_filters, double *values);
+/* values[n_filters] at d ≤ end, and slopes[n_filters] dW/dd there (NULL: not wanted), in double precision
+ * from the single precision of the nodes. */
+void bw_filter_table_read(const BwFilterTable *self, double d, int n_filters, double *values, double *slopes);
 void bw_filter_table_clear(BwFilterTable *self);

@@ -47,8 +47,9 @@ typedef struct {
   GPtrArray *pairs; /* of BwSchnetPairs, one per group of replicas: memory for the next call */
 } BwSchnetPotential;
 
-/* Fails with NUMERICS where tabulated filters would change the energy of an atom by more than 1e-6 eV and
- * more than the rounding of single precision. */
+/* Fails with NUMERICS where tabulated filters would change, of atoms with twelve neighbours at the distance
+ * where tables err most, energies by more than 1e-6 eV or forces between two by more than 1e-4 eV/Å, or by
+ * such shares of the largest where that is more than 1. */
 gboolean bw_schnet_check_tables(const BwSchnetPotential *self, GError **error);
 
 gboolean bw_schnet_evaluate(BwPotential *base, const BwReplicas *in, BwEvaluation *out, BwPool *pool,
