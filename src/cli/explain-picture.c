@@ -3,54 +3,11 @@
 
 #include "base/elements.h"
 #include "render/colour-bar.h"
-#include "render/molecule-surface.h"
 #include "render/offscreen.h"
 #include "render/png.h"
-
-#include <math.h>
+#include "render/probe-surface.h"
 
 static const double DESIGN_HEIGHT = 620; /* pixels of a picture whose letters have the theme's size */
-
-/* Ω at every vertex, and its range. */
-static double *probe_vertices(const BwExplained *explained, const GArray *vertices, int element, BwPool *pool,
-                              const BwWatch *watch, BwProbeResult *result, GError **error)
-{
-  gsize n = vertices->len;
-  g_autofree double(*points)[3] = g_malloc(sizeof *points * (n + 1));
-  g_autofree double *values = g_new(double, n + 1);
-  for (gsize v = 0; v < n; v++)
-    for (int d = 0; d < 3; d++)
-      points[v][d] = (double)g_array_index(vertices, BwSurfaceVertex, v).position[d];
-  if (!bw_explained_probe(explained, element, (const double(*)[3])points, n, values, &result->alone, pool,
-                          watch, error))
-    return NULL;
-  result->low = INFINITY;
-  result->high = -INFINITY;
-  result->n_points = n;
-  for (gsize v = 0; v < n; v++) {
-    result->high = fmax(result->high, values[v]);
-    if (values[v] >= result->low)
-      continue;
-    result->low = values[v];
-    for (int d = 0; d < 3; d++)
-      result->lowest[d] = points[v][d];
-  }
-  return g_steal_pointer(&values);
-}
-
-static BwPaintedSurface *paint(const BwExplained *explained, int element, BwPool *pool, const BwWatch *watch,
-                               BwProbeResult *result, GError **error)
-{
-  g_autoptr(GArray) vertices = g_array_new(FALSE, FALSE, sizeof(BwSurfaceVertex));
-  g_autoptr(GArray) triangles = g_array_new(FALSE, FALSE, sizeof(guint32));
-  if (!bw_molecule_surface(explained->positions, explained->atoms->n_atoms, vertices, triangles, error))
-    return NULL;
-  g_autofree double *values = probe_vertices(explained, vertices, element, pool, watch, result, error);
-  if (!values)
-    return NULL;
-  return bw_painted_surface_new(g_steal_pointer(&vertices), g_steal_pointer(&triangles),
-                                BW_MOLECULE_SURFACE_REACH, values, result->low, result->high);
-}
 
 static cairo_surface_t *draw_scene(const BwExplained *explained, const BwExplainOptions *options,
                                    BwPaintedSurface *surface, int width, GError **error)
@@ -104,11 +61,11 @@ static cairo_surface_t *compose(const BwExplained *explained, const BwExplainOpt
   return image;
 }
 
-gboolean bw_explain_draw(const BwExplained *explained, const BwExplainOptions *options,
-                         const BwEnergyUnit *unit, BwPool *pool, const BwWatch *watch, BwProbeResult *result,
-                         GError **error)
+gboolean bw_explain_draw(BwExplained *explained, const BwExplainOptions *options, const BwEnergyUnit *unit,
+                         BwPool *pool, const BwWatch *watch, BwProbeResult *result, GError **error)
 {
-  g_autoptr(BwPaintedSurface) surface = paint(explained, options->element, pool, watch, result, error);
+  g_autoptr(BwPaintedSurface) surface =
+      bw_probe_surface_new(explained, options->element, pool, watch, result, error);
   if (!surface)
     return FALSE;
   g_autofree char *title = g_strdup_printf("Ω of %s (%s)", bw_element(options->element)->symbol, unit->name);

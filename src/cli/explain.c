@@ -3,10 +3,9 @@
 #include "cli/explain-private.h"
 #include "cli/frames.h"
 #include "cli/progress.h"
-#include "io/cube/cube.h"
 #include "io/io.h"
+#include "render/moment.h"
 
-#include <math.h>
 #include <string.h>
 
 static int run(int argc, char **argv);
@@ -110,30 +109,19 @@ static void show(double fraction, gpointer data)
   bw_progress_set(data, fraction, NULL);
 }
 
-static gboolean write_cube(const BwExplained *explained, const BwExplainOptions *o, const BwEnergyUnit *unit,
+static gboolean write_cube(BwExplained *explained, const BwExplainOptions *o, const BwEnergyUnit *unit,
                            BwPool *pool, const BwWatch *watch, BwProbeResult *result, GError **error)
 {
-  const char *symbol = bw_element(o->element)->symbol;
-  g_autoptr(BwField) field =
-      bw_field_new_around(explained->positions, explained->atoms->n_atoms, o->margin, o->spacing, error);
-  if (!field || !bw_explained_fill(explained, o->element, field, &result->alone, pool, watch, error))
-    return FALSE;
-  gsize n = bw_field_get_n(field), lowest = 0;
-  *result = (BwProbeResult){.alone = result->alone, .high = -INFINITY, .n_points = n};
-  for (gsize k = 0; k < n; k++) {
-    lowest = field->values[k] < field->values[lowest] ? k : lowest;
-    result->high = fmax(result->high, field->values[k]);
-  }
-  result->low = field->values[lowest];
-  double place[1][3];
-  bw_field_get_points(field, lowest, 1, place);
-  memcpy(result->lowest, place[0], sizeof place[0]);
-  g_autofree char *title =
-      g_strdup_printf("Local chemical potential of SchNet, probe %s, in %s", symbol, unit->name);
-  g_autofree char *what = g_strdup_printf("Relative to the probe alone, which has %.6f %s",
-                                          result->alone / unit->to_internal, unit->name);
-  return bw_cube_write(o->common.output, field, 1 / unit->to_internal, explained->atoms, explained->positions,
-                       title, what, error);
+  return bw_explained_write_cube(explained, o->element, o->margin, o->spacing, o->common.output, unit, pool,
+                                 watch, result, error);
+}
+
+/* Frames of several beads: of their centroid. */
+static BwExplained *new_explained(const BwNetworkFile *file, const BwFrame *frame)
+{
+  g_autofree double *centroid = g_new(double, 3 * (gsize)frame->atoms->n_atoms);
+  bw_moment_find_centroid(&frame->cell, frame->positions, frame->n_beads, frame->atoms->n_atoms, centroid);
+  return bw_explained_new(file, frame->atoms, &frame->cell, centroid);
 }
 
 static gpointer watch_keyboard(gpointer data)
@@ -154,9 +142,9 @@ static gboolean explain(BwExplainOptions *o, const BwNetworkFile *file, const Bw
   g_autoptr(BwPool) pool = bw_pool_new(o->common.threads, FALSE);
   g_autoptr(BwProgress) progress = bw_progress_new("explaining", NULL, 1);
   const BwWatch watch = {cancellable, show, progress};
-  g_autoptr(BwExplained) explained = bw_explained_new(file, frame, pool, &watch, error);
+  g_autoptr(BwExplained) explained = new_explained(file, frame);
   BwProbeResult result;
-  if (!explained)
+  if (!bw_explained_find_shares(explained, pool, &watch, error))
     return FALSE;
   if (o->common.output &&
       !(is_cube(o) ? write_cube : bw_explain_draw)(explained, o, &unit, pool, &watch, &result, error))

@@ -40,6 +40,7 @@ typedef enum {
   BW_CAN_OUT_OF_DOMAIN = 1 << 2,
   BW_CAN_CHARGES = 1 << 3,
   BW_CAN_DIPOLES = 1 << 4,
+  BW_CAN_PROBE = 1 << 6,     /* its members are SchNet's: bw_schnet_probe_new() */
   BW_HAS_NO_ENERGY = 1 << 5, /* neither energies nor forces: it predicts other properties alone */
 } BwCapabilities;
 

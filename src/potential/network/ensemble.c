@@ -122,7 +122,7 @@ BwPotential *bw_ensemble_new(BwPotential *const *members, int n_members, double 
   const BwPotential *first = members[0];
   Ensemble *self = g_new0(Ensemble, 1);
   bw_potential_init(&self->base, &klass, first->method, first->name);
-  self->base.can = first->can & (BW_CAN_VIRIAL | BW_CAN_ATOMIC_ENERGIES);
+  self->base.can = first->can & (BW_CAN_VIRIAL | BW_CAN_ATOMIC_ENERGIES | BW_CAN_PROBE);
   if (n_members > 1 && limit > 0)
     self->base.can |= BW_CAN_OUT_OF_DOMAIN;
   self->base.cutoff = first->cutoff;

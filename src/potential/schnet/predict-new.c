@@ -87,7 +87,7 @@ BwPotential *bw_schnet_potential_new(BwSchnet *network, const char *name, GError
   static const BwPotentialClass klass = {bw_schnet_evaluate, finalize};
   BwSchnetPotential *self = g_new0(BwSchnetPotential, 1);
   bw_potential_init(&self->base, &klass, "SchNet", name);
-  self->base.can = BW_CAN_VIRIAL | BW_CAN_ATOMIC_ENERGIES;
+  self->base.can = BW_CAN_VIRIAL | BW_CAN_ATOMIC_ENERGIES | BW_CAN_PROBE;
   self->base.cutoff = network->base.cutoff;
   self->base.elements = network->base.elements;
   self->base.n_elements = network->base.n_elements;
