@@ -32,6 +32,14 @@ typedef struct {
   double to_internal;
 } BwEnergyUnit;
 
+/* A cube's points, Å: how far it reaches beyond the atoms, and between two of them. */
+#define BW_PROBE_MARGIN 4.0
+#define BW_PROBE_SPACING 0.2
+
+/* The unit that is told, or where that is NULL the one of the model's data, or eV. Fails with ARGUMENT. */
+gboolean bw_explained_choose_unit(const BwNetworkFile *file, const char *told, BwEnergyUnit *unit,
+                                  GError **error);
+
 /* Of these atoms at positions[n_atoms][3]; copies, but for the file. */
 BwExplained *bw_explained_new(const BwNetworkFile *file, BwAtoms *atoms, const BwCell *cell,
                               const double *positions);

@@ -72,19 +72,6 @@ static gboolean interpret(BwExplainOptions *o, GError **error)
   return !o->size || bw_cli_parse_size(o->size, &o->width, &o->height, error);
 }
 
-/* --units says in what energies are told; otherwise the model's data do. */
-static gboolean choose_unit(const BwExplainOptions *o, const BwNetworkFile *file, BwEnergyUnit *unit,
-                            GError **error)
-{
-  BwUnitSystem units = {.length = "Å", .energy = "eV"};
-  if (file->units.energy)
-    units.energy = file->units.energy;
-  if (o->common.unit_system.energy)
-    units.energy = o->common.unit_system.energy;
-  unit->name = units.energy;
-  return bw_unit_system_factors(&units, NULL, &unit->to_internal, NULL, NULL, error);
-}
-
 static BwNetworkFile *open_model(const char *path, GError **error)
 {
   BwKind kind;
@@ -137,7 +124,7 @@ static gboolean explain(BwExplainOptions *o, const BwNetworkFile *file, const Bw
                         GCancellable *cancellable, GError **error)
 {
   BwEnergyUnit unit;
-  if (!choose_unit(o, file, &unit, error))
+  if (!bw_explained_choose_unit(file, o->common.unit_system.energy, &unit, error))
     return FALSE;
   g_autoptr(BwPool) pool = bw_pool_new(o->common.threads, FALSE);
   g_autoptr(BwProgress) progress = bw_progress_new("explaining", NULL, 1);
@@ -184,8 +171,12 @@ static gboolean open_and_explain(BwExplainOptions *o, const char *model, const c
 
 static int run(int argc, char **argv)
 {
-  g_auto(BwExplainOptions)
-      o = {.frame = BW_ANY_FRAME, .spacing = 0.2, .margin = 4, .n_pairs = 12, .width = 1600, .height = 1000};
+  g_auto(BwExplainOptions) o = {.frame = BW_ANY_FRAME,
+                                .spacing = BW_PROBE_SPACING,
+                                .margin = BW_PROBE_MARGIN,
+                                .n_pairs = 12,
+                                .width = 1600,
+                                .height = 1000};
   GError *error = NULL;
   if (!parse_line(&o, &argc, &argv, &error))
     return bw_cli_fail(&bw_verb_explain, error);

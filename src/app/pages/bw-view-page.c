@@ -1,5 +1,7 @@
 #include "app/pages/bw-view-page.h"
 
+#include "app/pages/bw-probe-rows.h"
+
 struct _BwViewPage {
   AdwBin parent;
   GtkWidget *show_beads, *show_springs, *show_centroid, *show_cloud, *show_cell, *show_axes, *shading,
@@ -7,6 +9,7 @@ struct _BwViewPage {
   GtkWidget *bead_size, *atom_size;
   GtkWidget *images_a, *images_b, *images_c;
   GtkWidget *bead_colour, *projection, *background, *quality;
+  BwProbeRows *probe;
 };
 
 G_DEFINE_FINAL_TYPE(BwViewPage, bw_view_page, ADW_TYPE_BIN)
@@ -65,9 +68,11 @@ static gboolean convert(G_GNUC_UNUSED GBinding *binding, const GValue *from, GVa
 static void bw_view_page_class_init(BwViewPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+  g_type_ensure(BW_TYPE_PROBE_ROWS);
   gtk_widget_class_set_template_from_resource(widget_class, "/org/beadwork/Beadwork/ui/bw-view-page.ui");
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
     gtk_widget_class_bind_template_child_full(widget_class, rows[i].child, FALSE, (gssize)rows[i].offset);
+  gtk_widget_class_bind_template_child(widget_class, BwViewPage, probe);
 }
 
 static void bw_view_page_init(BwViewPage *self)
@@ -106,4 +111,10 @@ void bw_view_page_update(BwViewPage *self, BwSession *session)
   show_row(self->show_cell, frame && bw_cell_is_periodic(&frame->cell));
   for (int k = 0; k < 3; k++)
     show_row(images[k], frame && frame->cell.periodic[k]);
+  bw_probe_rows_update(self->probe);
+}
+
+void bw_view_page_set_session(BwViewPage *self, BwSession *session)
+{
+  bw_probe_rows_set_session(self->probe, session);
 }

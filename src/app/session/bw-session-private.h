@@ -1,8 +1,8 @@
 /* bw-session-private.h - what the files of the session share: bw-session.c (life, signals, ticks),
  * -open.c (files that are named), -entries.c (the list), -show.c (what is shown), -playback.c (along frames),
  * -queue.c (which run when), -job.c (the one that goes on), -settings.c (of runs), -coordinates.c,
- * -selection.c, -pull.c, -training.c (what is trained), -colours.c and -energies.c (of atoms), -numbers.c and
- * -words.c (what the window says). */
+ * -selection.c, -pull.c, -training.c (what is trained), -colours.c and -energies.c (of atoms), -probe.c
+ * (around them), -numbers.c and -words.c (what the window says). */
 #pragma once
 
 #include "app/session/bw-atom-energies.h"
@@ -10,6 +10,7 @@
 #include "app/session/bw-frame-loader.h"
 #include "app/session/bw-opener.h"
 #include "app/session/bw-playback.h"
+#include "app/session/bw-probe.h"
 #include "app/session/bw-run-private.h"
 #include "app/session/bw-session.h"
 #include "app/session/bw-training-record.h"
@@ -72,6 +73,14 @@ struct _BwSession {
   BwAtomColours energy_colours;
   double energy_range[2]; /* eV, of all that was shown of these atoms */
 
+  /* The local chemical potential */
+  BwProbe *probe;     /* NULL: there was none yet */
+  int probe_element;  /* 0: none */
+  gboolean probe_due; /* another moment is shown than the one that is worked at */
+  guint probe_rest;   /* source; 0: it does not rest */
+  char *cube;         /* that is to be written; NULL: none */
+  BwShownSurface surface;
+
   /* Settings of the next run */
   BwPotential *potential;
   BwDynamicsSettings dynamics;
@@ -98,6 +107,8 @@ typedef enum {
   BW_SIGNAL_FINISHED,
   BW_SIGNAL_TRAINING,
   BW_SIGNAL_COLOURS,
+  BW_SIGNAL_PROBE,
+  BW_SIGNAL_WRITTEN,
   BW_N_SIGNALS,
 } BwSessionSignal;
 
@@ -169,3 +180,5 @@ void bw_session_tick_pull(BwSession *self);
 
 /* Another frame is shown, or another model chosen. */
 void bw_session_follow_energies(BwSession *self);
+void bw_session_follow_probe(BwSession *self);
+void bw_session_stop_probe(BwSession *self); /* as the session ends */

@@ -11,6 +11,7 @@ void bw_session_set_frame(BwSession *self, BwFrame *frame, BwFrame *picture)
   self->picture = picture;
   self->numbers_due |= frame && !bw_session_is_following(self); /* the cursor in the plots moves */
   bw_session_follow_energies(self);
+  bw_session_follow_probe(self);
   bw_session_emit(self, BW_SIGNAL_FRAME);
 }
 

@@ -31,6 +31,7 @@
 #include "app/session/bw-run.h"
 #include "app/session/bw-study.h"
 #include "io/io.h"
+#include "render/painted-surface.h"
 
 #include <gio/gio.h>
 
@@ -164,6 +165,21 @@ const BwAtomColours *bw_session_get_atom_colours(BwSession *self); /* NULL: none
 gboolean bw_session_can_show_energies(BwSession *self); /* the model says it of these atoms */
 gboolean bw_session_get_show_energies(BwSession *self);
 void bw_session_set_show_energies(BwSession *self, gboolean show);
+
+/* The local chemical potential of a probe atom on a surface around the atoms shown, moment after moment; and
+ * as a cube file. "probe" is emitted when any of it changes, "written" with the path of a cube. */
+typedef struct {
+  BwAtoms *atoms;
+  BwPaintedSurface *surface;
+  char *title, *low, *high; /* what its colours mean */
+} BwShownSurface;
+gboolean bw_session_can_probe(BwSession *self); /* the chosen model can, around these atoms */
+int bw_session_get_probe(BwSession *self);      /* atomic number; 0: none */
+void bw_session_set_probe(BwSession *self, int element);
+double bw_session_get_probe_fraction(BwSession *self); /* of what takes a while; negative: nothing does */
+void bw_session_cancel_probe(BwSession *self);         /* what is being computed */
+void bw_session_write_cube(BwSession *self, const char *path); /* of the moment shown; with a probe */
+const BwShownSurface *bw_session_get_surface(BwSession *self); /* NULL: none of the atoms shown */
 
 /* Selected atoms, in the order in which they were. Nothing is selected in other atoms. */
 const int *bw_session_get_selection(BwSession *self, int *n);

@@ -14,6 +14,7 @@ static void job_free(gpointer data)
   Job *job = data;
   bw_frame_free(job->frame);
   bw_cloud_mesh_unref(job->request.cloud);
+  g_clear_pointer(&job->request.surface, bw_painted_surface_unref);
   g_free((double *)job->request.shares);
   g_free(job->path);
   g_free(job);
@@ -29,6 +30,7 @@ static cairo_surface_t *draw_scene(BwOffscreen *offscreen, BwScene *scene, const
   bw_scene_set_style(scene, &job->request.style);
   bw_scene_set_moment(scene, frame->atoms, &frame->cell, frame->positions, frame->n_beads);
   bw_scene_set_shares(scene, job->request.shares, frame->atoms->n_atoms);
+  bw_scene_set_surface(scene, job->request.surface);
   bw_scene_get_bounds(scene, centre, &radius);
   bw_camera_clip(&camera, centre, radius);
   return bw_offscreen_draw(offscreen, scene, &camera, job->request.width, job->request.height, error);
@@ -73,6 +75,8 @@ static void start(const BwPictureRequest *request, const char *path, GAsyncReady
   job->request = *request;
   job->frame = bw_frame_copy(request->frame);
   job->request.frame = job->frame;
+  if (request->surface)
+    job->request.surface = bw_painted_surface_ref(request->surface);
   job->request.shares = g_memdup2(request->shares, sizeof(double) * (gsize)job->frame->atoms->n_atoms);
   if (request->cloud)
     bw_cloud_mesh_ref(request->cloud);

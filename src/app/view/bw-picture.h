@@ -12,9 +12,10 @@ typedef struct {
   const BwFrame *frame;
   BwSceneStyle style;
   BwCamera camera;
-  const double *shares; /* [n_atoms], by which atoms are coloured; NULL: by element */
-  BwCloudMesh *cloud;   /* NULL: none */
-  int width, height;    /* pixels, up to 16384 */
+  const double *shares;      /* [n_atoms], by which atoms are coloured; NULL: by element */
+  BwPaintedSurface *surface; /* around them; NULL: none */
+  BwCloudMesh *cloud;        /* NULL: none */
+  int width, height;         /* pixels, up to 16384 */
 } BwPictureRequest;
 
 /* Copies the request. The answer comes in the main context. */

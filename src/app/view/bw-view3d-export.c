@@ -19,6 +19,7 @@ static gboolean describe_picture(BwView3d *self, int width, int height, BwPictur
   *request = (BwPictureRequest){.camera = self->camera, .width = width, .height = height};
   request->frame = self->session ? bw_session_get_picture(self->session) : NULL;
   request->shares = bw_view3d_get_shares(self);
+  request->surface = bw_view3d_get_surface(self);
   bw_view3d_get_scene_style(self, &request->style);
   request->style.axes_scale = (double)height / MAX(gtk_widget_get_height(GTK_WIDGET(self->area)), 1);
   request->cloud = self->scene && request->frame ? bw_scene_get_cloud(self->scene) : NULL;

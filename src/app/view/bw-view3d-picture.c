@@ -55,6 +55,7 @@ static void bring_up_scene(BwView3d *self)
     const int *selection = bw_session_get_selection(self->session, &n);
     bw_scene_set_highlight(self->scene, self->hovered, selection, n);
     bw_scene_set_shares(self->scene, bw_view3d_get_shares(self), self->n_atoms);
+    bw_scene_set_surface(self->scene, bw_view3d_get_surface(self));
   }
   self->style_changed = self->moment_changed = self->highlight_changed = FALSE;
 }

@@ -54,7 +54,7 @@ struct _BwView3d {
   GtkWidget *menu;
   AdwStatusPage *error_page;
   BwMeasureList *measure_list;
-  BwColourLegend *legend;
+  BwColourLegend *legend, *surface_legend; /* of atoms, of what is around them */
 
   BwSession *session;  /* borrowed */
   GActionMap *actions; /* borrowed: of the window */
@@ -109,6 +109,7 @@ void bw_view3d_init_style(BwView3d *self);
 void bw_view3d_clear_style(BwView3d *self);
 /* Numbers that colour the atoms shown: [n_atoms], 0 … 1; NULL: none. */
 const double *bw_view3d_get_shares(BwView3d *self);
+BwPaintedSurface *bw_view3d_get_surface(BwView3d *self); /* around them; NULL: none */
 void bw_view3d_get_scene_style(BwView3d *self, BwSceneStyle *style);
 
 /* bw-view3d-camera.c */

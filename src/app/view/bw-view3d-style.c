@@ -144,6 +144,12 @@ const double *bw_view3d_get_shares(BwView3d *self)
   return colours ? colours->shares : NULL;
 }
 
+BwPaintedSurface *bw_view3d_get_surface(BwView3d *self)
+{
+  const BwShownSurface *shown = self->session ? bw_session_get_surface(self->session) : NULL;
+  return shown ? shown->surface : NULL;
+}
+
 void bw_view3d_get_scene_style(BwView3d *self, BwSceneStyle *style)
 {
   Background background = (Background)g_value_get_enum(&self->values[BW_VIEW_BACKGROUND]);

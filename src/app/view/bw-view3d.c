@@ -43,6 +43,7 @@ static void bw_view3d_class_init(BwView3dClass *klass)
   gtk_widget_class_bind_template_child(widget_class, BwView3d, error_page);
   gtk_widget_class_bind_template_child(widget_class, BwView3d, measure_list);
   gtk_widget_class_bind_template_child(widget_class, BwView3d, legend);
+  gtk_widget_class_bind_template_child(widget_class, BwView3d, surface_legend);
   gtk_widget_class_bind_template_callback_full(widget_class, "on_realize", G_CALLBACK(bw_view3d_on_realize));
   gtk_widget_class_bind_template_callback_full(widget_class, "on_unrealize",
                                                G_CALLBACK(bw_view3d_on_unrealize));
@@ -68,9 +69,24 @@ static void bw_view3d_init(BwView3d *self)
   bw_view3d_init_input(self);
 }
 
+static void show_legends(BwView3d *self)
+{
+  const BwAtomColours *colours = self->session ? bw_session_get_atom_colours(self->session) : NULL;
+  const BwShownSurface *around = self->session ? bw_session_get_surface(self->session) : NULL;
+  if (colours)
+    bw_colour_legend_set(self->legend, colours->title, colours->low, colours->high);
+  else
+    bw_colour_legend_set(self->legend, NULL, NULL, NULL);
+  if (around)
+    bw_colour_legend_set(self->surface_legend, around->title, around->low, around->high);
+  else
+    bw_colour_legend_set(self->surface_legend, NULL, NULL, NULL);
+}
+
+/* Other colours, of atoms or around them. */
 static void on_colours(BwView3d *self)
 {
-  bw_colour_legend_set_colours(self->legend, bw_session_get_atom_colours(self->session));
+  show_legends(self);
   self->highlight_changed = TRUE;
   bw_view3d_redraw(self);
 }
@@ -85,6 +101,7 @@ void bw_view3d_set_session(BwView3d *self, BwSession *session)
   g_signal_connect_object(session, "selection", G_CALLBACK(bw_view3d_on_selection), self, G_CONNECT_SWAPPED);
   g_signal_connect_object(session, "system", G_CALLBACK(bw_view3d_update_measures), self, G_CONNECT_SWAPPED);
   g_signal_connect_object(session, "colours", G_CALLBACK(on_colours), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object(session, "probe", G_CALLBACK(on_colours), self, G_CONNECT_SWAPPED);
   bw_view3d_update(self, TRUE);
 }
 
@@ -95,8 +112,7 @@ void bw_view3d_update(BwView3d *self, gboolean fit)
     self->look_anew = TRUE;
     self->hovered = -1;
     self->highlight_changed = TRUE;
-    bw_colour_legend_set_colours(self->legend,
-                                 self->session ? bw_session_get_atom_colours(self->session) : NULL);
+    show_legends(self);
   }
   bw_view3d_redraw(self);
 }

@@ -28,7 +28,7 @@ static void on_removed(BwWindow *self, const char *title)
   adw_toast_overlay_add_toast(self->toasts, toast);
 }
 
-static void on_exported(BwWindow *self, const char *path)
+void bw_window_tell_exported(BwWindow *self, const char *path)
 {
   g_autofree char *name = g_path_get_basename(path), *title = g_strdup_printf(_("Exported %s"), name);
   g_autofree char *markup = g_markup_escape_text(title, -1);
@@ -47,10 +47,11 @@ void bw_window_init_plots(BwWindow *self)
     GCallback callback;
   } signals[] = {{"notify::maximised", G_CALLBACK(on_maximised)},
                  {"removed", G_CALLBACK(on_removed)},
-                 {"exported", G_CALLBACK(on_exported)},
+                 {"exported", G_CALLBACK(bw_window_tell_exported)},
                  {"trouble", G_CALLBACK(on_trouble)}};
   for (gsize i = 0; i < G_N_ELEMENTS(signals); i++)
     g_signal_connect_object(self->plots, signals[i].name, signals[i].callback, self, G_CONNECT_SWAPPED);
-  g_signal_connect_object(self->analyse_page, "exported", G_CALLBACK(on_exported), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object(self->analyse_page, "exported", G_CALLBACK(bw_window_tell_exported), self,
+                          G_CONNECT_SWAPPED);
   g_signal_connect_object(self->analyse_page, "trouble", G_CALLBACK(on_trouble), self, G_CONNECT_SWAPPED);
 }

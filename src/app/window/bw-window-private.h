@@ -57,6 +57,7 @@ void bw_window_fold_panels(BwWindow *self); /* the window has another width */
 
 /* bw-window-plots.c */
 void bw_window_init_plots(BwWindow *self);
+void bw_window_tell_exported(BwWindow *self, const char *path); /* a file of a plot, or of what is shown */
 
 /* bw-window-session.c */
 void bw_window_connect_session(BwWindow *self);

@@ -89,6 +89,7 @@ static void on_job(BwWindow *self)
 
 static void on_system(BwWindow *self)
 {
+  bw_view_page_update(self->view_page, self->session);
   bw_simulate_page_update(self->simulate_page);
 }
 
@@ -153,6 +154,7 @@ void bw_window_connect_session(BwWindow *self)
       {"opened", G_CALLBACK(bw_window_remember)},
       {"trouble", G_CALLBACK(on_trouble)},
       {"assumed", G_CALLBACK(on_assumed)},
+      {"written", G_CALLBACK(bw_window_tell_exported)},
       {"finished", G_CALLBACK(on_finished)},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(signals); i++)
@@ -162,6 +164,7 @@ void bw_window_connect_session(BwWindow *self)
   bw_sidebar_set_session(self->sidebar, self->session);
   bw_view3d_set_session(self->view, self->session);
   bw_view_page_set_view(self->view_page, self->view);
+  bw_view_page_set_session(self->view_page, self->session);
   bw_timeline_set_session(self->timeline, self->session);
   bw_simulate_page_set_session(self->simulate_page, self->session);
   bw_train_page_set_session(self->train_page, self->session);
