@@ -1,40 +1,7 @@
 /* The energy of every atom as its colour: as the model says it, frame after frame, and of no other model. */
-#include "sessions.h"
-
-#include "potential/networks.h"
+#include "small-network.h"
 
 #include <math.h>
-
-enum { ATOMS = 3 };
-
-static const int numbers[ATOMS] = {8, 1, 1};
-
-static char *write_model(const Fixture *f)
-{
-  const int elements[2] = {1, 8};
-  g_autoptr(GKeyFile) description = g_key_file_new();
-  g_key_file_load_from_data(description, "[network]\nmodel=schnet\nfeatures=16\nfilters=16\n", (gsize)-1,
-                            G_KEY_FILE_NONE, NULL);
-  g_autoptr(BwNetwork) network = bw_network_make(description, elements, 2, NULL);
-  bw_network_draw(network, 3);
-  network->offsets[1] = -2000;
-  g_autoptr(BwNetworkFile) file = bw_network_file_new();
-  bw_network_store(network, file);
-  file->dataset_name = g_strdup("water");
-  char *path = g_build_filename(f->folder, "net.bwmodel", NULL);
-  g_assert_true(bw_network_file_write(file, path, NULL));
-  return path;
-}
-
-static char *write_frames(const Fixture *f)
-{
-  char *path = g_build_filename(f->folder, "water.xyz", NULL);
-  g_assert_true(g_file_set_contents(path,
-                                    "3\n\nO 0 0 0\nH 0.96 0 0\nH -0.24 0.93 0\n"
-                                    "3\n\nO 0 0 0\nH 1.5 0 0\nH -0.24 0.93 0\n",
-                                    -1, NULL));
-  return path;
-}
 
 /* What the model says of the frame shown, less atoms alone. */
 static void compute(Fixture *f, double energies[ATOMS])
@@ -55,11 +22,6 @@ static void compute(Fixture *f, double energies[ATOMS])
 static gboolean has_colours(Fixture *f)
 {
   return bw_session_get_atom_colours(f->session) != NULL;
-}
-
-static gboolean has_second_frame(Fixture *f)
-{
-  return bw_session_get_position(f->session) == 1;
 }
 
 static void check_order(Fixture *f)

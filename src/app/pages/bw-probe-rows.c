@@ -46,7 +46,7 @@ static gboolean lists_elements_of(const BwProbeRows *self, const BwPotential *po
 
 static void list_elements(BwProbeRows *self, const BwPotential *potential)
 {
-  g_autoptr(GtkStringList) names = gtk_string_list_new((const char *const[]){_("None"), NULL});
+  g_autoptr(GtkStringList) names = gtk_string_list_new((const char *const[]){C_("probe atom", "None"), NULL});
   const int none = 0;
   g_array_set_size(self->elements, 0);
   g_array_append_val(self->elements, none);
@@ -114,7 +114,6 @@ static void on_export(BwProbeRows *self)
 static void bw_probe_rows_dispose(GObject *object)
 {
   BwProbeRows *self = BW_PROBE_ROWS(object);
-  bw_probe_rows_set_session(self, NULL);
   g_clear_object(&self->chooser);
   G_OBJECT_CLASS(bw_probe_rows_parent_class)->dispose(object);
 }

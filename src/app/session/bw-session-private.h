@@ -10,7 +10,7 @@
 #include "app/session/bw-frame-loader.h"
 #include "app/session/bw-opener.h"
 #include "app/session/bw-playback.h"
-#include "app/session/bw-probe.h"
+#include "app/session/bw-surface-probe.h"
 #include "app/session/bw-run-private.h"
 #include "app/session/bw-session.h"
 #include "app/session/bw-training-record.h"
@@ -74,11 +74,11 @@ struct _BwSession {
   double energy_range[2]; /* eV, of all that was shown of these atoms */
 
   /* The local chemical potential */
-  BwProbe *probe;     /* NULL: there was none yet */
-  int probe_element;  /* 0: none */
-  gboolean probe_due; /* another moment is shown than the one that is worked at */
-  guint probe_rest;   /* source; 0: it does not rest */
-  char *cube;         /* that is to be written; NULL: none */
+  BwSurfaceProbe *probe; /* NULL: there was none yet */
+  int probe_element;     /* 0: none */
+  gboolean probe_due;    /* another moment is shown than the one that is worked at */
+  guint probe_rest;      /* source; 0: it does not rest */
+  char *cube;            /* that is to be written; NULL: none */
   BwShownSurface surface;
 
   /* Settings of the next run */

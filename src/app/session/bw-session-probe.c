@@ -87,16 +87,17 @@ void bw_session_follow_probe(BwSession *self)
   }
   if (self->probe_element == 0 || self->probe_rest || !bw_session_can_probe(self))
     return;
-  if (self->cube && bw_probe_ask(self->probe, self->potential, self->frame, self->probe_element, self->cube))
+  if (self->cube &&
+      bw_surface_probe_ask(self->probe, self->potential, self->frame, self->probe_element, self->cube))
     g_clear_pointer(&self->cube, g_free);
   else
-    self->probe_due =
-        !bw_probe_ask(self->probe, self->potential, bw_session_get_picture(self), self->probe_element, NULL);
+    self->probe_due = !bw_surface_probe_ask(self->probe, self->potential, bw_session_get_picture(self),
+                                            self->probe_element, NULL);
 }
 
 gboolean bw_session_can_probe(BwSession *self)
 {
-  return self->frame && bw_probe_can(self->potential, self->frame->atoms);
+  return self->frame && bw_surface_probe_can(self->potential, self->frame->atoms);
 }
 
 int bw_session_get_probe(BwSession *self)
@@ -109,12 +110,12 @@ void bw_session_set_probe(BwSession *self, int element)
   if (element == self->probe_element)
     return;
   if (!self->probe)
-    self->probe = bw_probe_new(on_ready, on_tell, self);
+    self->probe = bw_surface_probe_new(on_ready, on_tell, self);
   self->probe_element = element;
   self->probe_due = element != 0;
   clear_surface(self);
   g_clear_handle_id(&self->probe_rest, g_source_remove);
-  bw_probe_cancel(self->probe);
+  bw_surface_probe_cancel(self->probe);
   bw_session_follow_probe(self);
   bw_session_emit(self, BW_SIGNAL_PROBE);
 }
@@ -123,12 +124,12 @@ void bw_session_cancel_probe(BwSession *self)
 {
   g_clear_pointer(&self->cube, g_free);
   if (self->probe)
-    bw_probe_cancel(self->probe);
+    bw_surface_probe_cancel(self->probe);
 }
 
 double bw_session_get_probe_fraction(BwSession *self)
 {
-  return self->probe ? bw_probe_get_fraction(self->probe) : -1;
+  return self->probe ? bw_surface_probe_get_fraction(self->probe) : -1;
 }
 
 void bw_session_write_cube(BwSession *self, const char *path)
@@ -150,7 +151,7 @@ const BwShownSurface *bw_session_get_surface(BwSession *self)
 void bw_session_stop_probe(BwSession *self)
 {
   g_clear_handle_id(&self->probe_rest, g_source_remove);
-  g_clear_pointer(&self->probe, bw_probe_free);
+  g_clear_pointer(&self->probe, bw_surface_probe_free);
   g_clear_pointer(&self->cube, g_free);
   clear_surface(self);
 }

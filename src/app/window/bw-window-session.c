@@ -175,6 +175,7 @@ void bw_window_connect_session(BwWindow *self)
 void bw_window_disconnect_session(BwWindow *self)
 {
   g_signal_handlers_disconnect_by_data(bw_session_get_entries(self->session), self);
+  bw_view_page_set_session(self->view_page, NULL);
   bw_sidebar_set_session(self->sidebar, NULL);
   bw_view3d_set_session(self->view, NULL);
   bw_timeline_set_session(self->timeline, NULL);

@@ -1,4 +1,4 @@
-#include "app/session/bw-probe.h"
+#include "app/session/bw-surface-probe.h"
 
 #include "render/moment.h"
 #include "render/probe-surface.h"
@@ -19,7 +19,7 @@ typedef struct {
   int n_done; /* of PARTS; atomic */
 } Work;
 
-struct _BwProbe {
+struct _BwSurfaceProbe {
   void (*ready)(const BwProbeAnswer *answer, gpointer data); /* NULL: nobody wants to know any more */
   void (*tell)(gpointer data);
   gpointer data;
@@ -29,10 +29,10 @@ struct _BwProbe {
   Work work;
 };
 
-BwProbe *bw_probe_new(void (*ready)(const BwProbeAnswer *answer, gpointer data), void (*tell)(gpointer data),
-                      gpointer data)
+BwSurfaceProbe *bw_surface_probe_new(void (*ready)(const BwProbeAnswer *answer, gpointer data),
+                                     void (*tell)(gpointer data), gpointer data)
 {
-  BwProbe *self = g_new0(BwProbe, 1);
+  BwSurfaceProbe *self = g_new0(BwSurfaceProbe, 1);
   self->ready = ready;
   self->tell = tell;
   self->data = data;
@@ -40,7 +40,7 @@ BwProbe *bw_probe_new(void (*ready)(const BwProbeAnswer *answer, gpointer data),
   return self;
 }
 
-static void destroy(BwProbe *self)
+static void destroy(BwSurfaceProbe *self)
 {
   g_clear_pointer(&self->work.file, bw_network_file_free);
   g_clear_pointer(&self->work.frame, bw_frame_free);
@@ -51,30 +51,30 @@ static void destroy(BwProbe *self)
   g_free(self);
 }
 
-void bw_probe_free(BwProbe *self)
+void bw_surface_probe_free(BwSurfaceProbe *self)
 {
   if (!self)
     return;
   self->ready = NULL;
   g_clear_handle_id(&self->ticking, g_source_remove);
-  bw_probe_cancel(self);
+  bw_surface_probe_cancel(self);
   if (!self->busy)
     destroy(self);
 }
 
-gboolean bw_probe_can(const BwPotential *potential, const BwAtoms *atoms)
+gboolean bw_surface_probe_can(const BwPotential *potential, const BwAtoms *atoms)
 {
   return potential && potential->path && (potential->can & BW_CAN_PROBE) &&
          bw_potential_check_atoms(potential, atoms, NULL);
 }
 
-void bw_probe_cancel(BwProbe *self)
+void bw_surface_probe_cancel(BwSurfaceProbe *self)
 {
   if (self->busy)
     g_cancellable_cancel(self->work.cancellable);
 }
 
-double bw_probe_get_fraction(const BwProbe *self)
+double bw_surface_probe_get_fraction(const BwSurfaceProbe *self)
 {
   if (!self->busy || g_get_monotonic_time() - self->begun < A_WHILE)
     return -1;
@@ -121,7 +121,7 @@ static void run(GTask *task, G_GNUC_UNUSED gpointer source, gpointer data,
 
 static void on_done(G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer data)
 {
-  BwProbe *self = data;
+  BwSurfaceProbe *self = data;
   g_autoptr(GError) error = NULL;
   g_task_propagate_boolean(G_TASK(result), &error);
   self->busy = FALSE;
@@ -141,7 +141,7 @@ static void on_done(G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointe
 
 static gboolean on_tick(gpointer data)
 {
-  BwProbe *self = data;
+  BwSurfaceProbe *self = data;
   self->tell(self->data);
   return G_SOURCE_CONTINUE;
 }
@@ -155,8 +155,8 @@ static void use_model(Work *work, const char *model)
   work->model = g_strdup(model);
 }
 
-gboolean bw_probe_ask(BwProbe *self, const BwPotential *potential, const BwFrame *frame, int element,
-                      const char *path)
+gboolean bw_surface_probe_ask(BwSurfaceProbe *self, const BwPotential *potential, const BwFrame *frame,
+                              int element, const char *path)
 {
   if (self->busy)
     return FALSE;

@@ -1,4 +1,4 @@
-/* bw-probe.h - the local chemical potential around the atoms shown, on a thread of its own: a painted
+/* bw-surface-probe.h - the local chemical potential around the atoms shown, on a thread of its own: a painted
  * surface, or a cube file. One question at a time. */
 #pragma once
 
@@ -7,7 +7,7 @@
 #include "render/painted-surface.h"
 #include "system/frame.h"
 
-typedef struct _BwProbe BwProbe;
+typedef struct _BwSurfaceProbe BwSurfaceProbe;
 
 /* What came of a question; seconds that it took. */
 typedef struct {
@@ -22,16 +22,16 @@ typedef struct {
 
 /* In the main context: `ready` with each answer, valid during the call, and `tell` now and then on the way.
  */
-BwProbe *bw_probe_new(void (*ready)(const BwProbeAnswer *answer, gpointer data), void (*tell)(gpointer data),
-                      gpointer data);
-void bw_probe_free(BwProbe *self); /* neither is called any more */
+BwSurfaceProbe *bw_surface_probe_new(void (*ready)(const BwProbeAnswer *answer, gpointer data),
+                                     void (*tell)(gpointer data), gpointer data);
+void bw_surface_probe_free(BwSurfaceProbe *self); /* neither is called any more */
 
 /* Whether the model has one, around these atoms. */
-gboolean bw_probe_can(const BwPotential *potential, const BwAtoms *atoms);
+gboolean bw_surface_probe_can(const BwPotential *potential, const BwAtoms *atoms);
 /* Around the centroid of this frame, by an atom of that element; path NULL: the surface, otherwise a cube
  * file. FALSE when another question is being worked at. */
-gboolean bw_probe_ask(BwProbe *self, const BwPotential *potential, const BwFrame *frame, int element,
-                      const char *path);
-void bw_probe_cancel(BwProbe *self); /* the answer is CANCELLED */
+gboolean bw_surface_probe_ask(BwSurfaceProbe *self, const BwPotential *potential, const BwFrame *frame,
+                              int element, const char *path);
+void bw_surface_probe_cancel(BwSurfaceProbe *self); /* the answer is CANCELLED */
 /* How much is done of what has been worked at for a while; negative: nothing has. */
-double bw_probe_get_fraction(const BwProbe *self);
+double bw_surface_probe_get_fraction(const BwSurfaceProbe *self);
