@@ -16,20 +16,47 @@ void bw_compare_table_clear(BwCompareTable *table)
 
 /* Keeping */
 
+/* Values of a row before those of the outputs. */
+enum { COMMON_VALUES = 9 };
+
+G_STATIC_ASSERT(COMMON_VALUES + 2 * BW_MAX_OUTPUTS <= BW_KEPT_COLUMNS);
+
 /* Free the header. */
 static BwKeptTable describe(const BwCompareTable *table)
 {
   const char *unit = table->energy_unit;
+  g_autoptr(GString) header = g_string_new(NULL);
+  g_string_printf(header,
+                  "model,parameters,epochs,seconds,energy MAE (%s),energy RMSE (%s),force MAE (%s/Å),"
+                  "force RMSE (%s/Å),%s structures,prediction (µs)",
+                  unit, unit, unit, unit, table->measured_on);
+  for (int o = 0; o < table->n_outputs; o++) {
+    const BwComparedOutput *output = &table->outputs[o];
+    g_autofree char *in = output->unit ? g_strdup_printf(" (%s)", output->unit) : g_strdup("");
+    g_string_append_printf(header, ",%s MAE%s,%s RMSE%s", output->name, in, output->name, in);
+  }
   return (BwKeptTable){.kind = "comparison",
                        .path = table->path,
                        .title = table->title,
                        .identity = table->identity,
-                       .header =
-                           g_strdup_printf("model,parameters,epochs,seconds,energy MAE (%s),energy RMSE (%s),"
-                                           "force MAE (%s/Å),force RMSE (%s/Å),%s structures,prediction (µs)",
-                                           unit, unit, unit, unit, table->measured_on),
+                       .header = g_string_free(g_steal_pointer(&header), FALSE),
                        .named = TRUE,
-                       .n_values = 9};
+                       .n_values = COMMON_VALUES + 2 * table->n_outputs};
+}
+
+static BwKeptRow make_row(const BwCompareTable *table, const BwComparedModel *m)
+{
+  const BwErrors *e = &m->errors;
+  BwKeptRow row = {.values = {(double)m->n_parameters, (double)m->n_epochs, m->seconds,
+                              e->energy_mae / table->energy, e->energy_rmse / table->energy,
+                              e->force_mae / table->energy, e->force_rmse / table->energy, e->n,
+                              m->microseconds}};
+  for (int o = 0; o < table->n_outputs; o++) {
+    row.values[COMMON_VALUES + 2 * o] = m->mae[o];
+    row.values[COMMON_VALUES + 2 * o + 1] = m->rmse[o];
+  }
+  g_strlcpy(row.name, bw_model_kind_name(m->kind), sizeof row.name);
+  return row;
 }
 
 gboolean bw_compare_table_write(const BwCompareTable *table, const GArray *models, GError **error)
@@ -38,16 +65,29 @@ gboolean bw_compare_table_write(const BwCompareTable *table, const GArray *model
   g_autofree char *header = (char *)kept.header;
   g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(BwKeptRow));
   for (guint i = 0; i < models->len; i++) {
-    const BwComparedModel *m = &g_array_index(models, BwComparedModel, i);
-    const BwErrors *e = &m->errors;
-    BwKeptRow row = {.values = {(double)m->n_parameters, (double)m->n_epochs, m->seconds,
-                                e->energy_mae / table->energy, e->energy_rmse / table->energy,
-                                e->force_mae / table->energy, e->force_rmse / table->energy, e->n,
-                                m->microseconds}};
-    g_strlcpy(row.name, bw_model_kind_name(m->kind), sizeof row.name);
+    const BwKeptRow row = make_row(table, &g_array_index(models, BwComparedModel, i));
     g_array_append_val(rows, row);
   }
   return bw_kept_table_write(&kept, rows, error);
+}
+
+static BwComparedModel read_row(const BwCompareTable *table, const BwKeptRow *row)
+{
+  const double *v = row->values;
+  BwComparedModel model = {.n_parameters = (gint64)v[0],
+                           .n_epochs = (gint64)v[1],
+                           .seconds = v[2],
+                           .errors = {.energy_mae = v[3] * table->energy,
+                                      .energy_rmse = v[4] * table->energy,
+                                      .force_mae = v[5] * table->energy,
+                                      .force_rmse = v[6] * table->energy,
+                                      .n = (int)v[7]},
+                           .microseconds = v[8]};
+  for (int o = 0; o < table->n_outputs; o++) {
+    model.mae[o] = v[COMMON_VALUES + 2 * o];
+    model.rmse[o] = v[COMMON_VALUES + 2 * o + 1];
+  }
+  return model;
 }
 
 gboolean bw_compare_table_read(const BwCompareTable *table, GArray *models, GError **error)
@@ -59,16 +99,7 @@ gboolean bw_compare_table_read(const BwCompareTable *table, GArray *models, GErr
     return FALSE;
   for (guint i = 0; i < rows->len; i++) {
     const BwKeptRow *row = &g_array_index(rows, BwKeptRow, i);
-    const double *v = row->values;
-    BwComparedModel model = {.n_parameters = (gint64)v[0],
-                             .n_epochs = (gint64)v[1],
-                             .seconds = v[2],
-                             .errors = {.energy_mae = v[3] * table->energy,
-                                        .energy_rmse = v[4] * table->energy,
-                                        .force_mae = v[5] * table->energy,
-                                        .force_rmse = v[6] * table->energy,
-                                        .n = (int)v[7]},
-                             .microseconds = v[8]};
+    BwComparedModel model = read_row(table, row);
     if (!bw_model_kind_parse(row->name, &model.kind, NULL))
       return bw_fail_file(error, BW_ERROR_FORMAT, table->path, "row %u is of no model that we know", i + 1);
     g_array_append_val(models, model);
@@ -86,24 +117,71 @@ static void print_error(double value, double energy)
     g_print(" %12.4g", value / energy);
 }
 
+static void print_head(const BwCompareTable *table)
+{
+  g_print("%s\n%-10s %10s %7s %9s", table->title, "model", "parameters", "epochs", "time");
+  if (table->has_energy)
+    g_print(" %12s %12s", "energy MAE", "force MAE");
+  for (int o = 0; o < table->n_outputs; o++) {
+    g_autofree char *name = g_strdup_printf("%s MAE", table->outputs[o].name);
+    g_print(" %12s", name);
+  }
+  g_print(" %12s\n", "prediction");
+}
+
+static void print_foot(const BwCompareTable *table, int n)
+{
+  const char *between = "in";
+  if (table->has_energy) {
+    g_print("in %s and %s/Å", table->energy_unit, table->energy_unit);
+    between = ",";
+  }
+  for (int o = 0; o < table->n_outputs; o++)
+    if (table->outputs[o].unit) {
+      g_print("%s %s (%s)", between, table->outputs[o].unit, table->outputs[o].name);
+      between = ",";
+    }
+  g_print("%son %d %s structures; a prediction is %s of one structure on one thread\n",
+          *between == ',' ? " " : "", n, table->measured_on,
+          table->has_energy ? "energy and forces" : "all outputs");
+}
+
 void bw_compare_table_print(const BwCompareTable *table, const GArray *models)
 {
-  g_print("%s\n%-10s %10s %7s %9s %12s %12s %12s\n", table->title, "model", "parameters", "epochs", "time",
-          "energy MAE", "force MAE", "prediction");
   int n = 0;
+  print_head(table);
   for (guint i = 0; i < models->len; i++) {
     const BwComparedModel *m = &g_array_index(models, BwComparedModel, i);
     g_autofree char *time = bw_format_duration(m->seconds);
     g_print("%-10s %10" G_GINT64_FORMAT " %7" G_GINT64_FORMAT " %9s", bw_model_kind_name(m->kind),
             m->n_parameters, m->n_epochs, time);
-    print_error(m->errors.energy_mae, table->energy);
-    print_error(m->errors.force_mae, table->energy);
+    if (table->has_energy) {
+      print_error(m->errors.energy_mae, table->energy);
+      print_error(m->errors.force_mae, table->energy);
+    }
+    for (int o = 0; o < table->n_outputs; o++)
+      print_error(m->mae[o], 1);
     g_print(" %9.0f µs\n", m->microseconds);
     n = m->errors.n;
   }
-  g_print("in %s and %s/Å on %d %s structures; a prediction is energy and forces of one structure on one "
-          "thread\n",
-          table->energy_unit, table->energy_unit, n, table->measured_on);
+  print_foot(table, n);
+}
+
+static void add_outputs(JsonBuilder *json, const BwCompareTable *table, const BwComparedModel *m)
+{
+  if (table->n_outputs == 0)
+    return;
+  json_builder_set_member_name(json, "outputs");
+  json_builder_begin_array(json);
+  for (int o = 0; o < table->n_outputs; o++) {
+    json_builder_begin_object(json);
+    bw_json_add_string(json, "name", table->outputs[o].name);
+    bw_json_add_string(json, "unit", table->outputs[o].unit);
+    bw_json_add_double(json, "mae", m->mae[o]);
+    bw_json_add_double(json, "rmse", m->rmse[o]);
+    json_builder_end_object(json);
+  }
+  json_builder_end_array(json);
 }
 
 void bw_compare_table_print_json(const BwCompareTable *table, const GArray *models)
@@ -128,6 +206,7 @@ void bw_compare_table_print_json(const BwCompareTable *table, const GArray *mode
     bw_json_add_double(json, "force_rmse", m->errors.force_rmse / table->energy);
     bw_json_add_int(json, "n", m->errors.n);
     bw_json_add_double(json, "prediction_us", m->microseconds);
+    add_outputs(json, table, m);
     json_builder_end_object(json);
   }
   json_builder_end_array(json);
@@ -156,20 +235,48 @@ static BwAccent find_accent(BwModelKind kind)
   }
 }
 
+/* What is drawn of each model: the first of these that any has. */
+typedef enum { FORCES, ENERGIES, FIRST_OUTPUT } Drawn;
+
+static double get_error(const BwCompareTable *table, const BwComparedModel *m, Drawn drawn)
+{
+  return drawn == FORCES     ? m->errors.force_mae / table->energy
+         : drawn == ENERGIES ? m->errors.energy_mae / table->energy
+                             : m->mae[drawn - FIRST_OUTPUT];
+}
+
+static Drawn choose_drawn(const BwCompareTable *table, const GArray *models)
+{
+  Drawn all = FIRST_OUTPUT + table->n_outputs;
+  for (Drawn drawn = FORCES; drawn < all; drawn++)
+    for (guint i = 0; i < models->len; i++)
+      if (!isnan(get_error(table, &g_array_index(models, BwComparedModel, i), drawn)))
+        return drawn;
+  return ENERGIES;
+}
+
+static char *name_error(const BwCompareTable *table, Drawn drawn)
+{
+  if (drawn < FIRST_OUTPUT)
+    return g_strdup_printf("%s MAE (%s%s)", drawn == FORCES ? "force" : "energy", table->energy_unit,
+                           drawn == FORCES ? "/Å" : "");
+  const BwComparedOutput *output = &table->outputs[drawn - FIRST_OUTPUT];
+  return output->unit ? g_strdup_printf("%s MAE (%s)", output->name, output->unit)
+                      : g_strdup_printf("%s MAE", output->name);
+}
+
 gboolean bw_compare_table_draw(const BwCompareTable *table, const GArray *models, const char *path,
                                GError **error)
 {
-  gboolean pixels = g_str_has_suffix(path, ".png"), forces = FALSE;
-  for (guint i = 0; i < models->len; i++)
-    forces |= !isnan(g_array_index(models, BwComparedModel, i).errors.force_mae);
-  g_autofree char *y_title =
-      g_strdup_printf("%s MAE (%s%s)", forces ? "force" : "energy", table->energy_unit, forces ? "/Å" : "");
+  gboolean pixels = g_str_has_suffix(path, ".png");
+  Drawn drawn = choose_drawn(table, models);
+  g_autofree char *y_title = name_error(table, drawn);
   g_autoptr(BwPlot) plot = bw_plot_new(table->title, "time of a prediction (µs)", y_title);
   bw_plot_set_log(plot, TRUE);
   bw_plot_set_log_x(plot, TRUE);
   for (guint i = 0; i < models->len; i++) {
     const BwComparedModel *m = &g_array_index(models, BwComparedModel, i);
-    double y = (forces ? m->errors.force_mae : m->errors.energy_mae) / table->energy, x = m->microseconds;
+    double y = get_error(table, m, drawn), x = m->microseconds;
     g_autofree char *legend = g_strdup_printf("%s %.3g", bw_model_kind_name(m->kind), y);
     int layer = bw_plot_add_layer(plot, BW_LAYER_SCATTER, find_accent(m->kind), legend);
     bw_plot_layer_set(plot, layer, &x, &y, NULL, 1);

@@ -3,12 +3,18 @@
 
 #include "learning/train.h"
 
+/* What networks predict beside energy and forces. */
+typedef struct {
+  const char *name, *unit; /* interned; unit NULL: not stated */
+} BwComparedOutput;
+
 typedef struct {
   BwModelKind kind;
   gint64 n_parameters, n_epochs;
-  double seconds;      /* of training */
-  BwErrors errors;     /* on the test set, or the validation's */
-  double microseconds; /* of one prediction of one structure, on one thread */
+  double seconds;                                   /* of training */
+  BwErrors errors;                                  /* on the test set, or the validation's */
+  double mae[BW_MAX_OUTPUTS], rmse[BW_MAX_OUTPUTS]; /* of the outputs there, in their units; NaN: no labels */
+  double microseconds;                              /* of one prediction of one structure, on one thread */
 } BwComparedModel;
 
 typedef struct {
@@ -17,6 +23,9 @@ typedef struct {
   const char *energy_unit; /* of the data; interned */
   double energy;           /* factor to eV */
   const char *measured_on; /* "validation" or "test" */
+  gboolean has_energy;     /* the networks predict energies, and forces with them */
+  int n_outputs;           /* beside those */
+  BwComparedOutput outputs[BW_MAX_OUTPUTS];
 } BwCompareTable;
 
 void bw_compare_table_clear(BwCompareTable *table);

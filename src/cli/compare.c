@@ -4,6 +4,7 @@
 #include "cli/train-options.h"
 #include "io/io.h"
 #include "learning/neural/describe.h"
+#include "potential/networks.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -145,6 +146,28 @@ static gint64 count_parameters(const BwNetworkFile *file)
   return n * file->members->len;
 }
 
+/* What a network is asked for: energy and forces, or what it predicts instead of them. */
+typedef struct {
+  double *values; /* owned */
+  BwEvaluation out;
+} Asked;
+
+static void asked_init(Asked *asked, const BwPotential *potential, int n_atoms)
+{
+  gsize n_properties = potential->n_properties, n_atomic = (gsize)potential->n_atomic_properties * n_atoms;
+  double *values = asked->values = g_new(double, 4 + 4 * (gsize)n_atoms + n_properties + n_atomic);
+  BwEvaluation *out = &asked->out;
+  *out = (BwEvaluation){0};
+  if (!(potential->can & BW_HAS_NO_ENERGY)) {
+    *out = (BwEvaluation){.energies = values, .forces = values + 1};
+    return;
+  }
+  out->dipoles = potential->can & BW_CAN_DIPOLES ? values : NULL;
+  out->charges = potential->can & BW_CAN_CHARGES ? values + 3 : NULL;
+  out->properties = n_properties > 0 ? values + 3 + n_atoms : NULL;
+  out->atomic_properties = n_atomic > 0 ? values + 3 + n_atoms + n_properties : NULL;
+}
+
 /* The median of many, so that other programs hardly show. */
 static gboolean time_prediction(const char *path, const BwCollection *data, double *microseconds,
                                 GError **error)
@@ -159,19 +182,34 @@ static gboolean time_prediction(const char *path, const BwCollection *data, doub
   int n_atoms = dataset->atoms->n_atoms;
   const BwReplicas in = {1, n_atoms, dataset->atoms->numbers, dataset->cells ? &dataset->cells[frame] : NULL,
                          dataset->positions + 3 * (gsize)frame * n_atoms};
-  g_autofree double *forces = g_new(double, 3 * n_atoms);
-  double energy, times[MOST];
-  BwEvaluation out = {.energies = &energy, .forces = forces};
+  double times[MOST];
+  Asked asked;
+  asked_init(&asked, potential, n_atoms);
+  g_autofree double *values = asked.values;
   gint64 begin = g_get_monotonic_time();
   for (int k = 0; n < MOST && (n < 1 || g_get_monotonic_time() - begin < enough); k++) {
     gint64 start = g_get_monotonic_time();
-    if (!bw_potential_evaluate(potential, &in, &out, NULL, error))
+    if (!bw_potential_evaluate(potential, &in, &asked.out, NULL, error))
       return FALSE;
     if (k >= FIRST)
       times[n++] = (double)(g_get_monotonic_time() - start);
   }
   *microseconds = bw_median(times, n);
   return TRUE;
+}
+
+static void take_output_errors(const BwCompareTable *table, const BwNetworkFile *file, BwComparedModel *model)
+{
+  for (int o = 0; o < table->n_outputs; o++) {
+    model->mae[o] = model->rmse[o] = NAN;
+    for (guint i = 0; i < file->errors->len; i++) {
+      const BwNetworkError *measured = &g_array_index(file->errors, BwNetworkError, i);
+      if (!g_str_equal(measured->name, table->outputs[o].name))
+        continue;
+      model->mae[o] = measured->mae;
+      model->rmse[o] = measured->rmse;
+    }
+  }
 }
 
 static gboolean measure(const Work *work, BwTrained *trained, const char *path, BwTrainDisplay *display,
@@ -182,6 +220,7 @@ static gboolean measure(const Work *work, BwTrained *trained, const char *path, 
     return FALSE;
   model->n_parameters = count_parameters(trained->network);
   model->n_epochs = trained->network->n_epochs;
+  take_output_errors(&work->table, trained->network, model);
   return bw_trained_write(trained, path, error) &&
          time_prediction(path, work->data, &model->microseconds, error);
 }
@@ -231,6 +270,25 @@ static int compare_kinds(gconstpointer a, gconstpointer b)
   return (int)((const BwComparedModel *)a)->kind - (int)((const BwComparedModel *)b)->kind;
 }
 
+/* The same of all kinds: the description says it. */
+static gboolean name_outputs(const Work *work, BwCompareTable *table, GError **error)
+{
+  const Options *options = work->options;
+  int n_elements;
+  g_autofree int *elements = bw_collection_find_elements(work->data, &n_elements);
+  g_autoptr(GKeyFile) description =
+      bw_neural_describe(options->models[0], options->common.settings.neural.description, error);
+  g_autoptr(BwNetwork) network =
+      description ? bw_network_make(description, elements, n_elements, error) : NULL;
+  if (!network)
+    return FALSE;
+  table->has_energy = network->has_energy;
+  table->n_outputs = network->n_outputs;
+  for (int o = 0; o < network->n_outputs; o++)
+    table->outputs[o] = (BwComparedOutput){network->outputs[o].name, network->outputs[o].unit};
+  return TRUE;
+}
+
 static gboolean compare(Work *work, GError **error)
 {
   const Options *options = work->options;
@@ -242,7 +300,8 @@ static gboolean compare(Work *work, GError **error)
   table->energy_unit = g_intern_string(first->units.energy ? first->units.energy : "eV");
   table->measured_on = work->test_set ? "test" : "validation";
   table->identity = identify(work);
-  if (!bw_unit_parse_as(table->energy_unit, BW_DIMENSION_ENERGY, "energy", &table->energy, error) ||
+  if (!name_outputs(work, table, error) ||
+      !bw_unit_parse_as(table->energy_unit, BW_DIMENSION_ENERGY, "energy", &table->energy, error) ||
       (options->common.settings.resume && !bw_compare_table_read(table, work->models, error)))
     return FALSE;
   for (int k = 0; k < options->n_models; k++)
@@ -281,7 +340,8 @@ static int run(int argc, char **argv)
   const GOptionEntry entries[] = {
       {"models", 0, 0, G_OPTION_ARG_STRING, &options.models_text,
        "Kinds of networks (default schnet,gcn,deepsets,gat,ggnn)", "KINDS"},
-      {"train", 0, 0, G_OPTION_ARG_INT, &options.n_train, "Structures to train on (default 200)", "N"},
+      {"train", 0, 0, G_OPTION_ARG_INT, &options.n_train,
+       "Structures to train on (default 1000, or 80 % where there are fewer)", "N"},
       {"test", 0, 0, G_OPTION_ARG_FILENAME, &options.test,
        "Measure the models on this dataset (default: the validation set)", "DATASET"},
       {0},

@@ -4,7 +4,7 @@
 
 #include <glib.h>
 
-enum { BW_KEPT_COLUMNS = 10 };
+enum { BW_KEPT_COLUMNS = 80 };
 
 typedef struct {
   char name[16]; /* "" where rows have none */

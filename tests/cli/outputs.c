@@ -11,7 +11,7 @@ typedef struct {
   char *folder, *dataset, *model, *config;
 } Fixture;
 
-/* Ammonia with the length of its first bond as a gap whose unit nobody says. */
+/* Ammonia with the length of its first bond as a gap whose unit nobody says, and as a dipole moment. */
 static void write_dataset(const char *path)
 {
   g_autoptr(BwDataset) springs = make_springs(FRAMES);
@@ -19,7 +19,7 @@ static void write_dataset(const char *path)
   for (int f = 0; f < FRAMES; f++) {
     const double *r = springs->positions + 3 * ATOMS * f, *other = r + 3;
     double gap = sqrt(pow(r[0] - other[0], 2) + pow(r[1] - other[1], 2) + pow(r[2] - other[2], 2));
-    g_string_append_printf(text, "%d\nProperties=species:S:1:pos:R:3 gap=%.6f\n", ATOMS, gap);
+    g_string_append_printf(text, "%d\nProperties=species:S:1:pos:R:3 gap=%.6f mu=%.6f\n", ATOMS, gap, gap);
     for (int i = 0; i < ATOMS; i++)
       g_string_append_printf(text, "%s %.8f %.8f %.8f\n", i == 0 ? "N" : "H", r[3 * i], r[3 * i + 1],
                              r[3 * i + 2]);
@@ -82,9 +82,45 @@ static void test_unstated(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   parse(&info_json, other);
 }
 
+/* Kinds are compared by what they predict, where that is no energy. */
+static void test_compared(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto(Answer) compared = {0}, json = {0}, help = {0};
+  g_autofree char *table = g_build_filename(fixture->folder, "c.csv", NULL),
+                  *figure = g_build_filename(fixture->folder, "c.svg", NULL), *kept = NULL, *drawn = NULL;
+  compared = CALL("compare", fixture->dataset, "--no-check", "--models", "schnet,gcn", "--config",
+                  fixture->config, "-o", table);
+  g_assert_cmpint(compared.status, ==, 0);
+  g_assert_nonnull(strstr(compared.out, "gap MAE"));
+  g_assert_null(strstr(compared.out, "energy MAE"));
+  g_assert_true(g_file_get_contents(table, &kept, NULL, NULL));
+  g_assert_nonnull(strstr(kept, ",gap MAE,gap RMSE,mu MAE (D),mu RMSE (D)\nSchNet,"));
+  json = CALL("compare", fixture->dataset, "--no-check", "--models", "schnet,gcn", "--config",
+              fixture->config, "--resume", "--json", "-o", figure);
+  g_autoptr(JsonParser) parser = json_parser_new();
+  JsonArray *models = json_object_get_array_member(parse(&json, parser), "models");
+  g_assert_cmpint(json_array_get_length(models), ==, 2);
+  for (guint m = 0; m < 2; m++) {
+    JsonObject *model = json_array_get_object_element(models, m);
+    JsonArray *outputs = json_object_get_array_member(model, "outputs");
+    JsonObject *gap = json_array_get_object_element(outputs, 0),
+               *mu = json_array_get_object_element(outputs, 1);
+    g_assert_cmpstr(json_object_get_string_member(gap, "name"), ==, "gap");
+    g_assert_cmpfloat(json_object_get_double_member(gap, "mae"), >, 0);
+    g_assert_cmpstr(json_object_get_string_member(mu, "unit"), ==, "D");
+    g_assert_cmpfloat(json_object_get_double_member(model, "prediction_us"), >, 0);
+    g_assert_cmpint(json_object_get_int_member(model, "n"), ==, 8);
+  }
+  g_assert_true(g_file_get_contents(figure, &drawn, NULL, NULL));
+  help = CALL("compare", "--help");
+  g_assert_nonnull(strstr(help.out, "default 1000, or 80 %"));
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
   g_test_add("/cli/outputs/unstated", Fixture, "gap = mean", set_up, test_unstated, tear_down);
+  g_test_add("/cli/outputs/compared", Fixture, "gap = mean\nmu = magnitude D", set_up, test_compared,
+             tear_down);
   return g_test_run();
 }
