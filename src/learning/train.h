@@ -59,7 +59,8 @@ gboolean bw_train_check_output(const BwCollection *data, const BwTrainSettings *
 
 /* The trained model, not yet in a file. *validation: errors on the validation set, n = 0 when it is empty.
  * Fails with ARGUMENT, MEMORY (before it begins), UNSUPPORTED, NUMERICS or CANCELLED. With a checkpoint, what
- * was done is in it however this ends: remove that file once the model is written. */
+ * was done is in it however this ends: remove that file once the model is written. Where a network's training
+ * diverges and nothing was learnt there is none. */
 BwTrained *bw_train(const BwCollection *data, const BwTrainSettings *settings, BwErrors *validation,
                     BwPool *pool, const BwTrainObserver *observer, GCancellable *cancellable, GError **error);
 

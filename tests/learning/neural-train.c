@@ -213,7 +213,8 @@ static void test_enough(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   }
 }
 
-/* A loss that is no longer a number: an error where nothing is worth keeping, else the best so far. */
+/* A loss that is no longer a number before anything is worth keeping: an error, and nothing to go on with in
+ * the way of the smaller rate that it asks for. */
 static void test_diverging(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
   BwErrors validation;
@@ -223,9 +224,63 @@ static void test_diverging(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   bw_collection_get_dataset(f->data)->forces[7] = 1e30;
   f->settings.n_valid = 0;
   f->settings.n_train = 40;
+  f->settings.checkpoint = f->checkpoint;
   g_assert_null(bw_train(f->data, &f->settings, &validation, NULL, NULL, NULL, &error));
   g_assert_error(error, BW_ERROR, BW_ERROR_NUMERICS);
   g_assert_nonnull(strstr(error->message, "smaller rate"));
+  g_assert_false(g_file_test(f->checkpoint, G_FILE_TEST_EXISTS));
+}
+
+/* Labels that are spoilt after the second epoch, until that was noticed. */
+typedef struct {
+  double *forces, *kept; /* of all structures */
+  gsize n;
+  char *said;
+} Spoilt;
+
+static void spoil(const BwTrainEpoch *epoch, gpointer data)
+{
+  Spoilt *spoilt = data;
+  for (gsize i = 0; i < spoilt->n && epoch->epoch == 2; i++)
+    spoilt->forces[i] = NAN;
+}
+
+static void repair(const BwMessage *message, gpointer data)
+{
+  Spoilt *spoilt = data;
+  memcpy(spoilt->forces, spoilt->kept, sizeof(double) * spoilt->n);
+  g_free(spoilt->said);
+  spoilt->said = g_strdup(bw_message_text(message));
+}
+
+/* Later on it ends with the weights of the best epoch, as if it had been stopped after that. */
+static void test_diverging_later(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  const gsize n = 40 * 5 * 3;
+  double *forces = bw_collection_get_dataset(f->data)->forces;
+  g_autofree double *kept = g_memdup2(forces, sizeof *forces * n);
+  Spoilt spoilt = {forces, kept, n, NULL};
+  const BwTrainObserver observer = {.note = repair, .epoch = spoil, .data = &spoilt};
+  BwErrors validation;
+  g_autoptr(GError) error = NULL;
+  f->settings.checkpoint = f->checkpoint;
+  g_autoptr(BwTrained) diverged = bw_train(f->data, &f->settings, &validation, NULL, &observer, NULL, &error);
+  g_assert_no_error(error);
+  g_autofree char *said = spoilt.said;
+  g_assert_nonnull(strstr(said, "in epoch 3 the loss"));
+  g_assert_nonnull(strstr(said, "the weights of epoch 2, the best so far, are kept"));
+  g_assert_cmpint(diverged->network->n_epochs, ==, 2);
+  f->settings.checkpoint = NULL;
+  f->enough_at = 10; /* two epochs of five batches */
+  g_autoptr(BwTrained) stopped = train(f, NULL, &validation, &error);
+  const GArray *ours = diverged->network->members->pdata[0], *theirs = stopped->network->members->pdata[0];
+  g_assert_cmpint(ours->len, ==, theirs->len);
+  for (guint m = 0; m < ours->len; m++) {
+    const BwNetworkMatrix *a = &g_array_index(ours, BwNetworkMatrix, m),
+                          *b = &g_array_index(theirs, BwNetworkMatrix, m);
+    gsize bytes = sizeof(double) * (gsize)a->rows * (gsize)a->columns;
+    g_assert_cmpmem(a->values, bytes, b->values, bytes);
+  }
 }
 
 /* Molecules of different size; what their offsets are is found out. */
@@ -278,6 +333,7 @@ int main(int argc, char **argv)
   g_test_add("/neural-train/refused", Fixture, NULL, set_up, test_refused, tear_down);
   g_test_add("/neural-train/enough", Fixture, NULL, set_up, test_enough, tear_down);
   g_test_add("/neural-train/diverging", Fixture, NULL, set_up, test_diverging, tear_down);
+  g_test_add("/neural-train/diverging-later", Fixture, NULL, set_up, test_diverging_later, tear_down);
   g_test_add("/neural-train/mixed", Fixture, NULL, set_up, test_mixed, tear_down);
   g_test_add("/neural-train/plan", Fixture, NULL, set_up, test_config, tear_down);
   return g_test_run();

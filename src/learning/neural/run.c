@@ -4,6 +4,7 @@
 #include "learning/neural/measure.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -138,11 +139,17 @@ static gboolean do_epochs(BwNeuralRun *run, BwFit *fit, GError **error)
   return TRUE;
 }
 
-/* A loss that is no longer a number ends the training; the best of before are kept, if there are any. */
+/* A loss that is no longer a number ends the training; the best of before are kept, if there are any. If not,
+ * only other settings help, which no checkpoint of these could go on with: then there shall be none. */
 static gboolean survive(BwNeuralRun *run, const BwFit *fit, GError *trouble, GError **error)
 {
-  if (!g_error_matches(trouble, BW_ERROR, BW_ERROR_NUMERICS) || fit->schedule.best_epoch == 0) {
-    save(run, fit, NULL);
+  gboolean diverged = g_error_matches(trouble, BW_ERROR, BW_ERROR_NUMERICS);
+  if (!diverged || fit->schedule.best_epoch == 0) {
+    const char *checkpoint = run->task->settings.checkpoint;
+    if (!diverged)
+      save(run, fit, NULL);
+    else if (checkpoint)
+      g_unlink(checkpoint);
     g_propagate_error(error, trouble);
     return FALSE;
   }
