@@ -1,6 +1,8 @@
 /* The whole training of a network: stopped or killed anywhere it goes on to the same file; stop and keep the
  * best; ensembles; mixed compositions; another seed, another model. */
 #include "base/error.h"
+#include "learning/curve.h"
+#include "learning/neural/choose.h"
 #include "learning/train.h"
 #include "neural-problem.h"
 #include "potential/networks.h"
@@ -283,6 +285,65 @@ static void test_diverging_later(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   }
 }
 
+/* Two systems of which the second has one structure, with fluorine in it. */
+static BwCollection *make_rare(void)
+{
+  g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func((GDestroyNotify)bw_dataset_unref);
+  g_autoptr(GArray) samples = g_array_new(FALSE, FALSE, sizeof(BwCollectionItem));
+  g_ptr_array_add(parts, make_clusters((const int[]){6, 8, 6, 6, 8}, 5, 39, 7));
+  g_ptr_array_add(parts, make_clusters((const int[]){6, 9, 6}, 3, 1, 9));
+  for (int k = 0; k < 40; k++)
+    g_array_append_vals(samples, &(BwCollectionItem){k / 39, k % 39}, 1);
+  return bw_collection_new_of_parts(parts, samples);
+}
+
+/* Whatever is drawn, every element of the data is trained on. */
+static void test_rare(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  bw_collection_unref(f->data);
+  f->data = make_rare();
+  f->settings.n_train = 10;
+  f->settings.neural.fit.schedule.n_epochs = 1;
+  for (f->settings.seed = 0; f->settings.seed < 8; f->settings.seed++) {
+    BwErrors validation, test;
+    GError *error = NULL;
+    g_autoptr(BwTrained) trained = train(f, NULL, &validation, &error);
+    g_assert_no_error(error);
+    const BwNetworkFile *file = trained->network;
+    g_assert_cmpint(file->n_elements, ==, 3);
+    g_autofree int *chosen = NULL, *others = NULL;
+    g_assert_true(bw_neural_choose(f->data, &f->settings, NULL, &chosen, &others, NULL));
+    for (int k = 1; k < 10; k++) /* still ascending, none twice */
+      g_assert_cmpint(chosen[k], >, chosen[k - 1]);
+    for (int k = 0; k < 8; k++)
+      for (int m = 0; m < 10; m++)
+        g_assert_cmpint(others[k], !=, chosen[m]);
+    g_assert_true(bw_trained_test(trained, f->data, NULL, &test, NULL, NULL));
+  }
+  BwErrors validation;
+  g_autoptr(GError) error = NULL;
+  f->settings.n_train = 1;
+  g_assert_null(train(f, NULL, &validation, &error));
+  g_assert_error(error, BW_ERROR, BW_ERROR_ARGUMENT);
+  g_assert_nonnull(strstr(error->message, "too few to have all elements"));
+}
+
+/* All sizes of a learning curve take the same number of steps, as near as whole passes come: 5 batches in
+ * each of 6 epochs. */
+static void test_curve(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  const int sizes[] = {6, 12, 25};
+  const BwLearningCurve curve = {.settings = f->settings, .sizes = sizes, .n_sizes = 3};
+  const BwTrainObserver observer = {.epoch = after_epoch, .is_enough = after_step, .data = f};
+  g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(BwLearningPoint));
+  g_autoptr(GError) error = NULL;
+  bw_learning_curve(f->data, &curve, points, NULL, &observer, NULL, &error);
+  g_assert_no_error(error);
+  g_assert_cmpint(points->len, ==, 3);
+  g_assert_cmpint(f->n_epochs, ==, 3 * 6);
+  g_assert_cmpint(f->steps, ==, 6 * (6 * 1 + 3 * 2 + 5)); /* 5 batches do not go into pairs: 6 */
+}
+
 /* Molecules of different size; what their offsets are is found out. */
 static void test_mixed(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
@@ -334,6 +395,8 @@ int main(int argc, char **argv)
   g_test_add("/neural-train/enough", Fixture, NULL, set_up, test_enough, tear_down);
   g_test_add("/neural-train/diverging", Fixture, NULL, set_up, test_diverging, tear_down);
   g_test_add("/neural-train/diverging-later", Fixture, NULL, set_up, test_diverging_later, tear_down);
+  g_test_add("/neural-train/rare", Fixture, NULL, set_up, test_rare, tear_down);
+  g_test_add("/neural-train/curve", Fixture, NULL, set_up, test_curve, tear_down);
   g_test_add("/neural-train/mixed", Fixture, NULL, set_up, test_mixed, tear_down);
   g_test_add("/neural-train/plan", Fixture, NULL, set_up, test_config, tear_down);
   return g_test_run();

@@ -41,11 +41,14 @@ static gboolean plan_one(Question *question, GError **error)
 static gboolean plan_all(Question *question, GError **error)
 {
   const BwTrainSpec *spec = &question->spec;
-  for (int i = 0; i < spec->n_sizes; i++) {
+  gboolean alike = bw_model_kind_is_network(spec->settings.kind); /* as many steps for each size */
+  for (int i = alike ? MAX(spec->n_sizes - 1, 0) : 0; i < spec->n_sizes; i++) {
     question->spec.settings.n_train = spec->sizes[i];
     if (!plan_one(question, error))
       return FALSE;
   }
+  if (alike && spec->n_sizes > 0)
+    question->seconds *= spec->n_sizes;
   if (spec->n_sizes > 0 && question->plan.n_valid == 0)
     return bw_fail(error, BW_ERROR_ARGUMENT,
                    _("no frame is left to measure the errors on; leave some out of the sizes"));

@@ -12,7 +12,7 @@ enum { LOOKED_AT_ONCE = 256 }; /* structures, between two looks at whether to st
 void bw_fit_settings_init(BwFitSettings *settings)
 {
   *settings = (BwFitSettings){
-      .batch_size = 10, .weights = {0.01, 0.99}, .average_decay = 0.999, .precision = BW_SINGLE};
+      .batch_size = 10, .passes = 1, .weights = {0.01, 0.99}, .average_decay = 0.999, .precision = BW_SINGLE};
   for (int o = 0; o < BW_MAX_OUTPUTS; o++)
     settings->weights.outputs[o] = 1;
   bw_adam_settings_init(&settings->adam);
@@ -29,7 +29,7 @@ static double *copy_weights(const BwNetwork *network)
 
 void bw_fit_init(BwFit *self, BwNetwork *network, const BwFitSettings *settings, BwPool *pool)
 {
-  *self = (BwFit){.settings = *settings, .network = network, .order_epoch = -1};
+  *self = (BwFit){.settings = *settings, .network = network, .order_pass = -1};
   bw_fit_parts_init(&self->parts, network, settings->precision, pool);
   bw_adam_init(&self->adam, network->parameters.n_values);
   bw_schedule_init(&self->schedule, &settings->schedule);
@@ -51,17 +51,17 @@ void bw_fit_clear(BwFit *self)
 /* Fisher and Yates. */
 static void shuffle(BwFit *self, int n)
 {
-  int epoch = self->schedule.epoch;
-  if (self->order_epoch == epoch && self->order_n == n)
+  int pass = self->schedule.epoch * self->settings.passes + self->position / n;
+  if (self->order_pass == pass && self->order_n == n)
     return;
   g_free(self->order);
   self->order = g_new(int, MAX(n, 1));
-  self->order_epoch = epoch;
+  self->order_pass = pass;
   self->order_n = n;
   for (int k = 0; k < n; k++)
     self->order[k] = k;
   for (int k = n - 1; k > 0; k--) {
-    int other = (int)bw_random_below(self->settings.seed, BW_STREAM_BATCHES, (guint64)epoch, (guint64)k,
+    int other = (int)bw_random_below(self->settings.seed, BW_STREAM_BATCHES, (guint64)pass, (guint64)k,
                                      (guint32)k + 1);
     int kept = self->order[k];
     self->order[k] = self->order[other];
@@ -88,13 +88,13 @@ static gboolean descend(BwFit *self, double loss, GError **error)
 gboolean bw_fit_step(BwFit *self, const BwFitData *data, GError **error)
 {
   BwLossSums sums;
-  int n = MIN(self->settings.batch_size, data->n - self->position);
+  int first = self->position % data->n, n = MIN(self->settings.batch_size, data->n - first);
   shuffle(self, data->n);
-  if (!bw_fit_parts_loss(&self->parts, data, self->order + self->position, n, &self->settings.weights, &sums,
+  if (!bw_fit_parts_loss(&self->parts, data, self->order + first, n, &self->settings.weights, &sums,
                          self->gradient, error) ||
       !descend(self, sums.loss, error))
     return FALSE;
-  sums.loss *= (double)n / data->n;
+  sums.loss *= (double)n / ((double)data->n * self->settings.passes);
   bw_loss_sums_add(&self->sums, &sums);
   self->position += n;
   return TRUE;
@@ -102,7 +102,7 @@ gboolean bw_fit_step(BwFit *self, const BwFitData *data, GError **error)
 
 gboolean bw_fit_is_at_end(const BwFit *self, const BwFitData *data)
 {
-  return self->position >= data->n;
+  return self->position >= data->n * self->settings.passes;
 }
 
 static void exchange(BwFit *self)

@@ -12,6 +12,7 @@
 
 typedef struct {
   int batch_size;        /* structures */
+  int passes;            /* times that an epoch goes through the data; 1, more where few stand for many */
   BwLossWeights weights; /* of energies, forces and outputs in the loss */
   BwAdamSettings adam;   /* its rate is the schedule's */
   BwScheduleSettings schedule;
@@ -31,11 +32,11 @@ typedef struct {
   BwAdam adam;
   BwSchedule schedule;
   double *average, *best; /* [n_values]: mean of weights, the best of them so far */
-  int position;           /* structures that were learnt from in the present epoch */
+  int position;           /* structures that were learnt from in the present epoch, all passes together */
   BwLossSums sums;        /* over them; the loss is the mean over the epoch's batches */
   double *gradient;       /* [n_values] */
-  int *order;             /* of the structures in the present epoch */
-  int order_epoch, order_n;
+  int *order;             /* of the structures in the present pass */
+  int order_pass, order_n;
 } BwFit;
 
 /* From the network's present weights. pool may be NULL. */
@@ -45,7 +46,7 @@ void bw_fit_clear(BwFit *self);
 /* One batch. Fails with NUMERICS when the loss is no longer a number (the weights are then those of before
  * the step). */
 gboolean bw_fit_step(BwFit *self, const BwFitData *data, GError **error);
-/* Whether every structure was learnt from once since the last bw_fit_end_epoch(). */
+/* Whether every structure was learnt from, once in each pass, since the last bw_fit_end_epoch(). */
 gboolean bw_fit_is_at_end(const BwFit *self, const BwFitData *data);
 /* Looks at data with the mean of the weights, without learning. */
 gboolean bw_fit_validate(BwFit *self, const BwFitData *data, BwLossSums *sums, GCancellable *cancellable,

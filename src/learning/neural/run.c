@@ -34,7 +34,7 @@ static void tell_progress(BwNeuralRun *run, const BwFit *fit)
   if (!observer || !observer->progress || !is_due(&run->last_told, TELL_SECONDS))
     return;
   double n_epochs = fit->settings.schedule.n_epochs, n_members = run->task->settings.neural.n_members;
-  double within = (double)fit->position / run->task->train_data.n;
+  double within = (double)fit->position / (run->task->train_data.n * fit->settings.passes);
   double done = run->member * n_epochs + fit->schedule.epoch + within, all = n_members * n_epochs;
   double left = run->epochs_done + within > 0.01
                     ? run->worked * 1e-6 / (run->epochs_done + within) * (all - done)

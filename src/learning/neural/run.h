@@ -19,6 +19,6 @@ typedef struct {
 } BwNeuralRun;
 
 /* The members that are missing, until `enough`. Fails with NUMERICS, when the loss is no longer a number
- * before any epoch is over; CANCELLED; what is done is in the checkpoint however it ends, but for NUMERICS, which
- * takes the checkpoint away. */
+ * before any epoch is over; CANCELLED; what is done is in the checkpoint however it ends, but for NUMERICS,
+ * which takes the checkpoint away. */
 gboolean bw_neural_run(BwNeuralRun *run, GError **error);

@@ -23,6 +23,8 @@ BwNeuralState *bw_neural_state_new(const BwNeuralTask *task)
   g_string_append_printf(identity, "data %s\n", bw_collection_get_md5(task->data));
   add_text(identity, task->description);
   add_text(identity, training);
+  if (task->settings.neural.fit.passes > 1)
+    g_string_append_printf(identity, "passes %d\n", task->settings.neural.fit.passes);
   self->identity = g_string_free(g_steal_pointer(&identity), FALSE);
   self->n_values = task->network->parameters.n_values;
   self->members = g_ptr_array_new_with_free_func(bw_free);

@@ -3,10 +3,9 @@
 #include "base/error.h"
 #include "learning/neural/check.h"
 #include "learning/neural/describe.h"
-#include "learning/split.h"
+#include "learning/neural/choose.h"
 #include "potential/networks.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 
 enum {
@@ -15,9 +14,6 @@ enum {
   FEWEST_EPOCHS = 20,
   MOST_EPOCHS = 2000,
 };
-
-/* Rounds of drawing structures: those of kernel models, so that the same seed chooses the same. */
-enum { ROUND_TRAIN, ROUND_VALID, ROUND_PART = 3 };
 
 static gboolean count_structures(BwNeuralTask *self, GError **error)
 {
@@ -31,38 +27,6 @@ static gboolean count_structures(BwNeuralTask *self, GError **error)
                         s->n_train, n);
   s->n_valid = CLAMP(s->n_valid, 0, n - s->n_train);
   return TRUE;
-}
-
-/* Energies of all structures; NULL: not all have one. New. */
-static double *gather_energies(const BwCollection *data, int n)
-{
-  g_autofree double *energies = g_new(double, MAX(n, 1));
-  for (int k = 0; k < n; k++) {
-    int frame;
-    const BwDataset *dataset = bw_collection_get(data, k, &frame);
-    if (!dataset->energies)
-      return NULL;
-    energies[k] = dataset->energies[frame];
-  }
-  return g_steal_pointer(&energies);
-}
-
-static gboolean choose_structures(BwNeuralTask *self, const BwTrainObserver *observer, GError **error)
-{
-  const BwTrainSettings *s = &self->settings;
-  int n = bw_collection_get_n_samples(self->data);
-  g_autofree double *energies = gather_energies(self->data, n);
-  g_autofree gboolean *taken = g_new0(gboolean, MAX(n, 1));
-  self->train = bw_split_choose(energies, n, NULL, s->n_train, s->seed, ROUND_TRAIN, error);
-  if (!self->train)
-    return FALSE;
-  for (int k = 0; k < s->n_train; k++)
-    taken[self->train[k]] = TRUE;
-  if (s->n_valid == 0)
-    bw_train_note(observer, N_("no structure is left to validate with: the loss of the training set says "
-                               "which weights are kept"));
-  self->valid = bw_split_choose(energies, n, taken, s->n_valid, s->seed, ROUND_VALID, error);
-  return self->valid != NULL;
 }
 
 static int *find_elements(const BwNeuralTask *self, int *n)
@@ -132,7 +96,8 @@ BwNeuralTask *bw_neural_task_new(const BwCollection *data, const BwTrainSettings
   self->data = data;
   self->settings = *settings;
   if (!check_numbers(&settings->neural.fit, settings->neural.n_members, error) ||
-      !count_structures(self, error) || !choose_structures(self, observer, error) ||
+      !count_structures(self, error) ||
+      !bw_neural_choose(data, &self->settings, observer, &self->train, &self->valid, error) ||
       !choose_network(self, error) ||
       !bw_fit_data_init(&self->train_data, data, self->train, self->settings.n_train, self->network, error) ||
       !bw_fit_data_init(&self->valid_data, data, self->valid, self->settings.n_valid, self->network, error) ||
@@ -143,17 +108,25 @@ BwNeuralTask *bw_neural_task_new(const BwCollection *data, const BwTrainSettings
   return g_steal_pointer(&self);
 }
 
+static int count_steps(int n, int batch_size)
+{
+  return (n + batch_size - 1) / batch_size;
+}
+
 BwNeuralTask *bw_neural_task_part(const BwNeuralTask *whole, int n, GError **error)
 {
   g_autoptr(BwNeuralTask) self = g_new0(BwNeuralTask, 1);
   int n_whole = whole->settings.n_train, n_valid = whole->settings.n_valid;
   const BwNetwork *first = whole->network;
-  g_autofree int *chosen = bw_split_choose(NULL, n_whole, NULL, n, whole->settings.seed, ROUND_PART, error);
+  g_autofree int *chosen = bw_neural_choose_part(n_whole, n, whole->settings.seed, error);
   if (!chosen)
     return NULL;
   self->data = whole->data;
   self->settings = whole->settings;
   self->settings.n_train = n;
+  BwFitSettings *fit = &self->settings.neural.fit;
+  int steps = count_steps(MAX(n, 1), fit->batch_size), wanted = count_steps(n_whole, fit->batch_size);
+  fit->passes = MAX((wanted * fit->passes + steps / 2) / steps, 1);
   self->description = g_strdup(whole->description);
   self->settings.neural.description = self->description;
   self->train = g_new(int, MAX(n, 1));

@@ -20,7 +20,9 @@ BwNeuralTask *bw_neural_task_new(const BwCollection *data, const BwTrainSettings
 void bw_neural_task_free(BwNeuralTask *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BwNeuralTask, bw_neural_task_free)
 
-/* The same with n of its structures, validated with the same ones. */
+/* The same with n of its structures, validated with the same ones, and as many epochs, each of as many steps
+ * of the optimiser: that few are learnt from no longer than many would make of their error what is the
+ * shortness of their training. */
 BwNeuralTask *bw_neural_task_part(const BwNeuralTask *whole, int n, GError **error);
 
 /* Member m of the ensemble before it has learnt anything, and the settings of its fit. */
