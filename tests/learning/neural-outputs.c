@@ -3,10 +3,11 @@
 #include "base/elements.h"
 #include "base/error.h"
 #include "base/random.h"
-#include "learning/neural/fit.h"
+#include "learning/neural/describe.h"
 #include "learning/neural/measure-outputs.h"
 #include "potential/networks.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -276,6 +277,58 @@ static void test_wrong(void)
   g_assert_error(unit, BW_ERROR, BW_ERROR_UNITS);
 }
 
+/* A file of settings says how much each of its outputs weighs, by the output's name. */
+static void test_weights(void)
+{
+  static const char text[] =
+      "[network]\nmodel = schnet\n[outputs]\nenergy = Sum  eV\ngap = mean\nmu = dipole D\n"
+      "[training]\nmu_weight = 0.25\n";
+  BwTrainSettings settings, again;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = NULL, *asked = NULL, *other = NULL;
+  g_close(g_file_open_tmp("weights-XXXXXX.ini", &path, NULL), NULL);
+  bw_train_settings_init(&settings);
+  g_assert_true(g_file_set_contents(path, text, -1, NULL));
+  bw_neural_config_read(path, &settings, &asked, &error);
+  g_assert_no_error(error);
+  const double *weights = settings.neural.fit.weights.outputs;
+  g_assert_true(weights[0] == 1 && weights[1] == 0.25 && weights[2] == 1);
+  settings.neural.description = asked;
+  g_autofree char *said = bw_neural_config_write(&settings);
+  g_assert_nonnull(strstr(said, "gap_weight=1\nmu_weight=0.25\n"));
+  bw_train_settings_init(&again);
+  again.neural.description = asked;
+  g_assert_true(bw_neural_config_parse(said, &again, NULL));
+  g_assert_cmpfloat(again.neural.fit.weights.outputs[1], ==, 0.25);
+  g_assert_true(g_file_set_contents(path, "[outputs]\ngap = mean\n[training]\nhomo_weight = 1\n", -1, NULL));
+  g_assert_false(bw_neural_config_read(path, &settings, &other, &error));
+  g_assert_error(error, BW_ERROR, BW_ERROR_ARGUMENT);
+  g_assert_nonnull(strstr(error->message, "\"homo_weight\" in [training]"));
+  g_assert_nonnull(strstr(error->message, "gap_weight"));
+  g_unlink(path);
+  /* The energy is as easy with words as the others are. */
+  g_autoptr(GKeyFile) file = g_key_file_new();
+  g_assert_true(g_key_file_load_from_data(file, asked, (gsize)-1, G_KEY_FILE_NONE, NULL));
+  g_autoptr(BwNetwork) network = bw_network_make(file, (const int[]){1, 8}, 2, NULL);
+  g_assert_true(network && network->has_energy && network->n_outputs == 2);
+}
+
+/* What weighs nothing is not learnt, and something must be. */
+static void test_weightless(void)
+{
+  g_autoptr(BwCollection) collection = make_collection(FALSE);
+  BwTrainSettings settings;
+  BwErrors validation;
+  g_autoptr(GError) error = NULL;
+  bw_train_settings_init(&settings);
+  settings.kind = BW_MODEL_SCHNET;
+  settings.neural.description = "[network]\nfeatures = 4\ninteractions = 1\n[outputs]\nheat = sum -\n";
+  settings.neural.fit.weights.outputs[0] = 0;
+  g_assert_null(bw_train(collection, &settings, &validation, NULL, NULL, NULL, &error));
+  g_assert_error(error, BW_ERROR, BW_ERROR_ARGUMENT);
+  g_assert_nonnull(strstr(error->message, "weights of all outputs"));
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
@@ -285,5 +338,7 @@ int main(int argc, char **argv)
   g_test_add_func("/neural-outputs/scales", test_scales);
   g_test_add_func("/neural-outputs/learning", test_learning);
   g_test_add_func("/neural-outputs/wrong", test_wrong);
+  g_test_add_func("/neural-outputs/weights", test_weights);
+  g_test_add_func("/neural-outputs/weightless", test_weightless);
   return g_test_run();
 }

@@ -35,6 +35,14 @@ static gboolean check_kind(const BwNeuralTask *task, gboolean forces, GError **e
       n_labelled, n, what, what);
 }
 
+static gboolean learns_outputs(const BwFitData *data, const BwLossWeights *weights)
+{
+  for (int o = 0; o < data->network->n_outputs; o++)
+    if (data->outputs[o] && weights->outputs[o] > 0)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean check_labels(const BwNeuralTask *task, const BwTrainObserver *observer, GError **error)
 {
   const BwFitData *data = &task->train_data;
@@ -42,13 +50,16 @@ static gboolean check_labels(const BwNeuralTask *task, const BwTrainObserver *ob
   if (!check_kind(task, FALSE, error) || !check_kind(task, TRUE, error) || !bw_fit_data_check(data, error))
     return FALSE;
   if (!task->network->has_energy)
-    return TRUE;
+    return learns_outputs(data, weights) ||
+           bw_fail(error, BW_ERROR_ARGUMENT,
+                   "the weights of all outputs in [training] are 0, and nothing is left to learn");
   if (!data->energies && !data->forces)
     return bw_fail_file(
         error, BW_ERROR_ARGUMENT, task->data->path,
         "there are neither energies nor forces in it to learn from; name them with --energy-key "
         "and --forces-key if they are called otherwise");
-  if (!(data->energies && weights->energy > 0) && !(data->forces && weights->forces > 0))
+  if (!(data->energies && weights->energy > 0) && !(data->forces && weights->forces > 0) &&
+      !learns_outputs(data, weights))
     return bw_fail(
         error, BW_ERROR_ARGUMENT,
         "the weights of the loss are energy_weight = %g and force_weight = %g, and nothing is left to "

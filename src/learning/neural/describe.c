@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "potential/network/description.h"
+#include "potential/network/outputs.h"
 
 #include <string.h>
 
@@ -74,6 +75,30 @@ static const BwKey keys[] = {
     {"precision", BW_KEY_CHOICE, FIT(precision), 0, 0, precisions},
 };
 
+/* Those, and a weight in the loss for each output beside the energy: "dipole_weight". */
+static GArray *list_keys(GKeyFile *description)
+{
+  GArray *all = g_array_new(FALSE, FALSE, sizeof(BwKey));
+  g_auto(GStrv) outputs = bw_network_list_outputs(description);
+  g_array_append_vals(all, keys, G_N_ELEMENTS(keys));
+  for (gsize o = 0; outputs[o] && o < BW_MAX_OUTPUTS; o++) {
+    g_autofree char *name = g_strdup_printf("%s_weight", outputs[o]);
+    const BwKey key = {
+        g_intern_string(name), BW_KEY_NUMBER, FIT(weights.outputs) + o * sizeof(double), 0, 1e6, NULL};
+    g_array_append_val(all, key);
+  }
+  return all;
+}
+
+static GKeyFile *parse_description(const BwTrainSettings *settings)
+{
+  const char *text = settings->neural.description;
+  GKeyFile *description = g_key_file_new();
+  if (text)
+    g_key_file_load_from_data(description, text, (gsize)-1, G_KEY_FILE_NONE, NULL);
+  return description;
+}
+
 static gboolean read_seed(GKeyFile *file, guint64 *seed, GError **error)
 {
   g_autofree char *text = g_key_file_get_string(file, "training", "seed", NULL);
@@ -94,9 +119,12 @@ static gboolean check_groups(GKeyFile *file, GError **error)
   return TRUE;
 }
 
-static gboolean read_training(GKeyFile *file, BwTrainSettings *settings, GError **error)
+static gboolean read_training(GKeyFile *file, GKeyFile *description, BwTrainSettings *settings,
+                              GError **error)
 {
-  return bw_description_read(file, "training", "seed", keys, G_N_ELEMENTS(keys), settings, error) &&
+  g_autoptr(GArray) all = list_keys(description);
+  return bw_description_read(file, "training", "seed", (const BwKey *)(const void *)all->data, (int)all->len,
+                             settings, error) &&
          read_seed(file, &settings->seed, error);
 }
 
@@ -118,7 +146,7 @@ gboolean bw_neural_config_read(const char *path, BwTrainSettings *settings, char
   if (!g_key_file_load_from_file(file, path, G_KEY_FILE_NONE, &wrong))
     return bw_fail_file(error, wrong->domain == G_FILE_ERROR ? BW_ERROR_FILE : BW_ERROR_ARGUMENT, path, "%s",
                         wrong->message);
-  if (!check_groups(file, error) || !read_training(file, settings, error)) {
+  if (!check_groups(file, error) || !read_training(file, file, settings, error)) {
     g_prefix_error(error, "%s: ", path);
     return FALSE;
   }
@@ -128,15 +156,16 @@ gboolean bw_neural_config_read(const char *path, BwTrainSettings *settings, char
 
 char *bw_neural_config_write(const BwTrainSettings *settings)
 {
-  g_autoptr(GKeyFile) file = g_key_file_new();
-  bw_description_write(file, "training", keys, G_N_ELEMENTS(keys), settings);
+  g_autoptr(GKeyFile) file = g_key_file_new(), description = parse_description(settings);
+  g_autoptr(GArray) all = list_keys(description);
+  bw_description_write(file, "training", (const BwKey *)(const void *)all->data, (int)all->len, settings);
   g_key_file_set_uint64(file, "training", "seed", settings->seed);
   return g_key_file_to_data(file, NULL, NULL);
 }
 
 gboolean bw_neural_config_parse(const char *text, BwTrainSettings *settings, GError **error)
 {
-  g_autoptr(GKeyFile) file = g_key_file_new();
+  g_autoptr(GKeyFile) file = g_key_file_new(), description = parse_description(settings);
   return g_key_file_load_from_data(file, text, (gsize)-1, G_KEY_FILE_NONE, error) &&
-         read_training(file, settings, error);
+         read_training(file, description, settings, error);
 }

@@ -13,7 +13,8 @@ GKeyFile *bw_neural_describe(BwModelKind kind, const char *text, GError **error)
  * allowed and what would be. */
 gboolean bw_neural_config_read(const char *path, BwTrainSettings *settings, char **description,
                                GError **error);
-/* All of [training], as the file would say it. New. */
+/* All of [training], as the file would say it, with a weight for each output that
+ * settings->neural.description asks for. New. */
 char *bw_neural_config_write(const BwTrainSettings *settings);
-/* Takes such a text back. */
+/* Takes such a text back; the description must be there before. */
 gboolean bw_neural_config_parse(const char *text, BwTrainSettings *settings, GError **error);

@@ -22,10 +22,11 @@ const char *bw_output_kind_name(BwOutputKind kind)
 /* They may become names of matrices in a file. */
 static gboolean check_name(const char *name, GError **error)
 {
-  return (*name && !strpbrk(name, "./ \t") && strcmp(name, "forces") != 0) ||
+  gboolean is_force = strcmp(name, "force") == 0 || strcmp(name, "forces") == 0;
+  return (*name && !strpbrk(name, "./ \t") && !is_force) ||
          bw_fail(error, BW_ERROR_ARGUMENT,
                  "\"%s\" in [outputs] cannot be the name of an output: use letters and digits%s", name,
-                 strcmp(name, "forces") == 0 ? "; forces come with the energy" : "");
+                 is_force ? "; forces come with the energy" : "");
 }
 
 static gboolean find_kind(const char *name, const char *text, BwOutputKind *kind, GError **error)
@@ -78,16 +79,26 @@ static void add_head(BwNetwork *network, BwOutput *output, int n_hidden, BwActiv
   bw_head_add(&output->head, network, output->name, n_hidden, 1, activation);
 }
 
+enum { MOST_WORDS = 3 };
+
+/* The words of a line; returns how many there are, of which the first few are in said[]. Free *all. */
+static int split(const char *text, char ***all, const char *said[MOST_WORDS])
+{
+  int n = 0;
+  *all = g_strsplit_set(text, " \t", -1);
+  for (char **word = *all; *word; word++)
+    if (**word && n++ < MOST_WORDS)
+      said[n - 1] = *word;
+  return n;
+}
+
 static gboolean add_output(BwNetwork *network, const char *name, const char *text, int n_hidden,
                            BwActivation activation, GError **error)
 {
-  g_auto(GStrv) words = g_strsplit_set(text, " \t", -1);
-  const char *said[3] = {0};
-  int n = 0;
-  for (char **word = words; *word; word++)
-    if (**word && n++ < 3)
-      said[n - 1] = *word;
-  if (n < 1 || n > 3)
+  g_auto(GStrv) words = NULL;
+  const char *said[MOST_WORDS] = {0};
+  int n = split(text, &words, said);
+  if (n < 1 || n > MOST_WORDS)
     return bw_fail(error, BW_ERROR_ARGUMENT,
                    "%s = %s in [outputs]: it must be a kind, a unit and, if the data call it otherwise, the "
                    "name that it has there",
@@ -106,8 +117,10 @@ static gboolean add_output(BwNetwork *network, const char *name, const char *tex
 
 static gboolean check_energy(const char *text, GError **error)
 {
-  g_auto(GStrv) words = g_strsplit_set(text, " \t", -1);
-  return (g_strv_length(words) == 2 && g_str_equal(words[0], "sum") && g_str_equal(words[1], "eV")) ||
+  g_auto(GStrv) words = NULL;
+  const char *said[MOST_WORDS] = {0};
+  return (split(text, &words, said) == 2 && g_ascii_strcasecmp(said[0], "sum") == 0 &&
+          g_str_equal(said[1], "eV")) ||
          bw_fail(error, BW_ERROR_ARGUMENT, "energy = %s in [outputs]: it must be energy = sum eV", text);
 }
 
@@ -119,6 +132,17 @@ static gboolean read_total_charge(BwNetwork *network, GKeyFile *description, GEr
     return bw_fail(error, BW_ERROR_ARGUMENT, TOTAL_CHARGE " in [outputs] must be a number of e, such as -1");
   network->total_charge = charge;
   return TRUE;
+}
+
+char **bw_network_list_outputs(GKeyFile *description)
+{
+  g_auto(GStrv) keys = g_key_file_get_keys(description, GROUP, NULL, NULL);
+  g_autoptr(GPtrArray) names = g_ptr_array_new();
+  for (int k = 0; keys && keys[k]; k++)
+    if (strcmp(keys[k], "energy") != 0 && strcmp(keys[k], TOTAL_CHARGE) != 0)
+      g_ptr_array_add(names, g_strdup(keys[k]));
+  g_ptr_array_add(names, NULL);
+  return (char **)g_ptr_array_free(g_steal_pointer(&names), FALSE);
 }
 
 /* The energy's head is the last thing that a network was given. */

@@ -64,6 +64,8 @@ BwOutput *bw_network_find_output(const BwNetwork *network, const char *name);
  * it has its energy alone, with it the energy only as energy = sum eV. Call it right after the network was
  * made. Fails with ARGUMENT naming the output and what would be allowed. */
 gboolean bw_network_read_outputs(BwNetwork *network, GKeyFile *description, GError **error);
+/* Names of the outputs that a description asks for beside the energy, in the network's order. New. */
+char **bw_network_list_outputs(GKeyFile *description);
 /* Adds [outputs]. */
 void bw_network_describe_outputs(const BwNetwork *network, GKeyFile *description);
 
