@@ -1,5 +1,6 @@
 #include "base/median.h"
 #include "cli/compare-table.h"
+#include "cli/network-facts.h"
 #include "cli/train-display.h"
 #include "cli/train-options.h"
 #include "io/io.h"
@@ -135,17 +136,6 @@ static char *identify(const Work *work)
 
 /* One model */
 
-static gint64 count_parameters(const BwNetworkFile *file)
-{
-  const GArray *matrices = g_ptr_array_index(file->members, 0);
-  gint64 n = 0;
-  for (guint i = 0; i < matrices->len; i++) {
-    const BwNetworkMatrix *matrix = &g_array_index(matrices, BwNetworkMatrix, i);
-    n += (gint64)matrix->rows * matrix->columns;
-  }
-  return n * file->members->len;
-}
-
 /* What a network is asked for: energy and forces, or what it predicts instead of them. */
 typedef struct {
   double *values; /* owned */
@@ -218,7 +208,7 @@ static gboolean measure(const Work *work, BwTrained *trained, const char *path, 
   if (work->test_set &&
       !bw_trained_test(trained, work->test_set, work->pool, &model->errors, display->cancellable, error))
     return FALSE;
-  model->n_parameters = count_parameters(trained->network);
+  model->n_parameters = bw_network_facts_count_parameters(trained->network) * trained->network->members->len;
   model->n_epochs = trained->network->n_epochs;
   take_output_errors(&work->table, trained->network, model);
   return bw_trained_write(trained, path, error) &&

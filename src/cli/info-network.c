@@ -1,21 +1,11 @@
 /* What `info` says of a trained network. */
 #include "base/elements.h"
 #include "cli/cli.h"
+#include "cli/network-facts.h"
 #include "cli/info-model.h"
 
 #include <math.h>
 #include <string.h>
-
-static gint64 count_parameters(const BwNetworkFile *model)
-{
-  const GArray *member = g_ptr_array_index(model->members, 0);
-  gint64 n = 0;
-  for (guint i = 0; i < member->len; i++) {
-    const BwNetworkMatrix *matrix = &g_array_index(member, BwNetworkMatrix, i);
-    n += (gint64)matrix->rows * matrix->columns;
-  }
-  return n;
-}
 
 static GKeyFile *parse(const char *text)
 {
@@ -105,7 +95,7 @@ void bw_info_network_text(const BwNetworkFile *model, const char *format)
   bw_cli_row("elements", "%s, in any number and order", elements);
   print_keys("network", model->description, "network", "model");
   bw_cli_row("predicts", "%s", *outputs ? outputs : "energy");
-  bw_cli_row("parameters", "%" G_GINT64_FORMAT, count_parameters(model));
+  bw_cli_row("parameters", "%" G_GINT64_FORMAT, bw_network_facts_count_parameters(model));
   if (model->members->len > 1)
     bw_cli_row("ensemble", "of %u networks", model->members->len);
   if (!isnan(model->spread_limit)) {
@@ -178,7 +168,7 @@ void bw_info_network_json(const BwNetworkFile *model, const char *format)
   add_keys(json, "network", model->description, "network");
   add_keys(json, "outputs", model->description, "outputs");
   add_keys(json, "training", model->training, "training");
-  bw_json_add_int(json, "n_parameters", count_parameters(model));
+  bw_json_add_int(json, "n_parameters", bw_network_facts_count_parameters(model));
   bw_json_add_int(json, "n_members", model->members->len);
   bw_json_add_double(json, "spread_limit_eV_per_Ang", model->spread_limit);
   bw_json_add_int(json, "n_train", model->n_train);

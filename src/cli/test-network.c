@@ -1,4 +1,5 @@
 #include "cli/test-network.h"
+#include "cli/network-facts.h"
 
 #include "io/network/network-file.h"
 #include "learning/neural/measure.h"
@@ -69,20 +70,7 @@ static void print_json(const BwNetworkFile *file, int n)
   g_autoptr(JsonBuilder) builder = json_builder_new();
   json_builder_begin_object(builder);
   bw_json_add_int(builder, "n", n);
-  json_builder_set_member_name(builder, "errors");
-  json_builder_begin_array(builder);
-  for (guint i = 0; i < file->errors->len; i++) {
-    const BwNetworkError *measured = &g_array_index(file->errors, BwNetworkError, i);
-    const char *unit;
-    double factor = bw_network_file_told_in(file, measured->unit, &unit);
-    json_builder_begin_object(builder);
-    bw_json_add_string(builder, "name", measured->name);
-    bw_json_add_string(builder, "unit", unit);
-    bw_json_add_double(builder, "mae", factor * measured->mae);
-    bw_json_add_double(builder, "rmse", factor * measured->rmse);
-    json_builder_end_object(builder);
-  }
-  json_builder_end_array(builder);
+  bw_network_facts_add_errors(builder, file);
   json_builder_end_object(builder);
   bw_json_print(builder);
 }

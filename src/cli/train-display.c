@@ -55,6 +55,16 @@ static void describe_epoch(const BwTrainDisplay *display, GString *text)
     g_string_append_printf(text, ", force MAE %.3g %s/Å", force / display->energy, display->energy_unit);
 }
 
+static void describe_outputs(const BwTrainEpoch *epoch, GString *text)
+{
+  for (int o = 0; o < epoch->n_outputs; o++) {
+    const BwEpochOutput *output = &epoch->outputs[o];
+    if (!isnan(output->mae))
+      g_string_append_printf(text, ", %s MAE %.3g%s%s", output->name, output->mae, output->unit ? " " : "",
+                             output->unit ? output->unit : "");
+  }
+}
+
 /* Rows that stay, some twenty of them for each network. */
 static void show_epoch(const BwTrainEpoch *epoch, gpointer data)
 {
@@ -65,6 +75,7 @@ static void show_epoch(const BwTrainEpoch *epoch, gpointer data)
     return;
   g_autoptr(GString) text = g_string_new(NULL);
   describe_epoch(display, text);
+  describe_outputs(epoch, text);
   bw_train_display_end(display);
   bw_cli_note("%s", text->str);
 }

@@ -1,5 +1,6 @@
 #include "base/elements.h"
 #include "cli/cli.h"
+#include "cli/network-facts.h"
 #include "cli/train-display.h"
 #include "cli/train-options.h"
 #include "io/io.h"
@@ -167,6 +168,8 @@ static void print_json(const Outcome *outcome)
   bw_json_add_string(builder, "force_unit", force_unit);
   add_errors(builder, "validation", &outcome->validation, outcome->display->energy);
   add_errors(builder, "test", &outcome->test, outcome->display->energy);
+  if (model->network) /* of all that it predicts, where it was tested, or else validated */
+    bw_network_facts_add_errors(builder, model->network);
   bw_json_add_double(builder, "planned_s", outcome->planned);
   bw_json_add_double(builder, "solving_s", solving_seconds(outcome));
   bw_json_add_double(builder, "wall_s", outcome->seconds);

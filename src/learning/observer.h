@@ -3,6 +3,7 @@
 
 #include "base/message.h"
 #include "learning/comparison.h"
+#include "potential/network/outputs.h"
 
 typedef enum {
   BW_STAGE_NONE,           /* not begun */
@@ -26,6 +27,12 @@ typedef struct {
   double sigma, lambda; /* being tried; NaN: not yet */
 } BwTrainProgress;
 
+/* How far one of a network's outputs beside the energy is from its labels. */
+typedef struct {
+  const char *name, *unit; /* interned; unit NULL: not stated */
+  double mae;              /* in the unit; NaN: no labels */
+} BwEpochOutput;
+
 /* One epoch of a network's training is done. */
 typedef struct {
   int member;                   /* of an ensemble, from 0 */
@@ -34,8 +41,10 @@ typedef struct {
   double loss, validation_loss; /* means over structures; NaN: no validation */
   double energy_mae, force_mae; /* of the training set, eV and eV/Å; NaN: no such labels */
   BwErrors validation;
-  double seconds; /* that it took */
-  gboolean best;  /* no validation was better so far */
+  int n_outputs;
+  BwEpochOutput outputs[BW_MAX_OUTPUTS]; /* on the validation set; on the training set where there is none */
+  double seconds;                        /* that it took */
+  gboolean best;                         /* no validation was better so far */
 } BwTrainEpoch;
 
 /* All functions may be NULL. They are called from the thread that trains; `progress` may block: that is how a

@@ -63,6 +63,7 @@ static void test_unstated(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
                  "-o", fixture->model);
   g_assert_cmpint(trained.status, ==, 0);
   g_assert_nonnull(strstr(trained.out, "gap"));
+  g_assert_nonnull(strstr(trained.err, "gap MAE")); /* epoch after epoch */
   tested = CALL("test", fixture->model, fixture->dataset);
 
   g_assert_cmpint(tested.status, ==, 0);
@@ -80,6 +81,29 @@ static void test_unstated(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_null(strstr(info.out, "null"));
   info_json = CALL("info", fixture->model, "--json");
   parse(&info_json, other);
+}
+
+/* After a training all errors are told, as `test` does. */
+static void test_trained(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto(Answer) trained = {0}, tested = {0};
+  trained = CALL("train", fixture->dataset, "--no-check", "--model", "schnet", "--config", fixture->config,
+                 "--test", fixture->dataset, "--json", "-o", fixture->model);
+  tested = CALL("test", fixture->model, fixture->dataset, "--all", "--json");
+  g_autoptr(JsonParser) parser = json_parser_new(), other = json_parser_new();
+  JsonArray *ours = json_object_get_array_member(parse(&trained, parser), "errors");
+  JsonArray *theirs = json_object_get_array_member(parse(&tested, other), "errors");
+  g_assert_cmpint(json_array_get_length(ours), ==, 2);
+  g_assert_cmpint(json_array_get_length(theirs), ==, 2);
+  for (guint k = 0; k < 2; k++) {
+    JsonObject *our = json_array_get_object_element(ours, k),
+               *their = json_array_get_object_element(theirs, k);
+    g_assert_cmpstr(json_object_get_string_member(our, "name"), ==, k == 0 ? "gap" : "mu");
+    double mae = json_object_get_double_member(their, "mae"),
+           rmse = json_object_get_double_member(their, "rmse");
+    g_assert_cmpfloat_with_epsilon(json_object_get_double_member(our, "mae"), mae, 1e-5 * mae);
+    g_assert_cmpfloat_with_epsilon(json_object_get_double_member(our, "rmse"), rmse, 1e-5 * rmse);
+  }
 }
 
 /* Kinds are compared by what they predict, where that is no energy. */
@@ -120,6 +144,8 @@ int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
   g_test_add("/cli/outputs/unstated", Fixture, "gap = mean", set_up, test_unstated, tear_down);
+  g_test_add("/cli/outputs/trained", Fixture, "gap = mean\nmu = magnitude D", set_up, test_trained,
+             tear_down);
   g_test_add("/cli/outputs/compared", Fixture, "gap = mean\nmu = magnitude D", set_up, test_compared,
              tear_down);
   return g_test_run();

@@ -51,6 +51,16 @@ static void set_mean(double absolute, double squared, gint64 n, double *mae, dou
     *rmse = n > 0 ? sqrt(squared / (double)n) : NAN;
 }
 
+static void set_outputs(const BwNetwork *network, const BwLossSums *sums, BwTrainEpoch *epoch)
+{
+  epoch->n_outputs = network->n_outputs;
+  for (int o = 0; o < network->n_outputs; o++) {
+    const BwOutputSums *of = &sums->outputs[o];
+    epoch->outputs[o] = (BwEpochOutput){network->outputs[o].name, network->outputs[o].unit, NAN};
+    set_mean(of->absolute, 0, of->n, &epoch->outputs[o].mae, NULL);
+  }
+}
+
 static void tell_epoch(const BwNeuralRun *run, const BwFit *fit, const BwLossSums *train,
                        const BwLossSums *valid, double rate, double seconds, gboolean best)
 {
@@ -65,6 +75,7 @@ static void tell_epoch(const BwNeuralRun *run, const BwFit *fit, const BwLossSum
              &e->energy_rmse);
     set_mean(valid->force_absolute, valid->force_squared, valid->n_forces, &e->force_mae, &e->force_rmse);
   }
+  set_outputs(run->task->network, valid ? valid : train, &epoch);
   epoch.seconds = seconds;
   epoch.best = best;
   bw_train_tell_epoch(run->observer, &epoch);
