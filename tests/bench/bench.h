@@ -14,6 +14,10 @@ void bw_bench_report_unfinished(const char *name, double value, const char *unit
  * least 5. */
 double bw_bench_median(void (*func)(gpointer data), gpointer data, double seconds);
 
+/* The same of the best of several rounds of ten: for what is measured beside a peer whose own time is taken
+ * so (peers/schnet.py, because of its allocator). */
+double bw_bench_best_round(void (*func)(gpointer data), gpointer data, double seconds);
+
 /* The DGEMM rate of one thread in this process, flops per second; measured once. */
 double bw_bench_dgemm_rate(void);
 

@@ -66,6 +66,19 @@ static int compare_doubles(const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
+static double median(double *times, int n)
+{
+  qsort(times, n, sizeof *times, compare_doubles);
+  return times[n / 2];
+}
+
+static double take_time(void (*func)(gpointer data), gpointer data)
+{
+  gint64 before = g_get_monotonic_time();
+  func(data);
+  return (double)(g_get_monotonic_time() - before) * 1e-6;
+}
+
 double bw_bench_median(void (*func)(gpointer data), gpointer data, double seconds)
 {
   enum { MAX_REPEATS = 10001 };
@@ -73,13 +86,23 @@ double bw_bench_median(void (*func)(gpointer data), gpointer data, double second
   int n = 0;
   func(data);
   for (gint64 start = g_get_monotonic_time();
-       n < MAX_REPEATS && (n < 5 || g_get_monotonic_time() - start < seconds * 1e6);) {
-    gint64 before = g_get_monotonic_time();
-    func(data);
-    times[n++] = (g_get_monotonic_time() - before) * 1e-6;
+       n < MAX_REPEATS && (n < 5 || (double)(g_get_monotonic_time() - start) < seconds * 1e6);)
+    times[n++] = take_time(func, data);
+  return median(times, n);
+}
+
+double bw_bench_best_round(void (*func)(gpointer data), gpointer data, double seconds)
+{
+  enum { ROUND = 10, FEWEST = 5 };
+  double best = INFINITY;
+  gint64 start = g_get_monotonic_time();
+  for (int n = 0; n < FEWEST || (double)(g_get_monotonic_time() - start) < seconds * 1e6; n++) {
+    double times[ROUND];
+    for (int i = 0; i < ROUND; i++)
+      times[i] = take_time(func, data);
+    best = fmin(best, median(times, ROUND));
   }
-  qsort(times, n, sizeof *times, compare_doubles);
-  return times[n / 2];
+  return best;
 }
 
 enum { GEMM_SIZE = 1024 };

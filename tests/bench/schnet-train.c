@@ -68,7 +68,7 @@ static void report(const char *name, int n, int n_features)
   bw_adam_init(&training.adam, n_values);
   const BwPairs *pairs = &training.batch.batch.pairs;
   double floor = bw_bench_schnet_train_floor(schnet, pairs->n_atoms, pairs->n_pairs);
-  double value = bw_bench_median(step, &training, 2.0);
+  double value = bw_bench_best_round(step, &training, 3.0);
   const BwReplicas in = {n, BW_BENCH_ETHANOL_ATOMS, bw_bench_ethanol_numbers, NULL, positions};
   bw_bench_report(name, value * 1e3, "ms/step", floor * 1e3, bw_bench_schnet_peer("train", &in, n_features));
   bw_adam_clear(&training.adam);

@@ -4,6 +4,8 @@
 
 typedef float Lanes __attribute__((vector_size(BW_DENSE_LANES * sizeof(float)), may_alias));
 
+enum { LANES_AT_ONCE = 4 };
+
 /* Where a distance lies in the table, and what its nodes count. */
 typedef struct {
   const Lanes *nodes; /* values, slopes of the one; values, slopes of the other */
@@ -54,6 +56,70 @@ BW_VECTORISED void bw_filters_convolve(const BwFilterTable *table, const BwFilte
   }
 }
 
+/* Of `width` vectors, whose sums are held in registers. */
+BW_VECTORISED_PART void gather(const BwFilterTable *table, const BwFilterNeighbour *neighbours, int n,
+                               const Lanes *in, int lane, int width, Lanes *out)
+{
+  int n_lanes = table->n_padded / BW_DENSE_LANES;
+  Lanes sums[LANES_AT_ONCE] = {{0}};
+  for (int k = 0; k < n; k++) {
+    Place place = find(table, neighbours[k].distance, FALSE);
+    const Lanes *other = in + (gsize)neighbours[k].other * n_lanes + lane;
+    for (int l = 0; l < width; l++) {
+      Lanes w;
+      interpolate(place.nodes, place.value, lane + l, n_lanes, &w);
+      sums[l] += other[l] * w;
+    }
+  }
+  for (int l = 0; l < width; l++)
+    out[lane + l] = sums[l];
+}
+
+BW_VECTORISED void bw_filters_gather(const BwFilterTable *table, const BwFilterNeighbour *neighbours, int n,
+                                     const float *y, float *v)
+{
+  int n_lanes = table->n_padded / BW_DENSE_LANES, lane = 0;
+  for (; lane + LANES_AT_ONCE <= n_lanes; lane += LANES_AT_ONCE)
+    gather(table, neighbours, n, (const Lanes *)y, lane, LANES_AT_ONCE, (Lanes *)v);
+  for (; lane < n_lanes; lane++)
+    gather(table, neighbours, n, (const Lanes *)y, lane, 1, (Lanes *)v);
+}
+
+BW_VECTORISED_PART void add_slope(const Place *place, const Lanes *in_i, const Lanes *in_j,
+                                  const Lanes *bar_i, const Lanes *bar_j, int lane, int n_lanes, Lanes *sum)
+{
+  Lanes slope;
+  interpolate(place->nodes, place->slope, lane, n_lanes, &slope);
+  *sum += (bar_i[lane] * in_j[lane] + bar_j[lane] * in_i[lane]) * slope;
+}
+
+BW_VECTORISED_PART float add_lanes(Lanes sum)
+{
+  float total = 0;
+  for (int l = 0; l < BW_DENSE_LANES; l++)
+    total += sum[l];
+  return total;
+}
+
+BW_VECTORISED void bw_filters_gather_slopes(const BwFilterTable *table, int atom,
+                                            const BwFilterNeighbour *neighbours, int n, const float *y,
+                                            const float *v_bar, float *slopes)
+{
+  int n_lanes = table->n_padded / BW_DENSE_LANES;
+  const Lanes *in = (const Lanes *)y, *bar = (const Lanes *)v_bar;
+  gsize i = (gsize)atom * n_lanes;
+  for (int k = 0; k < n; k++) {
+    if (neighbours[k].pair < 0)
+      continue;
+    Place place = find(table, neighbours[k].distance, TRUE);
+    gsize j = (gsize)neighbours[k].other * n_lanes;
+    Lanes sum = {0};
+    for (int l = 0; l < n_lanes; l++)
+      add_slope(&place, in + i, in + j, bar + i, bar + j, l, n_lanes, &sum);
+    slopes[neighbours[k].pair] += add_lanes(sum);
+  }
+}
+
 BW_VECTORISED_PART void convolve_back(const BwFilterTable *table, const BwFilterPairs *pairs, const float *y,
                                       const float *v_bar, gboolean wanted, float *y_bar, float *slopes)
 {
@@ -65,19 +131,15 @@ BW_VECTORISED_PART void convolve_back(const BwFilterTable *table, const BwFilter
     gsize i = (gsize)pairs->ends[p][0] * n_lanes, j = (gsize)pairs->ends[p][1] * n_lanes;
     Lanes sum = {0};
     for (int l = 0; l < n_lanes; l++) {
-      Lanes w, slope;
-      interpolate(place.nodes, place.slope, l, n_lanes, &slope);
-      sum += (bar[i + l] * in[j + l] + bar[j + l] * in[i + l]) * slope;
+      add_slope(&place, in + i, in + j, bar + i, bar + j, l, n_lanes, &sum);
       if (!wanted)
         continue;
+      Lanes w;
       interpolate(place.nodes, place.value, l, n_lanes, &w);
       out[i + l] += bar[j + l] * w;
       out[j + l] += bar[i + l] * w;
     }
-    float total = 0;
-    for (int l = 0; l < BW_DENSE_LANES; l++)
-      total += sum[l];
-    slopes[p] += total;
+    slopes[p] += add_lanes(sum);
   }
 }
 

@@ -2,7 +2,6 @@
 
 #include "system/neighbours.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define SKIN 0.8 /* Å beyond the cutoff: hydrogen at 300 K takes a hundred steps for half of it */
@@ -34,16 +33,26 @@ static gboolean is_valid(const BwNearList *self, const double *positions, int n_
   return TRUE;
 }
 
-/* Neighbours come by i and j; only images of one pair are in the order of bins. */
-static int compare(const void *a, const void *b)
+static gboolean is_before(const BwNearPair *p, const BwNearPair *q)
 {
-  const BwNearPair *p = a, *q = b;
   const int first[] = {p->i, p->j, p->image[0], p->image[1], p->image[2]};
   const int second[] = {q->i, q->j, q->image[0], q->image[1], q->image[2]};
   for (gsize k = 0; k < G_N_ELEMENTS(first); k++)
     if (first[k] != second[k])
-      return first[k] < second[k] ? -1 : 1;
-  return 0;
+      return first[k] < second[k];
+  return FALSE;
+}
+
+/* Neighbours come by i and j; only images of one pair are in the order of bins, and have not far to go. */
+static void sort(BwNearPair *pairs, int n)
+{
+  for (int k = 1; k < n; k++) {
+    BwNearPair pair = pairs[k];
+    int place = k;
+    for (; place > 0 && is_before(&pair, &pairs[place - 1]); place--)
+      pairs[place] = pairs[place - 1];
+    pairs[place] = pair;
+  }
 }
 
 gboolean bw_near_list_update(BwNearList *self, const double *positions, int n_atoms, const BwCell *cell,
@@ -65,12 +74,46 @@ gboolean bw_near_list_update(BwNearList *self, const double *positions, int n_at
       self->pairs[p] = (BwNearPair){.i = i, .j = near->j[p]};
       memcpy(self->pairs[p].image, near->images + 3 * (gsize)p, sizeof self->pairs[p].image);
     }
-  qsort(self->pairs, (gsize)near->n_pairs, sizeof *self->pairs, compare);
+  sort(self->pairs, near->n_pairs);
   return TRUE;
+}
+
+/* begin[i + 1] moves from where the neighbours of atom i begin to where they end. */
+static void add_neighbour(BwNearList *self, int i, BwNearNeighbour neighbour)
+{
+  self->neighbours[self->begin[i + 1]++] = neighbour;
+}
+
+void bw_near_list_index(BwNearList *self)
+{
+  if (self->neighbours)
+    return;
+  gsize n = (gsize)self->n_atoms;
+  self->pairs_begin = g_new0(int, n + 1);
+  self->begin = g_new0(int, n + 2);
+  self->neighbours = g_new(BwNearNeighbour, 2 * (gsize)MAX(self->n_pairs, 1));
+  for (int p = 0; p < self->n_pairs; p++) {
+    const BwNearPair *pair = &self->pairs[p];
+    self->pairs_begin[pair->i + 1]++;
+    self->begin[pair->i + 2]++;
+    self->begin[pair->j + 2]++;
+  }
+  for (gsize i = 0; i < n; i++) {
+    self->pairs_begin[i + 1] += self->pairs_begin[i];
+    self->begin[i + 2] += self->begin[i + 1];
+  }
+  for (int p = 0; p < self->n_pairs; p++) {
+    const BwNearPair *pair = &self->pairs[p];
+    add_neighbour(self, pair->i, (BwNearNeighbour){pair->j, p});
+    add_neighbour(self, pair->j, (BwNearNeighbour){pair->i, ~p});
+  }
 }
 
 void bw_near_list_clear(BwNearList *self)
 {
   g_clear_pointer(&self->made_at, g_free);
   g_clear_pointer(&self->pairs, g_free);
+  g_clear_pointer(&self->pairs_begin, g_free);
+  g_clear_pointer(&self->begin, g_free);
+  g_clear_pointer(&self->neighbours, g_free);
 }

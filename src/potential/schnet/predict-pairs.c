@@ -38,6 +38,14 @@ static void add(BwSchnetPairs *self, int i, int j, const double vector[3], doubl
   self->distances[p] = (float)length;
 }
 
+/* One for each replica. */
+static BwNearList *get_list(BwSchnetPairs *self, int replica)
+{
+  if (replica >= (int)self->lists->len)
+    g_array_set_size(self->lists, (guint)replica + 1);
+  return &g_array_index(self->lists, BwNearList, replica);
+}
+
 /* All that were near when the list was made, those within the cutoff now. */
 static gboolean add_near(BwSchnetPairs *self, BwNearList *list, const BwReplicas *in, const double *positions,
                          int first, double cutoff, GError **error)
@@ -49,22 +57,24 @@ static gboolean add_near(BwSchnetPairs *self, BwNearList *list, const BwReplicas
   for (int p = 0; p < list->n_pairs; p++) {
     const BwNearPair *pair = &list->pairs[p];
     double vector[3], length;
-    bw_sub3(positions + 3 * pair->j, positions + 3 * pair->i, vector);
-    for (int k = 0; k < 3; k++)
-      for (int d = 0; d < 3 && pair->image[k] != 0; d++)
-        vector[d] += pair->image[k] * in->cell->vectors[k][d];
+    bw_near_pair_get_vector(pair, positions, in->cell, vector);
     if ((length = bw_dot3(vector, vector)) < square)
       add(self, first + pair->i, first + pair->j, vector, sqrt(length));
   }
   return TRUE;
 }
 
-/* One for each replica. */
-static BwNearList *get_list(BwSchnetPairs *self, int replica)
+BwNearList *bw_schnet_pairs_get_near(BwSchnetPairs *self, const BwReplicas *in, const double *positions,
+                                     double cutoff, GError **error)
 {
-  if (replica >= (int)self->lists->len)
-    g_array_set_size(self->lists, (guint)replica + 1);
-  return &g_array_index(self->lists, BwNearList, replica);
+  BwNearList *list = get_list(self, 0);
+  self->n_atoms = in->n_atoms;
+  self->filters.n_pairs = 0;
+  if (!bw_near_list_update(list, positions, in->n_atoms, in->cell, cutoff, error) ||
+      !reserve(self, list->n_pairs, in->n_atoms, error))
+    return NULL;
+  bw_near_list_index(list);
+  return list;
 }
 
 static gboolean add_all(BwSchnetPairs *self, const BwReplicas *in, const double *positions, int first,
@@ -87,13 +97,19 @@ static gboolean add_all(BwSchnetPairs *self, const BwReplicas *in, const double 
   return TRUE;
 }
 
+gboolean bw_schnet_check_pair(double length, int i, int j, GError **error)
+{
+  if (length > 0)
+    return TRUE;
+  return bw_fail(error, BW_ERROR_NUMERICS, "atoms %d and %d are at the same place", i, j);
+}
+
 /* Pairs from `begin` on, of the replica whose atoms begin with `first`. */
 static gboolean check_distances(const BwSchnetPairs *self, int begin, int first, GError **error)
 {
   for (int p = begin; p < self->filters.n_pairs; p++)
-    if (!(self->lengths[p] > 0))
-      return bw_fail(error, BW_ERROR_NUMERICS, "atoms %d and %d are at the same place",
-                     self->ends[p][0] - first, self->ends[p][1] - first);
+    if (!bw_schnet_check_pair(self->lengths[p], self->ends[p][0] - first, self->ends[p][1] - first, error))
+      return FALSE;
   return TRUE;
 }
 
@@ -106,7 +122,7 @@ static void divide(BwSchnetPairs *self)
     for (int k = 0; k < 2; k++)
       self->shares[self->ends[p][k]]++;
   for (int i = 0; i < self->n_atoms; i++)
-    self->shares[i] = 1 / MAX(self->shares[i], 1);
+    self->shares[i] = bw_schnet_share((int)self->shares[i]);
 }
 
 /* `replica` of the group. */
@@ -165,5 +181,6 @@ void bw_schnet_pairs_free(BwSchnetPairs *self)
   g_free(self->lengths);
   g_free(self->distances);
   g_free(self->shares);
+  bw_scratch_clear(&self->memory);
   g_free(self);
 }

@@ -1,177 +1,81 @@
 #include "potential/schnet/predict.h"
 
-#include "base/array.h"
 #include "base/error.h"
 #include "potential/network/answers.h"
-#include "potential/schnet/convolution.h"
-#include "potential/schnet/dense.h"
 #include "potential/schnet/predict-private.h"
 
-#include <math.h>
 #include <string.h>
 
 enum { ATOMS_PER_GROUP = 64 }; /* replicas go through the layers together until there are so many atoms */
 
-typedef struct {
-  BwSchnetPotential *self;
-  const BwReplicas *in;
-  BwEvaluation *out;
-  const int *elements; /* [n_atoms] */
-  int n_per_group;     /* replicas */
-  GError **errors;     /* [n_groups] */
-} Call;
-
-/* The arrays of one group; all rows are atoms. */
-typedef struct {
-  int n_atoms, features, filters; /* padded */
-  float *x, *x_bar;               /* [n_atoms][features] */
-  float *hidden, *hidden_slopes;  /* of the head; hidden also of each interaction */
-  float *v;                       /* [n_atoms][filters] */
-  float *y, *slopes;              /* [n_interactions][n_atoms][filters], [features] */
-  float *pair_slopes;             /* [n_pairs] */
-  double *energies;               /* [n_atoms], eV, without offsets */
-} Work;
-
-typedef struct {
-  char *memory; /* NULL: only measures */
-  gsize used;   /* bytes */
-} Memory;
-
-static void *take(Memory *memory, gsize n, gsize size)
+static void forwards(const BwSchnetPotential *self, const BwSchnetPairs *pairs, BwSchnetWork *work)
 {
-  void *result = memory->memory ? memory->memory + memory->used : NULL;
-  memory->used += (n * size + BW_ALIGNMENT - 1) / BW_ALIGNMENT * BW_ALIGNMENT;
-  return result;
-}
-
-static void lay_out(const BwSchnetPotential *self, int n_atoms, int n_pairs, Memory *memory, Work *work)
-{
-  int n_interactions = self->network->settings.n_interactions;
-  *work = (Work){n_atoms, self->features, self->filters};
-  int widest = MAX(MAX(work->features, work->filters), self->head.n_out_padded);
-  gsize rows[] = {(gsize)n_atoms * work->features, (gsize)n_atoms * work->filters, (gsize)n_atoms * widest};
-  work->x = take(memory, rows[0], sizeof(float));
-  work->x_bar = take(memory, rows[0], sizeof(float));
-  work->v = take(memory, rows[1], sizeof(float));
-  work->hidden = take(memory, rows[2], sizeof(float));
-  work->hidden_slopes = take(memory, rows[2], sizeof(float));
-  work->y = take(memory, n_interactions * rows[1], sizeof(float));
-  work->slopes = take(memory, n_interactions * rows[0], sizeof(float));
-  work->pair_slopes = take(memory, (gsize)n_pairs, sizeof(float));
-  work->energies = take(memory, (gsize)n_atoms, sizeof(double));
-}
-
-static void share(const BwSchnetPairs *pairs, int width, float *v)
-{
-  for (int i = 0; pairs->shares && i < pairs->n_atoms; i++)
-    for (int f = 0; f < width; f++)
-      v[(gsize)i * width + f] *= pairs->shares[i];
-}
-
-static void forwards(const BwSchnetPotential *self, const BwSchnetPairs *pairs, Work *work)
-{
-  int n = work->n_atoms;
   for (int t = 0; t < self->network->settings.n_interactions; t++) {
-    const BwSchnetLayers *layers = &self->layers[t];
-    float *y = work->y + (gsize)t * n * work->filters, *slopes = work->slopes + (gsize)t * n * work->features;
-    if (t > 0)
-      bw_dense_apply(&layers->in, work->x, n, FALSE, y);
-    memset(work->v, 0, sizeof(float) * n * work->filters);
-    bw_filters_convolve(&self->tables[t], &pairs->filters, y, work->v);
-    share(pairs, work->filters, work->v);
-    bw_dense_apply(&layers->out[0], work->v, n, FALSE, work->hidden);
-    bw_dense_softplus(work->hidden, work->hidden, slopes, n * work->features);
-    bw_dense_apply(&layers->out[1], work->hidden, n, TRUE, work->x);
+    memset(work->v[t % 2], 0, sizeof(float) * work->n_atoms * work->filters);
+    bw_filters_convolve(&self->tables[t], &pairs->filters, work->y + (gsize)t * work->n_atoms * work->filters,
+                        work->v[t % 2]);
+    bw_schnet_interact(self, t, 0, work->n_atoms, work);
   }
 }
 
-/* Fills energies and x_bar. */
-static void read_head(const BwSchnetPotential *self, Work *work)
-{
-  int n = work->n_atoms, width = self->head.n_out_padded;
-  bw_dense_apply(&self->head, work->x, n, FALSE, work->hidden);
-  void (*activate)(const float *, float *, float *, int) =
-      self->network->base.energy.activation == BW_SILU ? bw_dense_silu : bw_dense_softplus;
-  activate(work->hidden, work->hidden, work->hidden_slopes, n * width);
-  for (int i = 0; i < n; i++) {
-    const float *hidden = work->hidden + (gsize)i * width;
-    float *slopes = work->hidden_slopes + (gsize)i * width;
-    double sum = self->head_bias;
-    for (int h = 0; h < width; h++) {
-      sum += (double)hidden[h] * (double)self->head_weights[h];
-      slopes[h] *= self->head_weights[h];
-    }
-    work->energies[i] = self->network->base.scale * sum;
-  }
-  bw_dense_apply(&self->head_back, work->hidden_slopes, n, FALSE, work->x_bar);
-}
-
-static void backwards(const BwSchnetPotential *self, const BwSchnetPairs *pairs, Work *work)
+static void backwards(const BwSchnetPotential *self, const BwSchnetPairs *pairs, BwSchnetWork *work)
 {
   int n = work->n_atoms;
-  float *y_bar = work->hidden_slopes;
   memset(work->pair_slopes, 0, sizeof(float) * pairs->filters.n_pairs);
   for (int t = self->network->settings.n_interactions - 1; t >= 0; t--) {
-    const BwSchnetLayers *layers = &self->layers[t];
-    bw_dense_apply(&layers->out_back[1], work->x_bar, n, FALSE, work->hidden);
-    bw_dense_multiply(work->hidden, work->slopes + (gsize)t * n * work->features, n * work->features);
-    bw_dense_apply(&layers->out_back[0], work->hidden, n, FALSE, work->v);
-    share(pairs, work->filters, work->v);
-    gboolean last = t == 0; /* embeddings do not move */
-    if (!last)
+    bw_schnet_interact_back(self, t, 0, n, work);
+    float *y_bar = t > 0 ? bw_schnet_y_bar(work, 0) : NULL; /* embeddings do not move */
+    if (y_bar)
       memset(y_bar, 0, sizeof(float) * n * work->filters);
     bw_filters_convolve_back(&self->tables[t], &pairs->filters, work->y + (gsize)t * n * work->filters,
-                             work->v, last ? NULL : y_bar, work->pair_slopes);
-    if (!last)
-      bw_dense_apply(&layers->in_back, y_bar, n, TRUE, work->x_bar);
+                             work->v[t % 2], y_bar, work->pair_slopes);
+    if (y_bar)
+      bw_schnet_enter_back(self, t, 0, n, work);
   }
 }
 
-/* Features, and what the first interaction makes of them. */
-static void embed(const Call *call, Work *work)
-{
-  gsize features = work->features, filters = work->filters;
-  for (gsize i = 0; i < (gsize)work->n_atoms; i++) {
-    gsize element = call->elements[i % call->in->n_atoms];
-    memcpy(work->x + i * features, call->self->embedding + element * features, sizeof(float) * features);
-    memcpy(work->y + i * filters, call->self->first + element * filters, sizeof(float) * filters);
-  }
-}
-
-static void give_forces(const Call *call, int first, int n_replicas, const BwSchnetPairs *pairs,
+static void give_forces(const BwSchnetCall *call, int first, int n_replicas, const BwSchnetPairs *pairs,
                         const float *slopes)
 {
+  const double scale = call->self->network->base.scale;
   BwForceSums sums = bw_force_sums_begin(call->in, first, n_replicas, call->out);
   for (int p = 0; p < pairs->filters.n_pairs; p++) {
-    const double *vector = pairs->vectors[p];
-    double pull = call->self->network->base.scale * (double)slopes[p] / pairs->lengths[p];
-    const double slope[3] = {pull * vector[0], pull * vector[1], pull * vector[2]};
-    bw_force_sums_add(&sums, pairs->ends[p][0], pairs->ends[p][1], slope, vector);
+    double pull[3];
+    bw_schnet_pull(scale * (double)slopes[p], pairs->lengths[p], pairs->vectors[p], pull);
+    bw_force_sums_add(&sums, pairs->ends[p][0], pairs->ends[p][1], pull, pairs->vectors[p]);
   }
 }
 
 static void evaluate_group(int task, BwScratch *scratch, gpointer data)
 {
-  const Call *call = data;
+  const BwSchnetCall *call = data;
   const BwSchnetPotential *self = call->self;
   BwSchnetPairs *pairs = self->pairs->pdata[task];
   int first = task * call->n_per_group, n_replicas = MIN(call->n_per_group, call->in->n_replicas - first);
   if (!bw_schnet_pairs_find(pairs, self->network, call->in, first, n_replicas, &call->errors[task]))
     return;
-  Work work;
-  Memory memory = {0};
-  lay_out(self, pairs->n_atoms, pairs->filters.n_pairs, &memory, &work);
-  memory = (Memory){bw_scratch_get(scratch, memory.used), 0};
-  lay_out(self, pairs->n_atoms, pairs->filters.n_pairs, &memory, &work);
-  embed(call, &work);
+  BwSchnetWork work;
+  BwSchnetMemory memory = {0};
+  bw_schnet_work_lay_out(self, pairs->n_atoms, pairs->filters.n_pairs, FALSE, &memory, &work);
+  memory = (BwSchnetMemory){bw_scratch_get(scratch, memory.used), 0};
+  bw_schnet_work_lay_out(self, pairs->n_atoms, pairs->filters.n_pairs, FALSE, &memory, &work);
+  work.shares = pairs->shares;
+  bw_schnet_embed(self, call->elements, call->in->n_atoms, 0, work.n_atoms, &work);
   forwards(self, pairs, &work);
-  read_head(self, &work);
+  bw_schnet_read_head(self, 0, work.n_atoms, &work);
   bw_answer_energies(&self->network->base, call->in, call->elements, first, n_replicas, work.energies,
                      call->out);
   if (call->out->forces || call->out->virials) {
     backwards(self, pairs, &work);
     give_forces(call, first, n_replicas, pairs, work.pair_slopes);
   }
+}
+
+/* Threads share one replica where there are too few for them: each of them takes a fourth more work then. */
+static gboolean shares_replicas(const BwSchnetCall *call, int n_groups, BwPool *pool)
+{
+  return call->in->n_atoms >= ATOMS_PER_GROUP && call->self->network->base.cutoff > 0 &&
+         3 * n_groups <= 2 * bw_pool_get_n_threads(pool);
 }
 
 gboolean bw_schnet_evaluate(BwPotential *base, const BwReplicas *in, BwEvaluation *out, BwPool *pool,
@@ -186,7 +90,11 @@ gboolean bw_schnet_evaluate(BwPotential *base, const BwReplicas *in, BwEvaluatio
   while ((int)self->pairs->len < n_groups)
     g_ptr_array_add(self->pairs, bw_schnet_pairs_new());
   g_autofree GError **errors = g_new0(GError *, n_groups);
-  Call call = {self, in, out, elements, n_per_group, errors};
-  bw_pool_run(pool, n_groups, evaluate_group, &call);
+  BwSchnetCall call = {self, in, out, elements, n_per_group, errors};
+  if (shares_replicas(&call, n_groups, pool))
+    for (int r = 0; r < in->n_replicas; r++)
+      bw_schnet_evaluate_blocks(&call, r, pool, &errors[r]);
+  else
+    bw_pool_run(pool, n_groups, evaluate_group, &call);
   return bw_propagate_first(errors, n_groups, error);
 }
