@@ -359,9 +359,7 @@ static void test_train_later(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   press(f, "button", "*Start Training");
   press(f, "button", "Pause the training*");
   expect(f, "label", "*paused");
-  press(f, "button", "Resume the training*");
-  expect(f, "button", "Pause the training*");
-  press(f, "button", "Cancel the training*");
+  press(f, "button", "Cancel the training*"); /* while it pauses: going on it could be over before */
   expect(f, "label", "stopped");
   press(f, "button", "*Train Another");
   expect(f, "button", "*Start Training");

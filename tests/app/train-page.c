@@ -198,6 +198,10 @@ static void test_network(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   press(page->pause_button);
   WAIT_FOR(bw_training_get_state(training) == BW_JOB_PAUSED);
   g_assert_cmpstr(gtk_button_get_label(GTK_BUTTON(page->pause_button)), ==, "_Resume");
+  press(page->pause_button);
+  WAIT_FOR(bw_training_get_state(training) == BW_JOB_RUNNING);
+  press(page->pause_button);
+  WAIT_FOR(bw_training_get_state(training) == BW_JOB_PAUSED);
   press(page->finish_button); /* one that pauses, too */
   g_assert_false(bw_training_can_finish(training));
   g_assert_false(gtk_widget_get_sensitive(page->finish_button));

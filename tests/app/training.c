@@ -90,8 +90,10 @@ static void open_session(Fixture *f)
   wait_for(f, has_frames);
 }
 
+/* Once the data are checked: nothing may still compute when the test ends. */
 static void close_session(Fixture *f)
 {
+  wait_for(f, is_checked);
   bw_session_close(f->session);
   g_clear_object(&f->session);
 }
@@ -208,6 +210,17 @@ static void pause_after_first(Fixture *f, BwTraining *training)
   }
 }
 
+/* What was left of a training of these data. */
+static const BwTrainingRecord *get_record(Fixture *f)
+{
+  BwStudy *study = bw_session_get_study(f->session);
+  const GError *error = bw_study_get_error(study);
+  g_assert_cmpstr(error ? error->message : NULL, ==, NULL); /* data that cannot be read have none */
+  const BwTrainingRecord *record = bw_study_get_record(study);
+  g_assert_nonnull(record);
+  return record;
+}
+
 /* Closing the window loses nothing that is in the checkpoint; another day it is offered. */
 static void test_another_day(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
@@ -216,8 +229,7 @@ static void test_another_day(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   close_session(f);
   g_assert_true(g_file_test(checkpoint, G_FILE_TEST_EXISTS));
   open_session(f);
-  const BwTrainingRecord *record = bw_study_get_record(bw_session_get_study(f->session));
-  g_assert_nonnull(record);
+  const BwTrainingRecord *record = get_record(f);
   const BwTrainSettings *settings = &record->spec.settings;
   g_assert_cmpint(settings->n_train, ==, 60);
   g_assert_cmpint(settings->kernel.n_sigmas, ==, 4);
@@ -260,8 +272,7 @@ static void test_network(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   wait_for(f, has_epoch);
   close_session(f);
   open_session(f);
-  const BwTrainingRecord *record = bw_study_get_record(bw_session_get_study(f->session));
-  g_assert_nonnull(record);
+  const BwTrainingRecord *record = get_record(f);
   const BwNeuralSettings *kept = &record->spec.settings.neural;
   g_assert_cmpint(record->spec.settings.kind, ==, BW_MODEL_GAT);
   g_assert_cmpuint(record->spec.settings.seed, ==, 7);
@@ -342,8 +353,7 @@ static void test_curve(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   pause_after_first(f, bw_session_train(f->session, &spec));
   close_session(f);
   open_session(f);
-  const BwTrainingRecord *record = bw_study_get_record(bw_session_get_study(f->session));
-  g_assert_nonnull(record);
+  const BwTrainingRecord *record = get_record(f);
   g_assert_cmpint(record->spec.n_sizes, ==, 3);
   g_assert_cmpint(record->spec.sizes[2], ==, 60);
   g_autoptr(BwTraining) training = g_object_ref(bw_session_continue_training(f->session));
