@@ -33,6 +33,16 @@ gboolean bw_fail(GError **error, BwError code, const char *format, ...)
   return FALSE;
 }
 
+gboolean bw_fail_with_remedy(GError **error, BwError code, const char *remedy)
+{
+  if (!error || !g_error_matches(*error, BW_ERROR, (int)code))
+    return FALSE;
+  char *message = g_strconcat((*error)->message, remedy, NULL);
+  g_free((*error)->message);
+  (*error)->message = message;
+  return FALSE;
+}
+
 gboolean bw_propagate_first(GError **errors, int n, GError **error)
 {
   GError *first = NULL;

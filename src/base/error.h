@@ -29,6 +29,10 @@ gboolean bw_fail_file(GError **error, BwError code, const char *path, const char
     G_GNUC_PRINTF(4, 5);
 gboolean bw_fail(GError **error, BwError code, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
+/* Appends to what an error of this code says, "; delete it and begin again": what only the caller knows to
+ * do. Others, and none, stay as they are. Returns FALSE. */
+gboolean bw_fail_with_remedy(GError **error, BwError code, const char *remedy);
+
 /* Of tasks that were done side by side: the first error becomes `error`, the others are freed. Returns
  * whether there was none. errors[n], NULL where there is none. */
 gboolean bw_propagate_first(GError **errors, int n, GError **error);

@@ -1,5 +1,6 @@
 #include "cli/advised.h"
 #include "cli/cli.h"
+#include "cli/surroundings.h"
 #include "dynamics/advice.h"
 
 gboolean bw_cli_note_advice(BwRunSpec *spec, GError **error)
@@ -9,6 +10,9 @@ gboolean bw_cli_note_advice(BwRunSpec *spec, GError **error)
   spec->potential = bw_potential_open(spec->model_path, error);
   if (!spec->potential)
     return FALSE;
+  if (spec->potential->elements) /* a network */
+    bw_cli_note_surroundings(spec->structure_path, spec->potential->cutoff, spec->atoms, spec->cell,
+                             spec->positions);
   /* Where there is no advice the run itself says what is wrong, if anything is. */
   if (!bw_advise(spec->potential, spec->atoms, spec->cell, spec->positions, dynamics->temperature, NULL,
                  &advice, NULL))

@@ -65,6 +65,8 @@ static gboolean read_models(Options *options, GError **error)
     if (!bw_model_kind_is_network(kind) || known[kind])
       return bw_fail(error, BW_ERROR_ARGUMENT, "--models %s: %s is %s", text, names[i],
                      known[kind] ? "there twice" : "no network; see learning-curve for kernel models");
+    if (!bw_network_options_check(&options->common.network, kind, error))
+      return FALSE;
     known[kind] = TRUE;
     options->models[options->n_models++] = kind;
   }

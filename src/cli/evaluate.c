@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 #include "cli/progress.h"
+#include "cli/surroundings.h"
 #include "io/io.h"
 #include "potential/evaluated.h"
 
@@ -84,6 +85,9 @@ static gboolean open_all(Evaluate *self, const char *model, const char *structur
     return FALSE;
   if (self->structures->units_note)
     bw_cli_note("%s: %s", structures, self->structures->units_note);
+  if (self->potential->elements) /* a network */
+    bw_cli_note_surroundings(structures, self->potential->cutoff, first->atoms, &first->cell,
+                             first->positions);
   self->pool = bw_pool_new(self->common.threads, FALSE);
   self->cancellable = g_cancellable_new();
   return bw_trajectory_wait(self->structures, self->cancellable, error);

@@ -3,7 +3,9 @@
 #include "cli/explain-private.h"
 #include "cli/frames.h"
 #include "cli/progress.h"
+#include "cli/surroundings.h"
 #include "io/io.h"
+#include "potential/networks.h"
 #include "render/moment.h"
 
 #include <string.h>
@@ -120,8 +122,16 @@ static gpointer watch_keyboard(gpointer data)
   return NULL;
 }
 
-static gboolean explain(BwExplainOptions *o, const BwNetworkFile *file, const BwFrame *frame, gint64 index,
-                        GCancellable *cancellable, GError **error)
+static void note_surroundings(const BwExplained *explained, const char *structure)
+{
+  g_autoptr(BwNetwork) network = bw_network_load(explained->file, 0, NULL);
+  if (network)
+    bw_cli_note_surroundings(structure, network->cutoff, explained->atoms, &explained->cell,
+                             explained->positions);
+}
+
+static gboolean explain(BwExplainOptions *o, const BwNetworkFile *file, const char *structure,
+                        const BwFrame *frame, gint64 index, GCancellable *cancellable, GError **error)
 {
   BwEnergyUnit unit;
   if (!bw_explained_choose_unit(file, o->common.unit_system.energy, &unit, error))
@@ -131,12 +141,15 @@ static gboolean explain(BwExplainOptions *o, const BwNetworkFile *file, const Bw
   const BwWatch watch = {cancellable, show, progress};
   g_autoptr(BwExplained) explained = new_explained(file, frame);
   BwProbeResult result;
-  if (!bw_explained_find_shares(explained, pool, &watch, error))
+  if (!bw_explained_find_shares(explained, pool, &watch, error)) {
+    g_prefix_error(error, "%s: ", structure);
     return FALSE;
+  }
   if (o->common.output &&
       !(is_cube(o) ? write_cube : bw_explain_draw)(explained, o, &unit, pool, &watch, &result, error))
     return FALSE;
   g_clear_pointer(&progress, bw_progress_free);
+  note_surroundings(explained, structure);
   if (!explained->pairs)
     bw_cli_note("the pairs are too many to leave out one after the other; they are not listed");
   bw_explain_report(explained, o, &unit, index, o->common.output ? &result : NULL);
@@ -163,9 +176,13 @@ static gboolean open_and_explain(BwExplainOptions *o, const char *model, const c
   g_autoptr(GCancellable) cancellable = g_cancellable_new();
   bw_cli_catch_interrupts();
   GThread *keyboard = g_thread_new("keyboard", watch_keyboard, cancellable);
-  gboolean ok = explain(o, file, frame, index, cancellable, error);
+  gboolean ok = explain(o, file, structure, frame, index, cancellable, error);
   g_cancellable_cancel(cancellable);
   g_thread_join(keyboard);
+  if (!ok && g_error_matches(*error, BW_ERROR, BW_ERROR_CANCELLED)) {
+    g_clear_error(error);
+    return bw_fail(error, BW_ERROR_CANCELLED, "stopped before it was done: nothing was written");
+  }
   return ok;
 }
 

@@ -211,7 +211,8 @@ static int run(int argc, char **argv)
   if (argc == 0)
     return 0;
   bw_cli_catch_interrupts();
-  if (!name_files(&options, argv[1], &error) || !perform(argv[1], &options, &error))
+  if (!bw_network_options_check(&options.common.network, options.common.settings.kind, &error) ||
+      !name_files(&options, argv[1], &error) || !perform(argv[1], &options, &error))
     return bw_cli_fail(&bw_verb_learning_curve, error);
   return 0;
 }

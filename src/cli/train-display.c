@@ -132,6 +132,11 @@ static void show_compared(const BwComparison *comparison, gpointer data)
   ((BwTrainDisplay *)data)->force_mae = comparison->errors.force_mae;
 }
 
+static gboolean is_enough(gpointer data)
+{
+  return ((BwTrainDisplay *)data)->finish;
+}
+
 BwTrainObserver bw_train_display_observer(BwTrainDisplay *display)
 {
   return (BwTrainObserver){.progress = show_progress,
@@ -139,6 +144,7 @@ BwTrainObserver bw_train_display_observer(BwTrainDisplay *display)
                            .tried = show_tried,
                            .epoch = show_epoch,
                            .compared = show_compared,
+                           .is_enough = is_enough,
                            .data = display};
 }
 

@@ -17,6 +17,7 @@ typedef struct {
   gboolean fresh;     /* something was solved since the last try was told */
   int n_solved;
   BwTrainEpoch epoch; /* the last one of a network; epoch 0: none yet */
+  gboolean finish;    /* what there is is enough */
 } BwTrainDisplay;
 
 /* energy_unit: interned. */

@@ -7,6 +7,8 @@
 /* As typed; numbers are −1 where nothing was said. */
 typedef struct {
   char *config, *description;
+  char **properties; /* lines of [outputs] */
+  gboolean finish;
   int epochs, batch, members;
   double rate;
 } BwNetworkOptions;
@@ -20,3 +22,6 @@ void bw_network_options_add_entries(BwNetworkOptions *options, GArray *entries);
  * options that the kind does not have. */
 gboolean bw_network_options_apply(BwNetworkOptions *options, const char *model, BwTrainSettings *settings,
                                   GError **error);
+
+/* Fails as making such a network would, naming the file of settings. Costs as much memory as its weights. */
+gboolean bw_network_options_check(const BwNetworkOptions *options, BwModelKind kind, GError **error);

@@ -45,13 +45,26 @@ static const BwModel *find_model(GKeyFile *description, GError **error)
   return NULL;
 }
 
+static gboolean check_size(const BwNetwork *network, GError **error)
+{
+  gsize n = network->parameters.n_values;
+  return n <= BW_MOST_WEIGHTS ||
+         bw_fail(error, BW_ERROR_MEMORY,
+                 "a network of %.3g million weights, which take %.3g GB, is too large; the most is %.3g "
+                 "million: use fewer features or interactions in [network]",
+                 (double)n * 1e-6, (double)n * 8e-9, (double)BW_MOST_WEIGHTS * 1e-6);
+}
+
 BwNetwork *bw_network_make(GKeyFile *description, const int *elements, int n_elements, GError **error)
 {
   const BwModel *model = NULL;
   if (!check_groups(description, error) || !(model = find_model(description, error)))
     return NULL;
   g_autoptr(BwNetwork) network = model->make(description, elements, n_elements, error);
-  return network && bw_network_read_outputs(network, description, error) ? g_steal_pointer(&network) : NULL;
+  return network && check_size(network, error) && bw_network_read_outputs(network, description, error) &&
+                 check_size(network, error)
+             ? g_steal_pointer(&network)
+             : NULL;
 }
 
 GKeyFile *bw_network_describe(const BwNetwork *self)

@@ -13,7 +13,7 @@
 #include "potential/potential.h"
 
 /* A network with zero weights for these elements. Fails with ARGUMENT naming a group or key that nobody
- * reads, or a value that is not allowed and what would be. */
+ * reads, or a value that is not allowed and what would be; with MEMORY beyond BW_MOST_WEIGHTS. */
 BwNetwork *bw_network_make(GKeyFile *description, const int *elements, int n_elements, GError **error);
 /* The whole description, every setting said. New. */
 GKeyFile *bw_network_describe(const BwNetwork *self);

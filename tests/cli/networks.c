@@ -208,6 +208,43 @@ static void test_convert(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   check_says(refused.err, "ends with .bwmodel");
 }
 
+/* What is asked of a network that it cannot do, or may not be meant, is told with the file that it is about.
+ */
+static void test_told(Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autofree char *config = g_build_filename(fixture->folder, "net.ini", NULL),
+                  *small = g_build_filename(fixture->folder, "small.xyz", NULL),
+                  *output = g_build_filename(fixture->folder, "out.xyz", NULL);
+  g_assert_true(g_file_set_contents(config, "[network]\nmodel = schnet\nfeatures = many\n", -1, NULL));
+  g_assert_true(g_file_set_contents(small,
+                                    "3\nLattice=\"5 0 0 0 15 0 0 0 15\" Properties=species:S:1:pos:R:3\n"
+                                    "O 0 0 0\nH 0.96 0 0\nH 0 7.5 7.5\n",
+                                    -1, NULL));
+  g_auto(Answer) unseen = CALL("explain", fixture->model, fixture->methane),
+                 wrong = CALL("train", fixture->water, "--config", config, "-o", fixture->model),
+                 finish = CALL("train", fixture->water, "--model", "gat", "--finish", "-o", fixture->run),
+                 nothing = CALL("train", fixture->water, "--model", "gat", "--property", "gap", "-o", "x"),
+                 seen = CALL("evaluate", fixture->model, small, "-o", output);
+  check_says(unseen.err, fixture->methane);
+  check_says(unseen.err, "has not seen");
+  check_says(wrong.err, "net.ini: features = many in [network]");
+  check_says(finish.err, "use it with --resume");
+  check_says(nothing.err, "say a name, a kind and a unit");
+  g_assert_cmpint(seen.status, ==, 0);
+  check_says(seen.err, "larger than half the cell");
+}
+
+static void test_lonely(Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autofree char *far = g_build_filename(fixture->folder, "far.xyz", NULL),
+                  *output = g_build_filename(fixture->folder, "out.xyz", NULL);
+  g_assert_true(g_file_set_contents(far, "3\n\nO 0 0 0\nH 0.96 0 0\nH 9 0 0\n", -1, NULL));
+  g_auto(Answer) evaluated = CALL("evaluate", fixture->model, far, "-o", output),
+                 explained = CALL("explain", fixture->model, far);
+  check_says(evaluated.err, "H2 has no neighbour within the model's cutoff of 4 Å");
+  check_says(explained.err, "H2 has no neighbour");
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
@@ -218,5 +255,7 @@ int main(int argc, char **argv)
   g_test_add("/cli/networks/evaluate", Fixture, NULL, set_up, test_evaluate, tear_down);
   g_test_add("/cli/networks/known-structures", Fixture, NULL, set_up, test_known_structures, tear_down);
   g_test_add("/cli/networks/convert", Fixture, NULL, set_up, test_convert, tear_down);
+  g_test_add("/cli/networks/told", Fixture, NULL, set_up, test_told, tear_down);
+  g_test_add("/cli/networks/lonely", Fixture, NULL, set_up, test_lonely, tear_down);
   return g_test_run();
 }

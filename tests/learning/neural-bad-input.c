@@ -101,9 +101,14 @@ static void test_numbers(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   assert_refused(f, "rate of learning");
   f->settings.neural.fit.schedule.rate = 1e-3;
   f->settings.neural.description = "[network]\nmodel = mpnn\n";
-  assert_refused(f, "SchNet has schnet");
+  assert_refused(f, "SchNet has model = schnet");
   f->settings.neural.description = "[network]\nfeature = 4\n";
   assert_refused(f, "\"feature\" in [network]");
+  f->settings.neural.description = "[network]\nfeatures = 4096\ninteractions = 64\n";
+  assert_refused(f, "million weights"); /* before any memory is taken */
+  f->settings.neural.description = "[network]\nmodel = gat\nfeatures = 4\n";
+  f->settings.kind = BW_MODEL_GAT;
+  assert_fine(f);
 }
 
 static void test_elements(Fixture *f, G_GNUC_UNUSED gconstpointer data)

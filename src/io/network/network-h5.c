@@ -1,5 +1,6 @@
 /* Reading a network's file; its layout is described in network-layout.h. */
 #include "base/array.h"
+#include "base/error.h"
 #include "io/hdf5/h5-fields.h"
 #include "io/network/network-layout.h"
 
@@ -173,7 +174,7 @@ static gboolean check_kind(hid_t h5, const char *path, GError **error)
   return TRUE;
 }
 
-BwNetworkFile *bw_network_file_read(const char *path, GError **error)
+static BwNetworkFile *read_file(const char *path, GError **error)
 {
   g_auto(BwH5) h5 = bw_h5_open_file(path, error);
   if (h5 < 0 || !check_kind(h5, path, error))
@@ -196,4 +197,12 @@ BwNetworkFile *bw_network_file_read(const char *path, GError **error)
   if (!file->dataset_name)
     file->dataset_name = g_path_get_basename(path);
   return bw_network_file_check(file, BW_ERROR_FORMAT, path, error) ? g_steal_pointer(&file) : NULL;
+}
+
+BwNetworkFile *bw_network_file_read(const char *path, GError **error)
+{
+  BwNetworkFile *file = read_file(path, error);
+  if (!file)
+    bw_fail_with_remedy(error, BW_ERROR_FORMAT, "; take another copy of the file, or train the model again");
+  return file;
 }

@@ -75,17 +75,42 @@ static gboolean check_labels(const BwNeuralTask *task, const BwTrainObserver *ob
   return TRUE;
 }
 
-/* Whether any structure has a pair within the cutoff. */
-static gboolean check_neighbours(const BwNeuralTask *task, GError **error)
+/* The first atom of a structure that is in no pair; −1: all are. */
+static int find_lonely(const BwPairs *pairs)
 {
+  const int *first = pairs->ends.first;
+  for (int i = 0; i < pairs->n_atoms; i++)
+    if (first[i + 1] == first[i])
+      return i;
+  return -1;
+}
+
+/* Whether atoms have others within the cutoff: some have to. */
+static gboolean check_neighbours(const BwNeuralTask *task, const BwTrainObserver *observer, GError **error)
+{
+  int n_lonely = 0, atom = 0, structure = 0;
+  gint64 n_pairs = 0;
   g_auto(BwLabelledBatch) batch;
   bw_labelled_batch_init(&batch);
-  for (int k = 0; k < task->train_data.n; k++) {
+  for (int k = task->train_data.n - 1; k >= 0; k--) {
     if (!bw_fit_data_fill(&task->train_data, &k, 1, &batch, error))
       return FALSE;
-    if (batch.batch.pairs.n_pairs > 0)
-      return TRUE;
+    n_pairs += batch.batch.pairs.n_pairs;
+    int lonely = find_lonely(&batch.batch.pairs);
+    if (lonely < 0)
+      continue;
+    n_lonely++;
+    atom = lonely;
+    structure = task->train[k];
   }
+  if (n_pairs > 0 && n_lonely > 0)
+    bw_train_note(observer,
+                  N_("in %d of the %d structures to train on an atom has no neighbour within the cutoff of "
+                     "%g Å (atom %d of structure %d): the network learns of it only what it is alone; use a "
+                     "larger cutoff where that is not meant"),
+                  n_lonely, task->train_data.n, task->network->cutoff, atom, structure);
+  if (n_pairs > 0)
+    return TRUE;
   return bw_fail_file(
       error, BW_ERROR_ARGUMENT, task->data->path,
       "no two atoms of any of the %d structures to train on are within the cutoff of %g Å, and a "
@@ -96,14 +121,9 @@ static gboolean check_neighbours(const BwNeuralTask *task, GError **error)
 
 static double smallest_height(const BwCell *cell)
 {
-  double smallest = INFINITY;
-  for (int k = 0; k < 3; k++) {
-    const double(*inverse)[3] = cell->inverse;
-    if (cell->periodic[k])
-      smallest = fmin(smallest, 1 / sqrt(inverse[0][k] * inverse[0][k] + inverse[1][k] * inverse[1][k] +
-                                         inverse[2][k] * inverse[2][k]));
-  }
-  return smallest;
+  double heights[3];
+  bw_cell_heights(cell, heights);
+  return fmin(heights[0], fmin(heights[1], heights[2]));
 }
 
 static void look_at_cells(const BwNeuralTask *task, const BwTrainObserver *observer)
@@ -117,7 +137,9 @@ static void look_at_cells(const BwNeuralTask *task, const BwTrainObserver *obser
     bw_train_note(
         observer,
         N_("the cutoff of %.3g Å is larger than half the cell (%.3g Å wide in structure %d): atoms see "
-           "several images of each other, and of themselves"),
+           "several images of each other, and of themselves; where that is not meant, use a smaller cutoff "
+           "or "
+           "larger cells"),
         task->network->cutoff, height, task->train[k]);
     return;
   }
@@ -125,7 +147,7 @@ static void look_at_cells(const BwNeuralTask *task, const BwTrainObserver *obser
 
 gboolean bw_neural_check(const BwNeuralTask *task, const BwTrainObserver *observer, GError **error)
 {
-  if (!check_labels(task, observer, error) || !check_neighbours(task, error))
+  if (!check_labels(task, observer, error) || !check_neighbours(task, observer, error))
     return FALSE;
   look_at_cells(task, observer);
   return TRUE;

@@ -18,13 +18,21 @@ static const Named names[] = {
     {BW_MODEL_GGNN, "mpnn", "sum", "gru"},          {BW_MODEL_MPNN, "mpnn", NULL, NULL},
 };
 
+/* A model may also be called by its kind. */
+static gboolean is_said(const char *said, BwModelKind kind, const char *key, const char *value)
+{
+  return g_ascii_strcasecmp(said, value) == 0 ||
+         (g_str_equal(key, "model") && g_ascii_strcasecmp(said, bw_model_kind_name(kind)) == 0);
+}
+
 static gboolean say(GKeyFile *description, BwModelKind kind, const char *key, const char *value,
                     GError **error)
 {
   g_autofree char *said = value ? g_key_file_get_string(description, "network", key, NULL) : NULL;
-  if (said && g_ascii_strcasecmp(said, value) != 0)
-    return bw_fail(error, BW_ERROR_ARGUMENT, "%s = %s in [network], but %s has %s; leave one of them out",
-                   key, said, bw_model_kind_name(kind), value);
+  if (said && !is_said(said, kind, key, value))
+    return bw_fail(error, BW_ERROR_ARGUMENT,
+                   "%s = %s in [network], but %s has %s = %s; leave one of them out", key, said,
+                   bw_model_kind_name(kind), key, value);
   if (value)
     g_key_file_set_string(description, "network", key, value);
   return TRUE;
@@ -144,8 +152,12 @@ gboolean bw_neural_config_read(const char *path, BwTrainSettings *settings, char
   g_autoptr(GError) wrong = NULL;
   *description = NULL;
   if (!g_key_file_load_from_file(file, path, G_KEY_FILE_NONE, &wrong))
-    return bw_fail_file(error, wrong->domain == G_FILE_ERROR ? BW_ERROR_FILE : BW_ERROR_ARGUMENT, path, "%s",
-                        wrong->message);
+    return wrong->domain == G_FILE_ERROR
+               ? bw_fail_file(error, BW_ERROR_FILE, path, "%s", wrong->message)
+               : bw_fail_file(error, BW_ERROR_ARGUMENT, path,
+                              "%s: a file of settings has lines such as features = 64 below [network], "
+                              "[outputs] or [training]",
+                              wrong->message);
   if (!check_groups(file, error) || !read_training(file, file, settings, error)) {
     g_prefix_error(error, "%s: ", path);
     return FALSE;

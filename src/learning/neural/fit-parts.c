@@ -56,7 +56,8 @@ gsize bw_fit_parts_get_memory(const BwFitParts *self)
 {
   gsize bytes = bw_tape_get_memory(self->wide);
   for (guint p = 0; p < self->parts->len; p++)
-    bytes += bw_tape_get_memory(((const Part *)g_ptr_array_index(self->parts, p))->tape);
+    bytes += sizeof(double) * self->network->parameters.n_values +
+             bw_tape_get_memory(((const Part *)g_ptr_array_index(self->parts, p))->tape);
   return bytes;
 }
 
@@ -150,6 +151,20 @@ static gboolean run_parts(const Work *w, int n_parts, BwLossSums *sums, double *
   return TRUE;
 }
 
+static int count_parts(gint64 n_atoms, int n)
+{
+  return (int)CLAMP((n_atoms + ATOMS_PER_PART - 1) / ATOMS_PER_PART, 1, n);
+}
+
+int bw_fit_parts_count(const BwFitData *data, int n)
+{
+  gint64 n_atoms = 0;
+  int there = MIN(n, data->n);
+  for (int k = 0; k < there; k++)
+    n_atoms += bw_fit_data_get_n_atoms(data, k);
+  return there > 0 ? MIN(count_parts(n_atoms, there), PARTS_AT_ONCE) : 0;
+}
+
 gboolean bw_fit_parts_loss(BwFitParts *self, const BwFitData *data, const int *which, int n,
                            const BwLossWeights *weights, BwLossSums *sums, double *gradient, GError **error)
 {
@@ -161,6 +176,5 @@ gboolean bw_fit_parts_loss(BwFitParts *self, const BwFitData *data, const int *w
     memset(gradient, 0, sizeof *gradient * self->network->parameters.n_values);
   if (n == 0)
     return TRUE;
-  gint64 n_parts = (w.n_atoms + ATOMS_PER_PART - 1) / ATOMS_PER_PART;
-  return run_parts(&w, (int)CLAMP(n_parts, 1, n), sums, gradient, error);
+  return run_parts(&w, count_parts(w.n_atoms, n), sums, gradient, error);
 }

@@ -17,8 +17,11 @@ typedef struct {
 
 void bw_fit_parts_init(BwFitParts *self, const BwNetwork *network, BwPrecision precision, BwPool *pool);
 void bw_fit_parts_clear(BwFitParts *self);
-/* Of all tapes, bytes. */
+/* Of all parts, bytes. */
 gsize bw_fit_parts_get_memory(const BwFitParts *self);
+
+/* How many parts of a batch of n structures are worked on at the same time, about. */
+int bw_fit_parts_count(const BwFitData *data, int n);
 
 /* Loss and errors of structures which[n] of the data, as if they were one batch; gradient[n_values of the
  * network's parameters]: ∂L/∂weights, NULL: only looks. Fails as bw_fit_data_fill(). */

@@ -57,6 +57,26 @@ static void measure_all(const BwNeuralTask *task, BwPool *pool, BwTrainPlan *pla
   bw_fit_clear(&fit);
 }
 
+/* What a training holds of all weights at the least, before any of it is taken: the network's two copies, the
+ * optimiser's and those of each part of a batch. */
+static guint64 least_bytes(const BwNeuralTask *task)
+{
+  enum { OF_A_FIT = 8 };
+  return (guint64)(OF_A_FIT + bw_fit_parts_count(&task->train_data, task->settings.neural.fit.batch_size)) *
+         sizeof(double) * task->network->parameters.n_values;
+}
+
+static gboolean check_memory(const BwNeuralTask *task, const BwTrainPlan *plan, GError **error)
+{
+  return plan->bytes <= plan->bytes_free ||
+         bw_fail(
+             error, BW_ERROR_MEMORY,
+             "training %.3g million weights in batches of %d structures needs %.2g GB, more than the %.2g "
+             "GB that there are: use smaller batches or a smaller network",
+             (double)plan->n_unknowns * 1e-6, task->settings.neural.fit.batch_size, plan->bytes / 1e9,
+             plan->bytes_free / 1e9);
+}
+
 gboolean bw_neural_train_plan(const BwCollection *data, const BwTrainSettings *settings, BwPool *pool,
                               BwTrainPlan *plan, GError **error)
 {
@@ -74,12 +94,9 @@ gboolean bw_neural_train_plan(const BwCollection *data, const BwTrainSettings *s
                         .n_permutations = -1,
                         .solver = BW_SOLVER_ITERATIVE};
   plan->bytes_free = settings->max_memory > 0 ? MIN(settings->max_memory, room) : room;
+  plan->bytes = least_bytes(task);
+  if (!check_memory(task, plan, error))
+    return FALSE;
   measure_all(task, pool, plan);
-  if (plan->bytes > plan->bytes_free)
-    return bw_fail(
-        error, BW_ERROR_MEMORY,
-        "training in batches of %d structures needs %.2g GB, more than the %.2g GB that there are: "
-        "use smaller batches or a smaller network",
-        task->settings.neural.fit.batch_size, plan->bytes / 1e9, plan->bytes_free / 1e9);
-  return TRUE;
+  return check_memory(task, plan, error);
 }

@@ -150,24 +150,32 @@ static gboolean do_epochs(BwNeuralRun *run, BwFit *fit, GError **error)
   return TRUE;
 }
 
-/* A loss that is no longer a number ends the training; the best of before are kept, if there are any. If not,
- * only other settings help, which no checkpoint of these could go on with: then there shall be none. */
+/* A loss that is no longer a number ends the training; what was good before is kept: this network's best
+ * weights, or the networks before it. Where there is nothing of the kind only other settings help, which no
+ * checkpoint of these could go on with: then there shall be none. */
 static gboolean survive(BwNeuralRun *run, const BwFit *fit, GError *trouble, GError **error)
 {
+  const char *checkpoint = run->task->settings.checkpoint;
   gboolean diverged = g_error_matches(trouble, BW_ERROR, BW_ERROR_NUMERICS);
-  if (!diverged || fit->schedule.best_epoch == 0) {
-    const char *checkpoint = run->task->settings.checkpoint;
-    if (!diverged)
-      save(run, fit, NULL);
-    else if (checkpoint)
-      g_unlink(checkpoint);
-    g_propagate_error(error, trouble);
-    return FALSE;
+  if (diverged && fit->schedule.best_epoch > 0) {
+    bw_train_note(run->observer, N_("in epoch %d %s; the weights of epoch %d, the best so far, are kept"),
+                  fit->schedule.epoch + 1, trouble->message, fit->schedule.best_epoch);
+    g_error_free(trouble);
+    return TRUE;
   }
-  bw_train_note(run->observer, N_("in epoch %d %s; the weights of epoch %d, the best so far, are kept"),
-                fit->schedule.epoch + 1, trouble->message, fit->schedule.best_epoch);
-  g_error_free(trouble);
-  return TRUE;
+  if (diverged && run->member > 0) {
+    bw_train_note(run->observer, N_("in the first epoch of network %d %s; the networks before it are kept"),
+                  run->member + 1, trouble->message);
+    g_error_free(trouble);
+    run->enough = TRUE;
+    return TRUE;
+  }
+  if (!diverged)
+    save(run, fit, NULL);
+  else if (checkpoint)
+    g_unlink(checkpoint);
+  g_propagate_error(error, trouble);
+  return FALSE;
 }
 
 static gboolean train_member(BwNeuralRun *run, GError **error)
@@ -182,7 +190,7 @@ static gboolean train_member(BwNeuralRun *run, GError **error)
   run->unfinished = FALSE;
   if (done && !do_epochs(run, &fit, &trouble))
     done = survive(run, &fit, trouble, error);
-  if (done)
+  if (done && fit.schedule.best_epoch > 0)
     bw_neural_state_add(run->state, &fit);
   bw_fit_clear(&fit);
   return done && save(run, NULL, error);

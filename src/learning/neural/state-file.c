@@ -1,6 +1,7 @@
 /* The state of a training of networks in HDF5: /identity, /members (those that are done) and /fit (the one
  * that is not). */
 #include "base/array.h"
+#include "base/error.h"
 #include "io/atomic-file.h"
 #include "io/hdf5/h5.h"
 #include "learning/neural/state.h"
@@ -86,8 +87,7 @@ gboolean bw_neural_state_save(const BwNeuralState *self, const BwFit *fit, const
 
 static gboolean fail_damaged(const char *path, GError **error)
 {
-  return bw_fail_file(error, BW_ERROR_FORMAT, path,
-                      "is damaged or not an unfinished training of networks; delete it and begin again");
+  return bw_fail_file(error, BW_ERROR_FORMAT, path, "is damaged or not an unfinished training of networks");
 }
 
 /* Names the first line in which two identities differ. */
@@ -129,7 +129,7 @@ static gboolean load_members(BwNeuralState *self, hid_t file, GError **error)
   return TRUE;
 }
 
-gboolean bw_neural_state_load(BwNeuralState *self, const char *path, gboolean *unfinished, GError **error)
+static gboolean load_state(BwNeuralState *self, const char *path, gboolean *unfinished, GError **error)
 {
   g_auto(BwH5) file = bw_h5_open_file(path, error);
   if (file < 0)
@@ -158,7 +158,7 @@ static gboolean load_counters(hid_t group, BwFit *fit)
   return TRUE;
 }
 
-gboolean bw_neural_state_load_fit(const char *path, BwFit *fit, GError **error)
+static gboolean load_fit(const char *path, BwFit *fit, GError **error)
 {
   g_auto(BwH5) file = bw_h5_open_file(path, error);
   g_auto(BwH5) group = file < 0 ? -1 : bw_h5_open(file, "fit", error);
@@ -173,4 +173,20 @@ gboolean bw_neural_state_load_fit(const char *path, BwFit *fit, GError **error)
   if (!bw_h5_read_into(group, "sums", H5T_NATIVE_UINT8, 1, &size, &fit->sums, error))
     return FALSE;
   return load_counters(group, fit) || fail_damaged(path, error);
+}
+
+/* What cannot be read nobody can go on with. */
+static gboolean fail_to_load(GError **error)
+{
+  return bw_fail_with_remedy(error, BW_ERROR_FORMAT, "; delete it and begin again");
+}
+
+gboolean bw_neural_state_load(BwNeuralState *self, const char *path, gboolean *unfinished, GError **error)
+{
+  return load_state(self, path, unfinished, error) || fail_to_load(error);
+}
+
+gboolean bw_neural_state_load_fit(const char *path, BwFit *fit, GError **error)
+{
+  return load_fit(path, fit, error) || fail_to_load(error);
 }

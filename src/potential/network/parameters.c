@@ -30,8 +30,10 @@ int bw_parameters_add(BwParameters *self, int rows, int columns, const char *for
   const BwParameter parameter = {g_strdup_vprintf(format, args), rows, columns, self->n_values};
   va_end(args);
   gsize n = (gsize)rows * columns;
-  self->values = g_renew(double, self->values, self->n_values + n);
-  memset(self->values + self->n_values, 0, n * sizeof *self->values);
+  if (self->n_values + n <= BW_MOST_WEIGHTS) {
+    self->values = g_renew(double, self->values, self->n_values + n);
+    memset(self->values + self->n_values, 0, n * sizeof *self->values);
+  }
   self->n_values += n;
   g_array_append_val(self->list, parameter);
   return (int)self->list->len - 1;

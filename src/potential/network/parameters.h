@@ -19,6 +19,9 @@ typedef struct {
 void bw_parameters_init(BwParameters *self);
 void bw_parameters_clear(BwParameters *self);
 
+/* More than can be learnt: a network that has more is counted, but has no values; see bw_network_make(). */
+#define BW_MOST_WEIGHTS ((gsize)1 << 28)
+
 /* A matrix of zeros. Returns its number. */
 int bw_parameters_add(BwParameters *self, int rows, int columns, const char *format, ...) G_GNUC_PRINTF(4, 5);
 /* Forgets all matrices but the first n. */
