@@ -35,15 +35,14 @@ static void draw_directions(int molecule, double a[3], double b[3])
   }
 }
 
-void bw_bench_fill_water(int *numbers, double *positions, BwCell *cell)
+void bw_bench_fill_water(int edge, int *numbers, double *positions, BwCell *cell)
 {
-  enum { EDGE = 4 };
-  const double length = 12.42, bond = 0.9572, half_angle = 52.26 * G_PI / 180;
+  const double spacing = 3.105, length = edge * spacing, bond = 0.9572, half_angle = 52.26 * G_PI / 180;
   const double vectors[3][3] = {{length, 0, 0}, {0, length, 0}, {0, 0, length}};
   const gboolean periodic[3] = {TRUE, TRUE, TRUE};
   bw_cell_init(cell, vectors, periodic, NULL);
-  for (int m = 0; m < EDGE * EDGE * EDGE; m++) {
-    const int site[3] = {m % EDGE, m / EDGE % EDGE, m / EDGE / EDGE};
+  for (int m = 0; m < edge * edge * edge; m++) {
+    const int site[3] = {m % edge, m / edge % edge, m / edge / edge};
     double along[3], across[3];
     draw_directions(m, along, across);
     for (int a = 0; a < 3; a++) {
@@ -51,7 +50,7 @@ void bw_bench_fill_water(int *numbers, double *positions, BwCell *cell)
       numbers[3 * m + a] = a == 0 ? 8 : 1;
       for (int d = 0; d < 3; d++)
         positions[9 * m + 3 * a + d] =
-            (site[d] + 0.5) * length / EDGE + x * along[d] + (a == 1 ? y : -y) * across[d];
+            (site[d] + 0.5) * spacing + x * along[d] + (a == 1 ? y : -y) * across[d];
     }
   }
 }
