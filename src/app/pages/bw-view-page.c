@@ -1,6 +1,7 @@
 #include "app/pages/bw-view-page.h"
 
 #include "app/pages/bw-probe-rows.h"
+#include "app/pages/bw-share-rows.h"
 
 struct _BwViewPage {
   AdwBin parent;
@@ -10,6 +11,7 @@ struct _BwViewPage {
   GtkWidget *images_a, *images_b, *images_c;
   GtkWidget *bead_colour, *projection, *background, *quality;
   BwProbeRows *probe;
+  BwShareRows *shares;
 };
 
 G_DEFINE_FINAL_TYPE(BwViewPage, bw_view_page, ADW_TYPE_BIN)
@@ -69,10 +71,12 @@ static void bw_view_page_class_init(BwViewPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
   g_type_ensure(BW_TYPE_PROBE_ROWS);
+  g_type_ensure(BW_TYPE_SHARE_ROWS);
   gtk_widget_class_set_template_from_resource(widget_class, "/org/beadwork/Beadwork/ui/bw-view-page.ui");
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
     gtk_widget_class_bind_template_child_full(widget_class, rows[i].child, FALSE, (gssize)rows[i].offset);
   gtk_widget_class_bind_template_child(widget_class, BwViewPage, probe);
+  gtk_widget_class_bind_template_child(widget_class, BwViewPage, shares);
 }
 
 static void bw_view_page_init(BwViewPage *self)
@@ -117,4 +121,5 @@ void bw_view_page_update(BwViewPage *self, BwSession *session)
 void bw_view_page_set_session(BwViewPage *self, BwSession *session)
 {
   bw_probe_rows_set_session(self->probe, session);
+  bw_share_rows_set_session(self->shares, session);
 }

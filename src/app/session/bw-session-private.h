@@ -1,8 +1,8 @@
 /* bw-session-private.h - what the files of the session share: bw-session.c (life, signals, ticks),
  * -open.c (files that are named), -entries.c (the list), -show.c (what is shown), -playback.c (along frames),
  * -queue.c (which run when), -job.c (the one that goes on), -settings.c (of runs), -coordinates.c,
- * -selection.c, -pull.c, -training.c (what is trained), -colours.c and -energies.c (of atoms), -probe.c
- * (around them), -numbers.c and -words.c (what the window says). */
+ * -selection.c, -pull.c, -training.c (what is trained), -colours.c and -energies.c (of atoms), -shares.c
+ * (what energies are made of), -probe.c (around atoms), -numbers.c and -words.c (what the window says). */
 #pragma once
 
 #include "app/session/bw-atom-energies.h"
@@ -10,6 +10,7 @@
 #include "app/session/bw-frame-loader.h"
 #include "app/session/bw-opener.h"
 #include "app/session/bw-playback.h"
+#include "app/session/bw-shares.h"
 #include "app/session/bw-surface-probe.h"
 #include "app/session/bw-run-private.h"
 #include "app/session/bw-session.h"
@@ -81,6 +82,12 @@ struct _BwSession {
   char *cube;            /* that is to be written; NULL: none */
   BwShownSurface surface;
 
+  /* What its energy is made of */
+  BwShares *shares;       /* NULL: they were not needed yet */
+  BwExplained *explained; /* NULL: not known, of what is shown */
+  gboolean wants_shares;
+  guint shares_rest; /* source */
+
   /* Settings of the next run */
   BwPotential *potential;
   BwDynamicsSettings dynamics;
@@ -108,6 +115,7 @@ typedef enum {
   BW_SIGNAL_TRAINING,
   BW_SIGNAL_COLOURS,
   BW_SIGNAL_PROBE,
+  BW_SIGNAL_SHARES,
   BW_SIGNAL_WRITTEN,
   BW_N_SIGNALS,
 } BwSessionSignal;
@@ -180,5 +188,7 @@ void bw_session_tick_pull(BwSession *self);
 
 /* Another frame is shown, or another model chosen. */
 void bw_session_follow_energies(BwSession *self);
+void bw_session_follow_shares(BwSession *self);
+void bw_session_stop_shares(BwSession *self); /* as the session ends */
 void bw_session_follow_probe(BwSession *self);
 void bw_session_stop_probe(BwSession *self); /* as the session ends */

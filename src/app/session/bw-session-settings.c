@@ -25,6 +25,7 @@ void bw_session_set_potential(BwSession *self, BwPotential *potential)
     bw_session_add_model(self, potential);
   bw_session_follow_energies(self);
   bw_session_follow_probe(self);
+  bw_session_follow_shares(self);
   bw_session_update_entries(self);
   bw_session_emit(self, BW_SIGNAL_SYSTEM);
   bw_session_emit(self, BW_SIGNAL_JOB);

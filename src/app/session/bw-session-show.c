@@ -12,6 +12,7 @@ void bw_session_set_frame(BwSession *self, BwFrame *frame, BwFrame *picture)
   self->numbers_due |= frame && !bw_session_is_following(self); /* the cursor in the plots moves */
   bw_session_follow_energies(self);
   bw_session_follow_probe(self);
+  bw_session_follow_shares(self);
   bw_session_emit(self, BW_SIGNAL_FRAME);
 }
 

@@ -18,6 +18,7 @@ static void bw_session_finalize(GObject *object)
   bw_atom_colours_clear(&self->energy_colours);
   g_clear_pointer(&self->energies, bw_atom_energies_free);
   bw_session_stop_probe(self);
+  bw_session_stop_shares(self);
   g_clear_pointer(&self->loader, bw_frame_loader_free);
   g_clear_pointer(&self->twin_engine, bw_engine_free);
   g_clear_pointer(&self->engine, bw_engine_free);
@@ -59,6 +60,7 @@ static void bw_session_class_init(BwSessionClass *klass)
   add_signal(BW_SIGNAL_TRAINING, "training", 0, 0, 0);
   add_signal(BW_SIGNAL_COLOURS, "colours", 0, 0, 0);
   add_signal(BW_SIGNAL_PROBE, "probe", 0, 0, 0);
+  add_signal(BW_SIGNAL_SHARES, "shares", 0, 0, 0);
   add_signal(BW_SIGNAL_WRITTEN, "written", 1, G_TYPE_STRING, 0);
   add_signal(BW_SIGNAL_FINISHED, "finished", 2, G_TYPE_STRING, BW_TYPE_ENTRY);
 }

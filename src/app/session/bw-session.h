@@ -24,6 +24,7 @@
  * What is opened, and how runs get on, is told by the list of entries. */
 #pragma once
 
+#include "analysis/explained.h"
 #include "app/session/bw-entry.h"
 #include "app/session/bw-frame-filter.h"
 #include "app/session/bw-playback.h"
@@ -180,6 +181,13 @@ double bw_session_get_probe_fraction(BwSession *self); /* of what takes a while;
 void bw_session_cancel_probe(BwSession *self);         /* what is being computed */
 void bw_session_write_cube(BwSession *self, const char *path); /* of the moment shown; with a probe */
 const BwShownSurface *bw_session_get_surface(BwSession *self); /* NULL: none of the atoms shown */
+
+/* What each interaction of the chosen network and each pair of atoms contributes to the energy of what is
+ * shown, where bw_session_can_show_energies(): computed when that rests, forgotten when it moves on. "shares"
+ * is emitted when any of it changes. */
+gboolean bw_session_get_wants_shares(BwSession *self);
+void bw_session_set_wants_shares(BwSession *self, gboolean wants);
+const BwExplained *bw_session_get_shares(BwSession *self); /* NULL: not known yet; without its file */
 
 /* Selected atoms, in the order in which they were. Nothing is selected in other atoms. */
 const int *bw_session_get_selection(BwSession *self, int *n);
