@@ -13,8 +13,8 @@ static inline char *write_model(const Fixture *f)
 {
   const int elements[2] = {1, 8};
   g_autoptr(GKeyFile) description = g_key_file_new();
-  g_key_file_load_from_data(description, "[network]\nmodel=schnet\nfeatures=16\nfilters=16\n", (gsize)-1,
-                            G_KEY_FILE_NONE, NULL);
+  g_key_file_load_from_data(description, "[network]\nmodel=schnet\nn_atom_basis=16\nn_filters=16\n",
+                            (gsize)-1, G_KEY_FILE_NONE, NULL);
   g_autoptr(BwNetwork) network = bw_network_make(description, elements, 2, NULL);
   bw_network_draw(network, 3);
   network->offsets[1] = -2000;

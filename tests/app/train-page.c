@@ -156,7 +156,7 @@ static void test_network_settings(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_cmpint(spec.settings.n_valid, ==, 32);
   g_assert_cmpint(spec.settings.neural.n_members, ==, usual.n_members);
   g_assert_cmpmem(&spec.settings.neural.fit, sizeof usual.fit, &usual.fit, sizeof usual.fit);
-  g_assert_nonnull(strstr(spec.settings.neural.description, "interactions=3\n"));
+  g_assert_nonnull(strstr(spec.settings.neural.description, "n_interactions=3\n"));
   g_assert_null(strstr(spec.settings.neural.description, "aggregate")); /* its name says it */
   bw_train_spec_clear(&spec);
 
@@ -186,7 +186,7 @@ static void test_network(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   spec.settings.kind = BW_MODEL_SCHNET;
   spec.settings.n_train = 20;
   spec.settings.n_valid = 10;
-  spec.settings.neural.description = "[network]\nfeatures=4\ninteractions=1\n";
+  spec.settings.neural.description = "[network]\nn_atom_basis=4\nn_interactions=1\n";
   spec.settings.neural.fit.schedule.n_epochs = 1000000;
   g_assert_false(gtk_widget_get_visible(page->finish_button));
   BwTraining *training = bw_session_train(f->session, &spec);

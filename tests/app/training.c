@@ -259,7 +259,7 @@ static void test_network(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   spec.settings.n_train = 20;
   spec.settings.n_valid = 10;
   spec.settings.seed = 7;
-  neural->description = "[network]\nfeatures=4\ninteractions=1\n";
+  neural->description = "[network]\nn_atom_basis=4\nn_interactions=1\n";
   neural->n_members = 2;
   neural->fit.batch_size = 5;
   neural->fit.precision = BW_DOUBLE;
@@ -329,7 +329,7 @@ static void test_mixed(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   spec.settings.kind = BW_MODEL_SCHNET;
   spec.settings.n_train = 60;
   spec.settings.n_valid = 30;
-  spec.settings.neural.description = "[network]\nfeatures=4\ninteractions=1\n";
+  spec.settings.neural.description = "[network]\nn_atom_basis=4\nn_interactions=1\n";
   spec.settings.neural.fit.schedule.n_epochs = 2;
   BwTraining *training = bw_session_train(f->session, &spec);
   g_assert_null(bw_training_get_atoms(training));

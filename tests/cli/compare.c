@@ -10,7 +10,8 @@
 static char *write_config(const Fixture *fixture)
 {
   char *path = g_build_filename(fixture->folder, "small.ini", NULL);
-  g_assert_true(g_file_set_contents(path, "[network]\nfeatures=4\ninteractions=1\ngaussians=5\n", -1, NULL));
+  g_assert_true(
+      g_file_set_contents(path, "[network]\nn_atom_basis=4\nn_interactions=1\nn_rbf=5\n", -1, NULL));
   return path;
 }
 

@@ -20,9 +20,9 @@ static void write_model(const char *path, int n_members)
   const int elements[2] = {1, 8};
   g_autoptr(GKeyFile) description = g_key_file_new();
   g_autoptr(GError) error = NULL;
-  g_key_file_load_from_data(description,
-                            "[network]\nmodel=schnet\nfeatures=16\nfilters=16\ninteractions=2\ncutoff=4\n",
-                            (gsize)-1, G_KEY_FILE_NONE, NULL);
+  g_key_file_load_from_data(
+      description, "[network]\nmodel=schnet\nn_atom_basis=16\nn_filters=16\nn_interactions=2\ncutoff=4\n",
+      (gsize)-1, G_KEY_FILE_NONE, NULL);
   g_autoptr(BwNetworkFile) file = bw_network_file_new();
   for (int m = 0; m < n_members; m++) {
     g_autoptr(BwNetwork) network = bw_network_make(description, elements, 2, &error);

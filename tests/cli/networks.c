@@ -21,9 +21,9 @@ static void write_model(const char *path)
   const int elements[2] = {1, 8};
   g_autoptr(GKeyFile) description = g_key_file_new();
   g_autoptr(GError) error = NULL;
-  g_key_file_load_from_data(description,
-                            "[network]\nmodel=schnet\nfeatures=16\nfilters=16\ninteractions=2\ncutoff=4\n",
-                            (gsize)-1, G_KEY_FILE_NONE, NULL);
+  g_key_file_load_from_data(
+      description, "[network]\nmodel=schnet\nn_atom_basis=16\nn_filters=16\nn_interactions=2\ncutoff=4\n",
+      (gsize)-1, G_KEY_FILE_NONE, NULL);
   g_autoptr(BwNetwork) network = bw_network_make(description, elements, 2, &error);
   g_assert_no_error(error);
   bw_network_draw(network, 3);
@@ -35,7 +35,7 @@ static void write_model(const char *path)
   file->dataset_theory = g_strdup("PBE");
   file->units = (BwUnitSystem){.length = "Å", .energy = "kcal/mol"};
   file->n_train = 100;
-  file->training = g_strdup("[training]\nbatch=10\n");
+  file->training = g_strdup("[training]\nbatch_size=10\n");
   bw_network_file_add_error(file, "energy", "eV", 0.0433641153087705, 0.1);
   bw_network_file_add_error(file, "forces", "eV/Å", 0.0867282306175410, 0.1);
   bw_network_file_write(file, path, &error);
@@ -75,23 +75,18 @@ static void test_info(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
                                       "water",
                                       "PBE",
                                       "H, O, in any number and order",
-                                      "features 16",
+                                      "n_atom_basis 16",
                                       "energy sum eV",
                                       "parameters",
                                       "100",
-                                      "batch 10",
+                                      "batch_size 10",
                                       "energy 1 (RMSE 2.306) kcal/mol",
                                       "forces 2 (RMSE 2.306) kcal/mol/Å",
                                       "validated on"};
-  static const char *const facts[] = {"\"method\":\"SchNet\"",
-                                      "\"elements\":[\"H\",\"O\"]",
-                                      "\"interactions\":\"2\"",
-                                      "\"energy\":\"sum eV\"",
-                                      "\"batch\":\"10\"",
-                                      "\"n_members\":1",
-                                      "\"n_train\":100",
-                                      "\"force_unit\":\"kcal/mol/Å\"",
-                                      "\"energy_unit\":\"kcal/mol\""};
+  static const char *const facts[] = {
+      "\"method\":\"SchNet\"", "\"elements\":[\"H\",\"O\"]",    "\"n_interactions\":\"2\"",
+      "\"energy\":\"sum eV\"", "\"batch_size\":\"10\"",         "\"n_members\":1",
+      "\"n_train\":100",       "\"force_unit\":\"kcal/mol/Å\"", "\"energy_unit\":\"kcal/mol\""};
   g_auto(Answer) text = CALL("info", fixture->model), json = CALL("info", fixture->model, "--json");
   g_assert_cmpint(text.status, ==, 0);
   g_assert_cmpint(json.status, ==, 0);
@@ -215,7 +210,7 @@ static void test_told(Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
   g_autofree char *config = g_build_filename(fixture->folder, "net.ini", NULL),
                   *small = g_build_filename(fixture->folder, "small.xyz", NULL),
                   *output = g_build_filename(fixture->folder, "out.xyz", NULL);
-  g_assert_true(g_file_set_contents(config, "[network]\nmodel = schnet\nfeatures = many\n", -1, NULL));
+  g_assert_true(g_file_set_contents(config, "[network]\nmodel = schnet\nn_atom_basis = many\n", -1, NULL));
   g_assert_true(g_file_set_contents(small,
                                     "3\nLattice=\"5 0 0 0 15 0 0 0 15\" Properties=species:S:1:pos:R:3\n"
                                     "O 0 0 0\nH 0.96 0 0\nH 0 7.5 7.5\n",
@@ -227,7 +222,7 @@ static void test_told(Fixture *fixture, G_GNUC_UNUSED gconstpointer data)
                  seen = CALL("evaluate", fixture->model, small, "-o", output);
   check_says(unseen.err, fixture->methane);
   check_says(unseen.err, "has not seen");
-  check_says(wrong.err, "net.ini: features = many in [network]");
+  check_says(wrong.err, "net.ini: n_atom_basis = many in [network]");
   check_says(finish.err, "use it with --resume");
   check_says(nothing.err, "say a name, a kind and a unit");
   g_assert_cmpint(seen.status, ==, 0);

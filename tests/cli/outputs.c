@@ -33,8 +33,8 @@ static void set_up(Fixture *fixture, gconstpointer outputs)
   fixture->dataset = g_build_filename(fixture->folder, "ammonia.xyz", NULL);
   fixture->model = g_build_filename(fixture->folder, "gap.bwmodel", NULL);
   fixture->config = g_build_filename(fixture->folder, "net.ini", NULL);
-  g_autofree char *text = g_strdup_printf("[network]\nfeatures = 4\ninteractions = 1\n[outputs]\n%s\n"
-                                          "[training]\ntrain = 15\nvalid = 8\nepochs = 2\n",
+  g_autofree char *text = g_strdup_printf("[network]\nn_atom_basis = 4\nn_interactions = 1\n[outputs]\n%s\n"
+                                          "[training]\nnum_train = 15\nnum_val = 8\nmax_epochs = 2\n",
                                           (const char *)outputs);
   write_dataset(fixture->dataset);
   g_assert_true(g_file_set_contents(fixture->config, text, -1, NULL));

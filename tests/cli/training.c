@@ -60,8 +60,8 @@ static void test_network(Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_auto(Answer) planned = {0}, trained = {0}, tested = {0}, all = {0}, curve = {0};
   g_autofree char *config = g_build_filename(fixture->folder, "net.ini", NULL),
                   *table = g_build_filename(fixture->folder, "net.csv", NULL);
-  const char *text = "[network]\nmodel = schnet\nfeatures = 8\nfilters = 8\ninteractions = 1\n"
-                     "[training]\nbatch = 5\nepochs = 50\ntrain = 20\nvalid = 8\n";
+  const char *text = "[network]\nmodel = schnet\nn_atom_basis = 8\nn_filters = 8\nn_interactions = 1\n"
+                     "[training]\nbatch_size = 5\nmax_epochs = 50\nnum_train = 20\nnum_val = 8\n";
   g_assert_true(g_file_set_contents(config, text, -1, NULL));
   planned =
       CALL("train", fixture->dataset, "--no-check", "--plan", "--json", "--config", config, "--members", "2");

@@ -10,7 +10,7 @@
 
 #include <math.h>
 
-#define DESCRIPTION "[network]\nmodel=schnet\nfeatures=2\n\n[outputs]\nenergy=sum eV\ndipole=dipole e·Å\n"
+#define DESCRIPTION "[network]\nmodel=schnet\nn_atom_basis=2\n\n[outputs]\nenergy=sum eV\ndipole=dipole e·Å\n"
 
 static void *copy(const void *values, gsize bytes)
 {
@@ -48,7 +48,7 @@ static BwNetworkFile *make_file(void)
   file->n_train = 3;
   file->idxs_train = copy(train, sizeof train);
   file->n_valid = 10;
-  file->training = g_strdup("[training]\nbatch=10\n");
+  file->training = g_strdup("[training]\nbatch_size=10\n");
   file->n_epochs = 77;
   file->n_test = 200;
   bw_network_file_add_error(file, "forces", "eV/Å", 0.01, 0.02);
@@ -71,7 +71,7 @@ static void check_training(const BwNetworkFile *file)
   g_assert_true(file->idxs_train[2] == 1234567890123);
   g_assert_cmpint(file->n_valid, ==, 10);
   g_assert_null(file->idxs_valid);
-  g_assert_cmpstr(file->training, ==, "[training]\nbatch=10\n");
+  g_assert_cmpstr(file->training, ==, "[training]\nbatch_size=10\n");
   g_assert_cmpint(file->n_epochs, ==, 77);
   g_assert_cmpint(file->n_test, ==, 200);
   g_assert_cmpint(file->errors->len, ==, 3);
@@ -188,6 +188,28 @@ static void replace(hid_t h5, const char *path, hsize_t rows, hsize_t columns, d
     values[i] = value;
   H5Ldelete(h5, path, H5P_DEFAULT);
   g_assert_true(bw_h5_write(h5, path, H5T_NATIVE_DOUBLE, 2, shape, values, NULL, NULL));
+}
+
+/* Files of the first version said the same in other words. */
+static void test_first_version(void)
+{
+  g_autofree char *path = temporary_path("old.bwmodel");
+  g_autoptr(BwNetworkFile) file = make_file();
+  g_autoptr(GError) error = NULL;
+  g_assert_true(bw_network_file_write(file, path, NULL));
+  hid_t h5 = H5Fopen(path, H5F_ACC_RDWR, H5P_DEFAULT);
+  set_number(h5, "/", "format_version", 1);
+  set_text(h5, "network", "description",
+           "[network]\nmodel=schnet\nfeatures=2\ngaussians=9\nshared=true\n\n"
+           "[outputs]\nenergy=sum eV\ndipole=dipole e·Å\n");
+  set_text(h5, "training", "settings", "[training]\nbatch=10\naverage=0.9\nenergy_weight=0.1\n");
+  bw_h5_close(h5);
+  g_autoptr(BwNetworkFile) read = bw_network_file_read(path, &error);
+  g_assert_no_error(error);
+  g_assert_cmpstr(read->description, ==,
+                  "[network]\nmodel=schnet\nn_atom_basis=2\nn_rbf=9\nshared_interactions=true\n\n"
+                  "[outputs]\nenergy=sum eV\ndipole=dipole e·Å\n");
+  g_assert_cmpstr(read->training, ==, "[training]\nbatch_size=10\nema_decay=0.9\nenergy_weight=0.1\n");
 }
 
 static void refuse_changed(int change, BwError code, const char *part)
@@ -345,6 +367,7 @@ int main(int argc, char **argv)
   temporary_begin();
   g_test_add_func("/io/network-file/round-trip", test_round_trip);
   g_test_add_func("/io/network-file/unstated", test_unstated);
+  g_test_add_func("/io/network-file/first-version", test_first_version);
   g_test_add_func("/io/network-file/refused", test_refused);
   g_test_add_func("/io/network-file/not-written", test_not_written);
   g_test_add_func("/io/network-file/kernel-model", test_kernel_model);

@@ -104,9 +104,9 @@ static void test_numbers(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   assert_refused(f, "SchNet has model = schnet");
   f->settings.neural.description = "[network]\nfeature = 4\n";
   assert_refused(f, "\"feature\" in [network]");
-  f->settings.neural.description = "[network]\nfeatures = 4096\ninteractions = 64\n";
+  f->settings.neural.description = "[network]\nn_atom_basis = 4096\nn_interactions = 64\n";
   assert_refused(f, "million weights"); /* before any memory is taken */
-  f->settings.neural.description = "[network]\nmodel = gat\nfeatures = 4\n";
+  f->settings.neural.description = "[network]\nmodel = gat\nn_atom_basis = 4\n";
   f->settings.kind = BW_MODEL_GAT;
   assert_fine(f);
 }
@@ -146,19 +146,21 @@ static void assert_config(Fixture *f, const char *text, const char *words)
 
 static void test_config(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
-  assert_config(f, "[training]\nbatch = 7\nrate = 0.002\nschedule = plateau\nprecision = double\nseed = 5\n",
-                NULL);
+  assert_config(
+      f,
+      "[training]\nbatch_size = 7\nlearning_rate = 0.002\nschedule = plateau\nprecision = double\nseed = 5\n",
+      NULL);
   const BwFitSettings *fit = &f->settings.neural.fit;
   g_assert_cmpint(fit->batch_size, ==, 7);
   g_assert_cmpfloat(fit->schedule.rate, ==, 0.002);
   g_assert_true(fit->schedule.kind == BW_SCHEDULE_PLATEAU && fit->precision == BW_DOUBLE);
   g_assert_cmpint(f->settings.seed, ==, 5);
   g_autofree char *said = bw_neural_config_write(&f->settings);
-  g_assert_nonnull(strstr(said, "batch=7"));
+  g_assert_nonnull(strstr(said, "batch_size=7"));
   g_assert_nonnull(strstr(said, "schedule=plateau"));
   assert_config(f, "[training]\nbatches = 7\n", "\"batches\"");
-  assert_config(f, "[training]\nbatch = many\n", "batch = many");
-  assert_config(f, "[training]\nrate = -1\n", "rate = -1");
+  assert_config(f, "[training]\nbatch_size = many\n", "batch_size = many");
+  assert_config(f, "[training]\nlearning_rate = -1\n", "learning_rate = -1");
   assert_config(f, "[training]\nseed = x\n", "seed = x");
   assert_config(f, "[trainings]\n", "[trainings]");
   assert_config(f, "batch 7\n", "");

@@ -11,7 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-static const char description[] = "[network]\nmodel = schnet\nfeatures = 8\ninteractions = 1\n"
+static const char description[] = "[network]\nmodel = schnet\nn_atom_basis = 8\nn_interactions = 1\n"
                                   "[outputs]\ngap = mean eV\ncharges = charges e\ndipole = dipole D\n"
                                   "mu = magnitude D\n";
 enum { GAP, CHARGES, DIPOLE, MU };
@@ -166,7 +166,7 @@ static BwNetwork *make_network(const char *outputs)
   static const int elements[2] = {1, 8};
   g_autoptr(GKeyFile) file = g_key_file_new();
   g_autofree char *text = g_strconcat(
-      "[network]\nmodel = schnet\nfeatures = 16\ninteractions = 2\n[outputs]\n", outputs, "\n", NULL);
+      "[network]\nmodel = schnet\nn_atom_basis = 16\nn_interactions = 2\n[outputs]\n", outputs, "\n", NULL);
   g_assert_true(g_key_file_load_from_data(file, text, (gsize)-1, G_KEY_FILE_NONE, NULL));
   BwNetwork *network = bw_network_make(file, elements, 2, NULL);
   bw_network_draw(network, 4);
@@ -322,7 +322,7 @@ static void test_weightless(void)
   g_autoptr(GError) error = NULL;
   bw_train_settings_init(&settings);
   settings.kind = BW_MODEL_SCHNET;
-  settings.neural.description = "[network]\nfeatures = 4\ninteractions = 1\n[outputs]\nheat = sum -\n";
+  settings.neural.description = "[network]\nn_atom_basis = 4\nn_interactions = 1\n[outputs]\nheat = sum -\n";
   settings.neural.fit.weights.outputs[0] = 0;
   g_assert_null(bw_train(collection, &settings, &validation, NULL, NULL, NULL, &error));
   g_assert_error(error, BW_ERROR, BW_ERROR_ARGUMENT);

@@ -14,7 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const char small[] = "[network]\nfeatures = 8\nfilters = 8\ninteractions = 2\ngaussians = 10\n";
+static const char small[] = "[network]\nn_atom_basis = 8\nn_filters = 8\nn_interactions = 2\nn_rbf = 10\n";
 
 typedef struct {
   BwCollection *data;
@@ -126,7 +126,7 @@ static void test_file(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_cmpint(file->n_valid, ==, 8);
   g_assert_cmpint(file->n_epochs, ==, 120);
   g_assert_cmpstr(file->dataset_name, ==, "clusters");
-  g_assert_nonnull(strstr(file->training, "batch=6"));
+  g_assert_nonnull(strstr(file->training, "batch_size=6"));
   for (int k = 0; k < 8; k++) /* none is in both */
     for (int m = 0; m < 25; m++)
       g_assert_cmpint(file->idxs_valid[k], !=, file->idxs_train[m]);
@@ -187,7 +187,7 @@ static void test_refused(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   f->settings.neural.fit.schedule.rate = 1e-4;
   g_assert_null(train(f, NULL, &validation, &error));
   g_assert_error(error, BW_ERROR, BW_ERROR_ARGUMENT);
-  g_assert_nonnull(strstr(error->message, "\"rate=0.005"));
+  g_assert_nonnull(strstr(error->message, "\"learning_rate=0.005"));
   g_clear_error(&error);
   f->settings.neural.fit.schedule.rate = 5e-3;
   g_autoptr(BwDataset) dataset = make_clusters((const int[]){6, 8, 6, 6, 8}, 5, 40, 8);

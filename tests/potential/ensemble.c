@@ -11,7 +11,7 @@ static BwNetworkFile *make_file(int n_members)
 {
   g_autoptr(GKeyFile) description = g_key_file_new();
   g_key_file_set_string(description, "network", "model", "gcn");
-  g_key_file_set_integer(description, "network", "features", 8);
+  g_key_file_set_integer(description, "network", "n_atom_basis", 8);
   BwNetworkFile *file = bw_network_file_new();
   for (int m = 0; m < n_members; m++) {
     g_autoptr(BwNetwork) network = bw_network_make(description, elements, 3, NULL);

@@ -20,11 +20,11 @@ static BwNetwork *make_network(const char *text)
 }
 
 static const char *const descriptions[] = {
-    "[network]\nmodel=schnet\nfeatures=16\nfilters=16\ninteractions=3\n",
-    "[network]\nmodel=schnet\nfeatures=16\nfilters=16\ninteractions=2\nmean_of_neighbours=true\n",
-    "[network]\nmodel=mpnn\nfeatures=16\ninteractions=2\naggregate=normalised\n",
-    "[network]\nmodel=mpnn\nfeatures=16\ninteractions=2\naggregate=attention\n",
-    "[network]\nmodel=mpnn\nfeatures=16\ninteractions=2\naggregate=deepsets\nupdate=gru\n",
+    "[network]\nmodel=schnet\nn_atom_basis=16\nn_filters=16\nn_interactions=3\n",
+    "[network]\nmodel=schnet\nn_atom_basis=16\nn_filters=16\nn_interactions=2\nnormalize_filter=true\n",
+    "[network]\nmodel=mpnn\nn_atom_basis=16\nn_interactions=2\naggregate=normalised\n",
+    "[network]\nmodel=mpnn\nn_atom_basis=16\nn_interactions=2\naggregate=attention\n",
+    "[network]\nmodel=mpnn\nn_atom_basis=16\nn_interactions=2\naggregate=deepsets\nupdate=gru\n",
 };
 
 static void check_blocks(const BwNetwork *network, const BwReplicas *in)
@@ -77,7 +77,7 @@ static void test_two_atoms(void)
  * and the other two are left. */
 static void test_row(void)
 {
-  g_autoptr(BwNetwork) network = make_network("[network]\nmodel=schnet\nfeatures=16\ncutoff=2\n");
+  g_autoptr(BwNetwork) network = make_network("[network]\nmodel=schnet\nn_atom_basis=16\ncutoff=2\n");
   const double positions[9] = {0, 0, 0, 1.1, 0, 0, 2.3, 0, 0};
   const double broken[9] = {-50, 0, 0, 1.1, 0, 0, 2.3, 0, 0};
   const int z[ATOMS] = {6, 1, 8}; /* as numbers[] begins */

@@ -110,7 +110,7 @@ static void test_outputs(void)
   g_autoptr(GKeyFile) description = g_key_file_new();
   g_autoptr(BwNetworkFile) file = bw_network_file_new();
   g_key_file_load_from_data(description,
-                            "[network]\nmodel=mpnn\nfeatures=8\ninteractions=2\naggregate=attention\n"
+                            "[network]\nmodel=mpnn\nn_atom_basis=8\nn_interactions=2\naggregate=attention\n"
                             "update=gru\n\n[outputs]\nenergy=sum eV\ngap=mean eV\ndipole=dipole e·Å\n",
                             (gsize)-1, G_KEY_FILE_NONE, NULL);
   for (guint64 seed = 1; seed < 3; seed++) {
@@ -173,10 +173,10 @@ static void test_refused(void)
   check_refused(missing, "array 'members/0/embedding.weight' is missing");
   check_refused(more, "member 0 has 24 matrices, where its description asks for 23");
   check_refused(shape, "array 'members/0/energy.0.bias' is 1 × 5, where its description asks for 1 × 6");
-  redescribe(more, "[network]\nmodel=schnet\nfeatures=4096\ninteractions=64\n");
-  check_refused(more, "interactions = 64, which its 24 matrices are too few for");
-  redescribe(more, "[network]\nmodel=schnet\nfeatures=4096\ninteractions=2\n");
-  check_refused(more, "features = 4096, but array 'members/0/embedding.weight' has 12 columns");
+  redescribe(more, "[network]\nmodel=schnet\nn_atom_basis=4096\nn_interactions=64\n");
+  check_refused(more, "n_interactions = 64, which its 24 matrices are too few for");
+  redescribe(more, "[network]\nmodel=schnet\nn_atom_basis=4096\nn_interactions=2\n");
+  check_refused(more, "n_atom_basis = 4096, but array 'members/0/embedding.weight' has 12 columns");
   g_free(energy->outputs[0]);
   energy->outputs[0] = g_strdup("gap");
   check_refused(energy, "no scale and offsets of its energy");

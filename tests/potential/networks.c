@@ -36,18 +36,19 @@ static void check_round_trip(const char *text)
 static void test_round_trip(void)
 {
   check_round_trip("[network]\nmodel=schnet\n");
-  check_round_trip("[network]\nmodel=SchNet\nfeatures=16\ninteractions=2\nshared=true\nhead=ssp\n"
-                   "cutoff=20\ngaussians=200\ngamma=10\ncutoff_function=none\nactive_filters=true\n"
-                   "mean_of_neighbours=true\nhidden=11\n[outputs]\nenergy=sum eV\n");
+  check_round_trip(
+      "[network]\nmodel=SchNet\nn_atom_basis=16\nn_interactions=2\nshared_interactions=true\nhead=ssp\n"
+      "cutoff=20\nn_rbf=200\ngamma=10\ncutoff_fn=none\nactive_filters=true\n"
+      "normalize_filter=true\nn_hidden=11\n[outputs]\nenergy=sum eV\n");
   check_round_trip("[network]\nmodel=mpnn\n");
-  check_round_trip("[network]\nmodel=gat\nfeatures=12\ninteractions=2\nheads=3\nactivation=tanh\n"
-                   "shared=true\nhidden=5\ncutoff=4\ngaussians=10\n");
+  check_round_trip("[network]\nmodel=gat\nn_atom_basis=12\nn_interactions=2\nn_heads=3\nactivation=tanh\n"
+                   "shared_interactions=true\nn_hidden=5\ncutoff=4\nn_rbf=10\n");
   check_round_trip("[network]\nmodel=mpnn\naggregate=min\nupdate=gru\n");
 }
 
 static void test_schnet(void)
 {
-  g_autoptr(BwNetwork) network = make("[network]\nmodel=schnet\nfeatures=32\ncutoff=6\n", NULL);
+  g_autoptr(BwNetwork) network = make("[network]\nmodel=schnet\nn_atom_basis=32\ncutoff=6\n", NULL);
   const BwSchnetSettings *settings = &((BwSchnet *)network)->settings;
   g_assert_cmpint(settings->n_features, ==, 32);
   g_assert_cmpint(settings->n_filters, ==, 32);
@@ -76,19 +77,20 @@ static void test_wrong(void)
   static const struct {
     const char *text, *named[2];
   } cases[] = {
-      {"[network]\nfeatures=3\n", {"model", "schnet"}},
+      {"[network]\nn_atom_basis=3\n", {"model", "schnet"}},
       {"[network]\nmodel=transformer\n", {"transformer", "schnet"}},
-      {"[network]\nmodel=schnet\nfeature=3\n", {"feature", "features"}},
-      {"[network]\nmodel=schnet\nfeatures=0\n", {"features = 0", "from 1"}},
-      {"[network]\nmodel=schnet\nfeatures=many\n", {"features = many", "whole number"}},
+      {"[network]\nmodel=schnet\nfeature=3\n", {"feature", "n_atom_basis"}},
+      {"[network]\nmodel=schnet\nn_atom_basis=0\n", {"n_atom_basis = 0", "from 1"}},
+      {"[network]\nmodel=schnet\nn_atom_basis=many\n", {"n_atom_basis = many", "whole number"}},
       {"[network]\nmodel=schnet\ncutoff=nan\n", {"cutoff = nan", "number"}},
-      {"[network]\nmodel=schnet\ncutoff_function=tanh\n", {"cutoff_function = tanh", "cosine"}},
-      {"[network]\nmodel=schnet\nshared=perhaps\n", {"shared = perhaps", "true or false"}},
+      {"[network]\nmodel=schnet\ncutoff_fn=tanh\n", {"cutoff_fn = tanh", "cosine"}},
+      {"[network]\nmodel=schnet\nshared_interactions=perhaps\n",
+       {"shared_interactions = perhaps", "true or false"}},
       {"[network]\nmodel=schnet\ncutoff=0\n", {"cutoff", "distance"}},
       {"[network]\nmodel=gat\naggregate=sum\n", {"aggregate = sum", "attention"}},
-      {"[network]\nmodel=gcn\nfilters=3\n", {"filters", "aggregate"}},
+      {"[network]\nmodel=gcn\nn_filters=3\n", {"filters", "aggregate"}},
       {"[network]\nmodel=mpnn\naggregate=median\n", {"aggregate = median", "mean"}},
-      {"[network]\nmodel=gat\nheads=5\n", {"64", "5 heads"}},
+      {"[network]\nmodel=gat\nn_heads=5\n", {"64", "5 heads"}},
       {"[network]\nmodel=gcn\nactivation=leaky-relu\n", {"leaky-relu", "jump"}},
       {"[network]\nmodel=gcn\ncutoff=0\n", {"cutoff", "0 Å"}},
       {"[network]\nmodel=schnet\n[extra]\nkey=1\n", {"[extra]", "[outputs]"}},

@@ -10,7 +10,7 @@
 
 enum { ATOMS = 4 };
 
-static const char all_kinds[] = "[network]\nmodel = schnet\nfeatures = 12\ninteractions = 2\n"
+static const char all_kinds[] = "[network]\nmodel = schnet\nn_atom_basis = 12\nn_interactions = 2\n"
                                 "[outputs]\nenergy = sum eV\nheat = sum Ha Cv\ngap = mean eV\n"
                                 "shielding = atoms ppm\ncharges = charges e\ndipole = dipole D\n"
                                 "mu = magnitude D\nr2 = extent a0^2\ntotal_charge = -1\n";

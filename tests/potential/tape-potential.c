@@ -22,7 +22,7 @@ static BwNetwork *make_network(const char *text)
 
 static void test_answers(void)
 {
-  BwNetwork *network = make_network("[network]\nmodel=schnet\nfeatures=24\n");
+  BwNetwork *network = make_network("[network]\nmodel=schnet\nn_atom_basis=24\n");
   g_autoptr(BwPotential) potential = bw_tape_potential_new(network, "test");
   compare_with_tape(network, potential, NULL);
 }
@@ -30,7 +30,7 @@ static void test_answers(void)
 /* Atoms see several images of others, and their own: the cutoff is more than half the cell. */
 static void test_cell(void)
 {
-  BwNetwork *network = make_network("[network]\nmodel=schnet\nfeatures=24\n");
+  BwNetwork *network = make_network("[network]\nmodel=schnet\nn_atom_basis=24\n");
   g_autoptr(BwPotential) potential = bw_tape_potential_new(network, "test");
   const double vectors[3][3] = {{4.1, 0, 0}, {0.8, 4.4, 0}, {-0.5, 0.6, 4.9}};
   const gboolean periodic[3] = {TRUE, TRUE, TRUE};
@@ -43,7 +43,7 @@ static void test_threads(void)
 {
   enum { MANY = 40 };
   g_autoptr(BwPotential) potential =
-      bw_tape_potential_new(make_network("[network]\nmodel=schnet\nfeatures=24\n"), "test");
+      bw_tape_potential_new(make_network("[network]\nmodel=schnet\nn_atom_basis=24\n"), "test");
   static double positions[MANY][3 * ATOMS], expected[MANY][3 * ATOMS], forces[MANY][3 * ATOMS];
   for (int r = 0; r < MANY; r++)
     make_positions(r, ATOMS, positions[r]);

@@ -54,10 +54,10 @@ static void set_count(GKeyFile *file, const char *key, BwNumberRow *row)
 static char *describe(BwNetworkRows *self)
 {
   g_autoptr(GKeyFile) file = g_key_file_new();
-  set_count(file, "features", self->n_features);
-  set_count(file, "interactions", self->n_interactions);
+  set_count(file, "n_atom_basis", self->n_features);
+  set_count(file, "n_interactions", self->n_interactions);
   g_key_file_set_double(file, "network", "cutoff", bw_number_row_get_value(self->cutoff));
-  set_count(file, "gaussians", self->n_gaussians);
+  set_count(file, "n_rbf", self->n_gaussians);
   if (self->kind == BW_MODEL_MPNN) {
     g_key_file_set_string(file, "network", "aggregate",
                           bw_aggregate_names[adw_combo_row_get_selected(self->aggregate)]);

@@ -11,6 +11,7 @@ enum { MOST_MEMBERS = 1000, MOST_MATRICES = 100000 };
 typedef struct {
   BwNetworkFile *file;
   hid_t at; /* the group that is being read */
+  int version;
   GError **error;
 } Reader;
 
@@ -91,7 +92,8 @@ static gboolean read_network(Reader *r)
 {
   BwNetworkFile *file = r->file;
   gsize n_elements;
-  file->description = bw_h5_get_string(r->at, "description");
+  g_autofree char *description = bw_h5_get_string(r->at, "description");
+  file->description = bw_network_update_keys(description, r->version);
   file->outputs = get_lines(r->at, "outputs");
   bw_h5_get_double(r->at, "spread_limit", &file->spread_limit);
   const gint64 n_outputs = file->outputs ? g_strv_length(file->outputs) : 0;
@@ -125,7 +127,8 @@ static gboolean read_training(Reader *r)
   file->dataset_name = bw_h5_get_string(r->at, "dataset");
   file->dataset_theory = bw_h5_get_string(r->at, "theory");
   file->code_version = bw_h5_get_string(r->at, "code_version");
-  file->training = bw_h5_get_string(r->at, "settings");
+  g_autofree char *settings = bw_h5_get_string(r->at, "settings");
+  file->training = bw_network_update_keys(settings, r->version);
   get_unit(r->at, "length_unit", &file->units.length);
   get_unit(r->at, "energy_unit", &file->units.energy);
   get_unit(r->at, "force_unit", &file->units.force);
@@ -156,7 +159,7 @@ static gboolean read_errors(Reader *r)
   return values != NULL;
 }
 
-static gboolean check_kind(hid_t h5, const char *path, GError **error)
+static gboolean check_kind(hid_t h5, const char *path, int *format, GError **error)
 {
   g_autofree char *kind = bw_h5_get_string(h5, "beadwork_kind"), *family = bw_h5_get_string(h5, "family"),
                   *method = bw_h5_get_string(h5, "method");
@@ -171,18 +174,20 @@ static gboolean check_kind(hid_t h5, const char *path, GError **error)
                         "is a network's file of version %" G_GINT64_FORMAT
                         "; this program reads up to version %d: use a newer one",
                         version, BW_NETWORK_H5_VERSION);
+  *format = (int)version;
   return TRUE;
 }
 
 static BwNetworkFile *read_file(const char *path, GError **error)
 {
   g_auto(BwH5) h5 = bw_h5_open_file(path, error);
-  if (h5 < 0 || !check_kind(h5, path, error))
+  int version = 0;
+  if (h5 < 0 || !check_kind(h5, path, &version, error))
     return NULL;
   g_autoptr(BwNetworkFile) file = bw_network_file_new();
   g_autofree char *method = bw_h5_get_string(h5, "method");
   gint64 n_members = 0;
-  Reader reader = {file, -1, error};
+  Reader reader = {file, -1, version, error};
   file->path = g_strdup(path);
   file->method = g_intern_string(method ? method : file->method);
   if (!read_group(&reader, h5, "network", read_network))

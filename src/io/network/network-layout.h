@@ -14,7 +14,10 @@
 #include "base/error.h"
 #include "io/network/network-file.h"
 
-#define BW_NETWORK_H5_VERSION 1
+#define BW_NETWORK_H5_VERSION 2
+
+/* The text of a key file as today's version says it: version 1 had other words for the keys. New. */
+char *bw_network_update_keys(const char *text, int version);
 
 #define BW_NETWORK_FAMILY "network"
 

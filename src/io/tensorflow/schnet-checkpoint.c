@@ -149,16 +149,16 @@ static void describe(const Import *self)
   file->method = "SchNet";
   file->description = g_strdup_printf("[network]\n"
                                       "model=schnet\n"
-                                      "features=%d\n"
-                                      "interactions=%d\n"
+                                      "n_atom_basis=%d\n"
+                                      "n_interactions=%d\n"
                                       "cutoff=%d\n"
-                                      "gaussians=%d\n"
-                                      "filters=%d\n"
-                                      "last_gaussian=%d\n"
+                                      "n_rbf=%d\n"
+                                      "n_filters=%d\n"
+                                      "rbf_cutoff=%d\n"
                                       "gamma=10\n"
-                                      "cutoff_function=none\n"
+                                      "cutoff_fn=none\n"
                                       "active_filters=true\n"
-                                      "hidden=%d\n"
+                                      "n_hidden=%d\n"
                                       "head=ssp\n"
                                       "\n[outputs]\nenergy=sum eV\n",
                                       self->n_features, self->n_interactions, cutoff, self->n_gaussians,

@@ -64,22 +64,22 @@ static const char *const precisions[] = {"single", "double", NULL};
 #define MOST 1e9
 
 static const BwKey keys[] = {
-    {"train", BW_KEY_COUNT, FIELD(n_train), 0, MOST, NULL},
-    {"valid", BW_KEY_COUNT, FIELD(n_valid), 0, MOST, NULL},
+    {"num_train", BW_KEY_COUNT, FIELD(n_train), 0, MOST, NULL},
+    {"num_val", BW_KEY_COUNT, FIELD(n_valid), 0, MOST, NULL},
     {"members", BW_KEY_COUNT, FIELD(neural.n_members), 1, 100, NULL},
-    {"batch", BW_KEY_COUNT, FIT(batch_size), 1, 1e6, NULL},
-    {"epochs", BW_KEY_COUNT, FIT(schedule.n_epochs), 0, MOST, NULL},
+    {"batch_size", BW_KEY_COUNT, FIT(batch_size), 1, 1e6, NULL},
+    {"max_epochs", BW_KEY_COUNT, FIT(schedule.n_epochs), 0, MOST, NULL},
     {"schedule", BW_KEY_CHOICE, FIT(schedule.kind), 0, 0, schedules},
-    {"rate", BW_KEY_NUMBER, FIT(schedule.rate), 1e-12, 10, NULL},
-    {"smallest_rate", BW_KEY_NUMBER, FIT(schedule.smallest), 0, 10, NULL},
+    {"learning_rate", BW_KEY_NUMBER, FIT(schedule.rate), 1e-12, 10, NULL},
+    {"min_learning_rate", BW_KEY_NUMBER, FIT(schedule.smallest), 0, 10, NULL},
     {"factor", BW_KEY_NUMBER, FIT(schedule.factor), 0.01, 0.99, NULL},
     {"patience", BW_KEY_COUNT, FIT(schedule.patience), 1, 1e6, NULL},
-    {"stop_after", BW_KEY_COUNT, FIT(schedule.stop_after), 0, MOST, NULL},
-    {"decay", BW_KEY_NUMBER, FIT(adam.decay), 0, 100, NULL},
-    {"largest_gradient", BW_KEY_NUMBER, FIT(adam.largest_norm), 0, 1e12, NULL},
+    {"early_stopping", BW_KEY_COUNT, FIT(schedule.stop_after), 0, MOST, NULL},
+    {"weight_decay", BW_KEY_NUMBER, FIT(adam.decay), 0, 100, NULL},
+    {"gradient_clip", BW_KEY_NUMBER, FIT(adam.largest_norm), 0, 1e12, NULL},
     {"energy_weight", BW_KEY_NUMBER, FIT(weights.energy), 0, 1e6, NULL},
     {"force_weight", BW_KEY_NUMBER, FIT(weights.forces), 0, 1e6, NULL},
-    {"average", BW_KEY_NUMBER, FIT(average_decay), 0, 0.999999, NULL},
+    {"ema_decay", BW_KEY_NUMBER, FIT(average_decay), 0, 0.999999, NULL},
     {"precision", BW_KEY_CHOICE, FIT(precision), 0, 0, precisions},
 };
 
@@ -155,7 +155,7 @@ gboolean bw_neural_config_read(const char *path, BwTrainSettings *settings, char
     return wrong->domain == G_FILE_ERROR
                ? bw_fail_file(error, BW_ERROR_FILE, path, "%s", wrong->message)
                : bw_fail_file(error, BW_ERROR_ARGUMENT, path,
-                              "%s: a file of settings has lines such as features = 64 below [network], "
+                              "%s: a file of settings has lines such as n_atom_basis = 64 below [network], "
                               "[outputs] or [training]",
                               wrong->message);
   if (!check_groups(file, error) || !read_training(file, file, settings, error)) {

@@ -5,16 +5,16 @@
 #define FIELD(name) G_STRUCT_OFFSET(BwMpnnSettings, name)
 
 static const BwKey keys[] = {
-    {"features", BW_KEY_COUNT, FIELD(n_features), 1, 4096, NULL},
-    {"interactions", BW_KEY_COUNT, FIELD(n_interactions), 1, 64, NULL},
+    {"n_atom_basis", BW_KEY_COUNT, FIELD(n_features), 1, 4096, NULL},
+    {"n_interactions", BW_KEY_COUNT, FIELD(n_interactions), 1, 64, NULL},
     {"cutoff", BW_KEY_NUMBER, FIELD(cutoff), 0, 1000, NULL},
-    {"gaussians", BW_KEY_COUNT, FIELD(n_gaussians), 2, 4096, NULL},
+    {"n_rbf", BW_KEY_COUNT, FIELD(n_gaussians), 2, 4096, NULL},
     {"aggregate", BW_KEY_CHOICE, FIELD(aggregate), 0, 0, bw_aggregate_names},
     {"update", BW_KEY_CHOICE, FIELD(update), 0, 0, bw_update_names},
-    {"heads", BW_KEY_COUNT, FIELD(n_heads), 1, 4096, NULL},
+    {"n_heads", BW_KEY_COUNT, FIELD(n_heads), 1, 4096, NULL},
     {"activation", BW_KEY_CHOICE, FIELD(activation), 0, 0, bw_activation_names},
-    {"shared", BW_KEY_SWITCH, FIELD(shared), 0, 0, NULL},
-    {"hidden", BW_KEY_COUNT, FIELD(n_hidden), 0, 4096, NULL},
+    {"shared_interactions", BW_KEY_SWITCH, FIELD(shared), 0, 0, NULL},
+    {"n_hidden", BW_KEY_COUNT, FIELD(n_hidden), 0, 4096, NULL},
 };
 
 /* Combinations that the literature has names for. */

@@ -14,14 +14,14 @@ static gboolean check_sizes(const BwNetworkFile *file, GKeyFile *description, GE
 {
   const GArray *matrices = g_ptr_array_index(file->members, 0);
   const BwNetworkMatrix *embedding = bw_network_file_find(file, 0, "embedding.weight");
-  int n_interactions = g_key_file_get_integer(description, "network", "interactions", NULL),
-      n_features = g_key_file_get_integer(description, "network", "features", NULL);
+  int n_interactions = g_key_file_get_integer(description, "network", "n_interactions", NULL),
+      n_features = g_key_file_get_integer(description, "network", "n_atom_basis", NULL);
   if (n_interactions > (int)matrices->len)
-    return bw_fail(error, BW_ERROR_FORMAT, "interactions = %d, which its %u matrices are too few for",
+    return bw_fail(error, BW_ERROR_FORMAT, "n_interactions = %d, which its %u matrices are too few for",
                    n_interactions, matrices->len);
   return !embedding || embedding->columns >= n_features ||
          bw_fail(error, BW_ERROR_FORMAT,
-                 "features = %d, but array 'members/0/embedding.weight' has %d columns", n_features,
+                 "n_atom_basis = %d, but array 'members/0/embedding.weight' has %d columns", n_features,
                  embedding->columns);
 }
 

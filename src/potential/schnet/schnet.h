@@ -20,11 +20,11 @@ typedef struct {
   double last_gaussian; /* Å: centres go from 0 to there */
   double gamma;         /* Å⁻², of all Gaussians; 0: ½ over the square of their spacing */
   BwCutoffFunction cutoff_function;
-  gboolean active_filters; /* f is ssp instead of the identity: the original of 2017 */
-  gboolean
-      mean_of_neighbours; /* v_i is divided by the number of neighbours: SchNetPack 1's normalize_filter */
-  gboolean shared;        /* all interactions have the same weights */
-  int n_hidden;           /* of the head; 0: n_features/2 */
+  gboolean active_filters;      /* f is ssp instead of the identity: the original of 2017 */
+  gboolean mean_of_neighbours;  /* v_i is divided by the number of neighbours: normalize_filter, as in
+                                   SchNetPack 1 */
+  gboolean shared;              /* all interactions have the same weights */
+  int n_hidden;                 /* of the head; 0: n_features/2 */
   BwActivation head_activation; /* SiLU, or the shifted softplus of SchNetPack 1 and the original */
 } BwSchnetSettings;
 
