@@ -196,8 +196,7 @@ static gpointer work(gpointer data)
   GError *error = NULL;
   if (self->lower_priority)
     bw_thread_give_way(NICE_OF_TRAINER);
-  int n_threads = self->n_threads < 1 ? MAX(1, bw_n_processors() - 1) : self->n_threads;
-  g_autoptr(BwPool) pool = bw_pool_new(n_threads, self->lower_priority);
+  g_autoptr(BwPool) pool = bw_pool_new(bw_trainer_count_threads(self->n_threads), self->lower_priority);
   const BwTrainWork task = {pool, &observer, on_reached, self, self->cancellable};
   bw_train_spec_perform(&self->spec, &task, &validation, &error);
   end(self, error, &validation);
@@ -333,6 +332,11 @@ BwComparison *bw_trainer_take_comparison(BwTrainer *self)
 }
 
 /* Life */
+
+int bw_trainer_count_threads(int n_threads)
+{
+  return n_threads < 1 ? MAX(1, bw_n_processors() - 1) : n_threads;
+}
 
 BwTrainer *bw_trainer_new(int n_threads, gboolean lower_priority, BwTrainerNotify notify, gpointer data)
 {

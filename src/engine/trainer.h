@@ -58,7 +58,9 @@ typedef struct {
 
 typedef void (*BwTrainerNotify)(BwTrainer *trainer, gpointer data);
 
-/* n_threads < 1: cores − 1, at least 1. notify may be NULL. */
+/* How many a trainer takes that is told n_threads: those; < 1: cores − 1, at least 1. */
+int bw_trainer_count_threads(int n_threads);
+/* notify may be NULL. */
 BwTrainer *bw_trainer_new(int n_threads, gboolean lower_priority, BwTrainerNotify notify, gpointer data);
 /* Cancels what goes on and waits until its checkpoint is written. */
 void bw_trainer_free(BwTrainer *self);

@@ -13,7 +13,27 @@ typedef enum {
   WATER_TWICE = 1,     /* one frame is there again */
   WATER_NO_FORCES = 2, /* energies alone */
   WATER_GRADIENTS = 4, /* forces have the other sign */
+  WATER_LABELS = 8,    /* a dipole and a gap for each frame, a charge for each atom */
 } WaterFlaws;
+
+/* Charges of −0.8 and 0.4 e, their dipole, and how far apart the hydrogens are as a gap. */
+static void add_labels(BwDataset *dataset)
+{
+  static const double charges[N_ATOMS] = {-0.8, 0.4, 0.4};
+  double *q = bw_dataset_add_label(dataset, "charges", "e", TRUE, 1)->values;
+  double *gap = bw_dataset_add_label(dataset, "gap", "eV", FALSE, 1)->values;
+  double *dipole = bw_dataset_add_label(dataset, "dipole", "e·Å", FALSE, 3)->values;
+  for (int i = 0; i < dataset->n_frames; i++) {
+    const double *r = dataset->positions + 3 * N_ATOMS * i;
+    gap[i] = hypot(r[6] - r[3], r[7] - r[4]);
+    memset(dipole + 3 * i, 0, 3 * sizeof *dipole);
+    for (int a = 0; a < N_ATOMS; a++) {
+      q[N_ATOMS * i + a] = charges[a];
+      for (int d = 0; d < 3; d++)
+        dipole[3 * i + d] += charges[a] * r[3 * a + d];
+    }
+  }
+}
 
 /* Its path; new. */
 static char *write_water(const char *folder, WaterFlaws flaws)
@@ -34,6 +54,8 @@ static char *write_water(const char *folder, WaterFlaws flaws)
   g_assert_no_error(error);
   for (int i = 0; i < N_FRAMES * N_ATOMS * 3 && (flaws & WATER_GRADIENTS); i++)
     dataset->forces[i] = -dataset->forces[i];
+  if (flaws & WATER_LABELS)
+    add_labels(dataset);
   char *path = g_build_filename(folder, "water.xyz", NULL);
   g_autoptr(BwTrajectory) trajectory = bw_dataset_as_trajectory(dataset, "test");
   bw_write_trajectory(path, trajectory, NULL, NULL, NULL, NULL, &error);

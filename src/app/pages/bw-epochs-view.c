@@ -16,13 +16,39 @@ struct _BwEpochsView {
   BwTraining *training; /* that is shown; only compared */
   guint n_epochs;       /* of it that are shown */
   gboolean over;        /* as shown */
+  gboolean updating;
 };
 
 G_DEFINE_FINAL_TYPE(BwEpochsView, bw_epochs_view, ADW_TYPE_BIN)
 
+/* A curve for each output beside the energy, which only a training's epochs tell of. */
+static void offer_outputs(BwEpochsView *self, const GArray *epochs)
+{
+  const BwTrainEpoch *epoch = epochs->len > 0 ? &g_array_index(epochs, BwTrainEpoch, 0) : NULL;
+  GtkStringList *names = GTK_STRING_LIST(gtk_drop_down_get_model(self->chooser));
+  guint n = g_list_model_get_n_items(G_LIST_MODEL(names));
+  g_autoptr(GPtrArray) outputs = g_ptr_array_new_with_free_func(g_free);
+  gboolean same = n == BW_EPOCHS_OUTPUTS + (epoch ? (guint)epoch->n_outputs : 0);
+  for (int o = 0; epoch && o < epoch->n_outputs; o++) {
+    char *name = g_strdup_printf(_("Error of %s"), epoch->outputs[o].name);
+    g_ptr_array_add(outputs, name);
+    same = same && g_str_equal(name, gtk_string_list_get_string(names, BW_EPOCHS_OUTPUTS + (guint)o));
+  }
+  if (same)
+    return;
+  g_ptr_array_add(outputs, NULL);
+  self->updating = TRUE;
+  if (gtk_drop_down_get_selected(self->chooser) >= BW_EPOCHS_OUTPUTS)
+    gtk_drop_down_set_selected(self->chooser, BW_EPOCHS_LOSS);
+  gtk_string_list_splice(names, BW_EPOCHS_OUTPUTS, n - BW_EPOCHS_OUTPUTS,
+                         (const char *const *)outputs->pdata);
+  self->updating = FALSE;
+}
+
 static void show(BwEpochsView *self)
 {
   const GArray *epochs = bw_training_get_epochs(self->training);
+  offer_outputs(self, epochs);
   g_autofree char *words = bw_epochs_plot_describe(epochs, bw_training_is_over(self->training));
   bw_epochs_plot_update(self->plot, epochs, (BwEpochsCurve)gtk_drop_down_get_selected(self->chooser));
   bw_plot_view_update(self->plot_view);
@@ -33,7 +59,7 @@ static void show(BwEpochsView *self)
 
 static void on_changed(BwEpochsView *self)
 {
-  if (self->training)
+  if (self->training && !self->updating)
     show(self);
 }
 

@@ -1,7 +1,7 @@
 /* bw-train-page-private.h - what the files of the page share: bw-train-page.c (the dataset, what is pressed),
  * bw-train-buttons.c (what can be pressed), bw-train-settings.c (which model, from what), bw-train-lists.c
- * (numbers that are typed as lists), bw-train-doubts.c (data that would spoil it), bw-train-output.c (where
- * it is written), bw-train-plan.c (what it will take). */
+ * (numbers that are typed as lists), bw-train-config.c (files of settings), bw-train-doubts.c (data that
+ * would spoil it), bw-train-output.c (where it is written), bw-train-plan.c (what it will take). */
 #pragma once
 
 #include "app/pages/bw-dataset-view.h"
@@ -25,6 +25,8 @@ struct _BwTrainPage {
       *regularisation;
   AdwEntryRow *sizes, *sigma, *lambda;
   BwNumberRow *n_train, *n_valid, *memory, *seed;
+  AdwActionRow *config_row;
+  GtkWidget *config_clear;
   GtkSwitch *energies;
   GtkWidget *energies_row;
   AdwEntryRow *name_row;
@@ -64,6 +66,12 @@ gboolean bw_train_page_makes_network(BwTrainPage *self);
 gboolean bw_train_page_read(BwTrainPage *self, BwTrainSpec *spec, GError **error);
 void bw_train_page_use_capacity(BwTrainPage *self);
 
+/* bw-train-config.c */
+void bw_train_page_open_config(BwTrainPage *self, const char *path);
+void bw_train_page_save_config(BwTrainPage *self, const char *path);
+void bw_train_page_clear_config(BwTrainPage *self);
+void bw_train_page_choose_config(BwTrainPage *self, GtkFileChooserAction action);
+
 /* bw-train-lists.c */
 void bw_train_page_propose_sizes(BwTrainPage *self);
 gboolean bw_train_page_read_lists(BwTrainPage *self, BwTrainSpec *spec, GError **error);
@@ -84,6 +92,7 @@ void bw_train_page_plan_soon(BwTrainPage *self);
 void bw_train_page_stop_planning(BwTrainPage *self);
 
 /* bw-train-page.c */
+void bw_train_page_take_settings(BwTrainPage *self); /* the rows are others now */
 void bw_train_page_start(BwTrainPage *self);
 
 /* bw-train-buttons.c */

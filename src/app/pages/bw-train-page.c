@@ -54,6 +54,26 @@ static void on_settings_changed(BwTrainPage *self)
   bw_train_page_update_buttons(self);
 }
 
+void bw_train_page_take_settings(BwTrainPage *self)
+{
+  on_settings_changed(self);
+}
+
+static void on_open_config(BwTrainPage *self)
+{
+  bw_train_page_choose_config(self, GTK_FILE_CHOOSER_ACTION_OPEN);
+}
+
+static void on_save_config(BwTrainPage *self)
+{
+  bw_train_page_choose_config(self, GTK_FILE_CHOOSER_ACTION_SAVE);
+}
+
+static void on_clear_config(BwTrainPage *self)
+{
+  bw_train_page_clear_config(self);
+}
+
 static void on_use_capacity(BwTrainPage *self)
 {
   bw_train_page_use_capacity(self);
@@ -258,6 +278,8 @@ static void bind_children(GtkWidgetClass *widget_class)
       BW_CHILD(BwTrainPage, network_rows),
       BW_CHILD(BwTrainPage, more_group),
       BW_CHILD(BwTrainPage, kind_label),
+      BW_CHILD(BwTrainPage, config_row),
+      BW_CHILD(BwTrainPage, config_clear),
       BW_CHILD(BwTrainPage, simulate_button),
       BW_CHILD(BwTrainPage, dataset_row),
       BW_CHILD(BwTrainPage, kind),
@@ -311,6 +333,9 @@ static void bw_train_page_class_init(BwTrainPageClass *klass)
   gtk_widget_class_bind_template_callback(widget_class, on_pause);
   gtk_widget_class_bind_template_callback(widget_class, on_finish);
   gtk_widget_class_bind_template_callback(widget_class, on_cancel);
+  gtk_widget_class_bind_template_callback(widget_class, on_open_config);
+  gtk_widget_class_bind_template_callback(widget_class, on_save_config);
+  gtk_widget_class_bind_template_callback(widget_class, on_clear_config);
   gtk_widget_class_bind_template_callback(widget_class, on_another);
   gtk_widget_class_bind_template_callback(widget_class, on_name_applied);
   gtk_widget_class_bind_template_callback(widget_class, on_choose_output);

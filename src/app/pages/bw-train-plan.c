@@ -10,12 +10,14 @@
 #include "app/session/bw-words.h"
 #include "base/error.h"
 #include "base/format.h"
+#include "engine/trainer.h"
 
 #define DELAY 250 /* ms after the last change */
 
 typedef struct {
   BwTrainSpec spec;
   gint64 number;
+  BwPool *pool;     /* as the trainer's */
   BwTrainPlan plan; /* of the largest size */
   double seconds;   /* of all that is trained */
 } Question;
@@ -31,7 +33,7 @@ static void question_free(gpointer data)
 static gboolean plan_one(Question *question, GError **error)
 {
   bw_train_plan_clear(&question->plan);
-  if (!bw_train_plan(question->spec.data, &question->spec.settings, NULL, &question->plan, error))
+  if (!bw_train_plan(question->spec.data, &question->spec.settings, question->pool, &question->plan, error))
     return FALSE;
   question->seconds +=
       question->plan.seconds * MAX(question->plan.n_sigmas, 1) * MAX(question->plan.n_lambdas, 1);
@@ -59,7 +61,12 @@ static void make_plan(GTask *task, G_GNUC_UNUSED gpointer source, gpointer data,
                       G_GNUC_UNUSED GCancellable *cancellable)
 {
   GError *error = NULL;
-  if (plan_all(data, &error))
+  Question *question = data;
+  g_autoptr(BwPool) pool = bw_pool_new(bw_trainer_count_threads(0), TRUE);
+  question->pool = pool;
+  gboolean planned = plan_all(question, &error);
+  question->pool = NULL;
+  if (planned)
     g_task_return_boolean(task, TRUE);
   else
     g_task_return_error(task, error);

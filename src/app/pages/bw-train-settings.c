@@ -80,6 +80,7 @@ void bw_train_page_fit_settings(BwTrainPage *self, BwCollection *data)
   self->data = data ? bw_collection_ref(data) : NULL;
   self->named = FALSE;
   self->capacity = 0;
+  bw_network_rows_set_data(self->network_rows, data);
   if (!data)
     return;
   self->updating = TRUE;
@@ -141,6 +142,7 @@ static void show_rows(BwTrainPage *self)
   set_visible(self->n_train, !curve);
   set_visible(self->sizes, curve);
   set_visible(self->network_rows, network && !looks);
+  set_visible(self->config_row, network);
   set_visible(self->search, kernel);
   set_visible(self->sigma, kernel && adw_combo_row_get_selected(self->search) == 1);
   set_visible(self->solver, kernel);

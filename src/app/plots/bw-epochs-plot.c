@@ -20,8 +20,19 @@ BwPlot *bw_epochs_plot_new(void)
   return plot;
 }
 
+/* NULL: the curve is none of an output that the network has. */
+static const BwEpochOutput *output_of(const BwTrainEpoch *epoch, BwEpochsCurve curve)
+{
+  int o = (int)curve - BW_EPOCHS_OUTPUTS;
+  return epoch && o >= 0 && o < epoch->n_outputs ? &epoch->outputs[o] : NULL;
+}
+
+/* Outputs are measured on one set alone: where one is validated that is it. */
 static double training_of(const BwTrainEpoch *epoch, BwEpochsCurve curve)
 {
+  const BwEpochOutput *output = output_of(epoch, curve);
+  if (output)
+    return isfinite(epoch->validation_loss) ? NAN : output->mae;
   return curve == BW_EPOCHS_LOSS     ? epoch->loss
          : curve == BW_EPOCHS_FORCES ? epoch->force_mae
                                      : epoch->energy_mae;
@@ -29,15 +40,24 @@ static double training_of(const BwTrainEpoch *epoch, BwEpochsCurve curve)
 
 static double validation_of(const BwTrainEpoch *epoch, BwEpochsCurve curve)
 {
+  const BwEpochOutput *output = output_of(epoch, curve);
   if (curve == BW_EPOCHS_LOSS)
     return epoch->validation_loss;
+  if (output)
+    return isfinite(epoch->validation_loss) ? output->mae : NAN;
   if (epoch->validation.n == 0)
     return NAN;
   return curve == BW_EPOCHS_FORCES ? epoch->validation.force_mae : epoch->validation.energy_mae;
 }
 
-static void set_titles(BwPlot *plot, BwEpochsCurve curve, const char *unit)
+static void set_titles(BwPlot *plot, BwEpochsCurve curve, const char *unit, const BwEpochOutput *output)
 {
+  if (output) {
+    g_autofree char *title = output->unit ? g_strdup_printf(_("MAE of %s (%s)"), output->name, output->unit)
+                                          : g_strdup_printf(_("MAE of %s"), output->name);
+    bw_plot_set_axis_titles(plot, _("Epoch"), title);
+    return;
+  }
   g_autofree char *forces = g_strdup_printf(_("Force MAE (%s/Å)"), unit),
                   *energies = g_strdup_printf(_("Energy MAE (%s)"), unit);
   const char *const titles[] = {_("Loss"), forces, energies, _("Learning rate")};
@@ -64,7 +84,7 @@ void bw_epochs_plot_update(BwPlot *plot, const GArray *epochs, BwEpochsCurve cur
   double scale = curve == BW_EPOCHS_FORCES || curve == BW_EPOCHS_ENERGIES ? per_ev : 1;
   const BwEpochsSummary summary = bw_epochs_summarise(epochs);
   bw_plot_clear(plot);
-  set_titles(plot, curve, unit);
+  set_titles(plot, curve, unit, output_of(summary.last, curve));
   int member = 0;
   for (guint i = 0; i < epochs->len; i++) {
     const BwTrainEpoch *epoch = &g_array_index(epochs, BwTrainEpoch, i);
@@ -80,7 +100,7 @@ void bw_epochs_plot_update(BwPlot *plot, const GArray *epochs, BwEpochsCurve cur
 
 /* In words */
 
-/* By forces where there are any. */
+/* By forces where there are any, energies, or else the first output. */
 static char *describe_error(const BwTrainEpoch *epoch)
 {
   double per_ev;
@@ -88,7 +108,12 @@ static char *describe_error(const BwTrainEpoch *epoch)
   double force = validation_of(epoch, BW_EPOCHS_FORCES), energy = validation_of(epoch, BW_EPOCHS_ENERGIES);
   if (isfinite(force))
     return g_strdup_printf("%.3g %s/Å", per_ev * force, unit);
-  return isfinite(energy) ? g_strdup_printf("%.3g %s", per_ev * energy, unit) : g_strdup("–");
+  if (isfinite(energy))
+    return g_strdup_printf("%.3g %s", per_ev * energy, unit);
+  const BwEpochOutput *output = output_of(epoch, BW_EPOCHS_OUTPUTS);
+  return output && isfinite(output->mae)
+             ? g_strdup_printf("%s %.3g %s", output->name, output->mae, output->unit ? output->unit : "")
+             : g_strdup("–");
 }
 
 static char *describe_course(const BwEpochsSummary *summary)

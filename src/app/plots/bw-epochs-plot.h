@@ -10,7 +10,7 @@ typedef enum {
   BW_EPOCHS_FORCES,   /* their mean absolute error */
   BW_EPOCHS_ENERGIES, /* likewise */
   BW_EPOCHS_RATE,     /* of learning */
-  BW_N_EPOCHS_CURVES,
+  BW_EPOCHS_OUTPUTS,  /* the mean absolute error of the first output beside the energy; others follow */
 } BwEpochsCurve;
 
 BwPlot *bw_epochs_plot_new(void);
