@@ -1,6 +1,7 @@
 #include "app/bw-rehearsal.h"
 
 #include <adwaita.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -10,6 +11,7 @@
 #include "base/error.h"
 
 #define STILL G_USEC_PER_SEC /* µs without a frame */
+#define STEP 100             /* ms between steps */
 
 void bw_rehearsal_add_options(GApplication *application)
 {
@@ -20,6 +22,7 @@ void bw_rehearsal_add_options(GApplication *application)
       {"measure-frames", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_DOUBLE, NULL, NULL, "SECONDS"},
       {"size", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, NULL, NULL, "WxH"},
       {"after", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_DOUBLE, NULL, NULL, "SECONDS"},
+      {"do", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING_ARRAY, NULL, NULL, "ID|ID=N|ID?"},
       {"dark", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL},
       {NULL}};
   g_application_add_main_option_entries(application, options);
@@ -34,6 +37,8 @@ gboolean bw_rehearsal_parse(BwRehearsal *self, GVariantDict *options, GError **e
   g_variant_dict_lookup(options, "when-still", "b", &self->when_still);
   g_variant_dict_lookup(options, "measure-frames", "d", &self->measure);
   g_variant_dict_lookup(options, "after", "d", &self->after);
+  g_variant_dict_lookup(options, "do", "^as", &self->steps);
+  self->next_step = self->steps;
   g_variant_dict_lookup(options, "dark", "b", &self->dark);
   if (g_variant_dict_lookup(options, "size", "&s", &size) &&
       (sscanf(size, "%dx%d", &self->width, &self->height) != 2 || self->width < 1 || self->height < 1))
@@ -106,6 +111,51 @@ static gboolean begin(gpointer window)
   return G_SOURCE_REMOVE;
 }
 
+/* Steps: ID presses a button or opens a row, ID=N chooses an item of a list, ID? only waits; each as soon as
+ * the widget of that id in a template can be used. OUTER/ID is the one in OUTER, where templates share an id.
+ */
+
+static GtkWidget *find_usable(GtkWidget *widget, const char *id)
+{
+  GtkWidget *found = NULL;
+  if (!gtk_widget_get_mapped(widget))
+    return NULL;
+  if (g_strcmp0(gtk_buildable_get_buildable_id(GTK_BUILDABLE(widget)), id) == 0)
+    return gtk_widget_is_sensitive(widget) ? widget : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child(widget); child && !found;
+       child = gtk_widget_get_next_sibling(child))
+    found = find_usable(child, id);
+  return found;
+}
+
+static gboolean do_step(GtkWidget *window, const char *step)
+{
+  gsize length = strcspn(step, "=?");
+  g_autofree char *path = g_strndup(step, length);
+  g_auto(GStrv) ids = g_strsplit(path, "/", -1);
+  GtkWidget *widget = window;
+  for (char **id = ids; *id && widget; id++)
+    widget = find_usable(widget, *id);
+  if (widget && step[length] == '=')
+    g_object_set(widget, "selected", (guint)g_ascii_strtoull(step + length + 1, NULL, 10), NULL);
+  else if (widget && GTK_IS_BUTTON(widget) && step[length] != '?')
+    g_signal_emit_by_name(widget, "clicked");
+  else if (widget && ADW_IS_EXPANDER_ROW(widget))
+    adw_expander_row_set_expanded(ADW_EXPANDER_ROW(widget), TRUE);
+  return widget != NULL;
+}
+
+static gboolean do_steps(gpointer window)
+{
+  BwRehearsal *self = of_window(window);
+  if (do_step(window, *self->next_step))
+    self->next_step++;
+  if (*self->next_step)
+    return G_SOURCE_CONTINUE;
+  g_timeout_add((guint)(1000 * self->after), begin, window);
+  return G_SOURCE_REMOVE;
+}
+
 static void on_frame(G_GNUC_UNUSED GdkFrameClock *clock, GtkWindow *window)
 {
   BwRehearsal *self = of_window(window);
@@ -114,6 +164,8 @@ static void on_frame(G_GNUC_UNUSED GdkFrameClock *clock, GtkWindow *window)
   if (first && self->exit_after_startup) {
     g_print("first-frame %.3f\n", process_age());
     gtk_window_destroy(window);
+  } else if (first && self->steps) {
+    g_timeout_add(STEP, do_steps, window);
   } else if (first) {
     g_timeout_add((guint)(1000 * self->after), begin, window);
   }

@@ -10,9 +10,11 @@ typedef struct {
   gboolean active;
   gboolean exit_after_startup; /* prints "first-frame SECONDS" and ends */
   gboolean dark;
-  char *screenshot;    /* file; NULL: none */
-  int width, height;   /* of the window; 0: as remembered */
-  double after;        /* s from the first frame to the screenshot, or to the first frame that is measured */
+  char *screenshot;  /* file; NULL: none */
+  int width, height; /* of the window; 0: as remembered */
+  double after;      /* s from the first frame to the screenshot, or to the first frame that is measured */
+  char **steps;      /* what is done before that time begins, as a person would; NULL: nothing */
+  char **next_step;
   gboolean when_still; /* the screenshot waits until nothing moves any more */
   double measure;      /* s; prints "frame-median MS frame-worst MS …" of that time and ends */
   BwFrameMeter *meter;

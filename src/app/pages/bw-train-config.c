@@ -114,7 +114,10 @@ static void on_read(GObject *source, GAsyncResult *result, G_GNUC_UNUSED gpointe
   BwTrainPage *self = BW_TRAIN_PAGE(source);
   Config *config = g_task_get_task_data(G_TASK(result));
   g_autoptr(GError) error = NULL;
-  if (!g_task_propagate_boolean(G_TASK(result), &error)) {
+  gboolean read = g_task_propagate_boolean(G_TASK(result), &error);
+  if (!self->session) /* the window is gone by now */
+    return;
+  if (!read) {
     show_error(self, error);
     return;
   }
@@ -162,10 +165,11 @@ static void on_written(GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr(BwTrainPage) self = data;
   g_autoptr(GError) error = NULL;
   g_autofree char *path = g_file_get_path(G_FILE(source));
-  if (!g_file_replace_contents_finish(G_FILE(source), result, NULL, &error))
-    show_error(self, error);
-  else
+  gboolean written = g_file_replace_contents_finish(G_FILE(source), result, NULL, &error);
+  if (self->session && written)
     show_file(self, path);
+  else if (self->session)
+    show_error(self, error);
 }
 
 void bw_train_page_save_config(BwTrainPage *self, const char *path)
