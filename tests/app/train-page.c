@@ -405,6 +405,12 @@ static void test_outputs(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_cmpuint(epochs->len, ==, 3);
   GtkDropDown *curves = GTK_DROP_DOWN(find(find(GTK_WIDGET(page), BW_TYPE_EPOCHS_VIEW), GTK_TYPE_DROP_DOWN));
   g_assert_cmpuint(g_list_model_get_n_items(gtk_drop_down_get_model(curves)), ==, BW_EPOCHS_OUTPUTS + 3);
+  GtkWidget *errors_row = find_row(GTK_WIDGET(page->training_view), "Errors");
+  const char *told = adw_action_row_get_subtitle(ADW_ACTION_ROW(errors_row));
+  g_assert_true(gtk_widget_get_visible(errors_row));
+  g_autofree char *errors = bw_epochs_plot_describe_outputs(epochs);
+  g_assert_nonnull(strstr(errors, "gap "));
+  g_assert_cmpstr(told, ==, errors);
   g_autoptr(BwNetworkFile) file = bw_network_file_read(bw_training_get_output(training), &error);
   g_assert_no_error(error);
   g_autoptr(BwNetwork) network = bw_network_load(file, 0, &error);

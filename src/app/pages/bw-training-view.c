@@ -7,6 +7,7 @@
 #include "app/bw-widgets.h"
 #include "app/pages/bw-curve-view.h"
 #include "app/pages/bw-epochs-view.h"
+#include "app/plots/bw-epochs-plot.h"
 #include "app/plots/bw-plot-view.h"
 #include "app/plots/bw-training-plots.h"
 #include "app/session/bw-words.h"
@@ -141,6 +142,14 @@ static char *join_notes(const GPtrArray *notes)
   return g_strdup(text->str);
 }
 
+/* Not a network of other outputs alone. */
+static gboolean is_force_field(BwTraining *training)
+{
+  const GArray *epochs = bw_training_get_epochs(training);
+  const BwTrainEpoch *epoch = epochs->len > 0 ? &g_array_index(epochs, BwTrainEpoch, epochs->len - 1) : NULL;
+  return !epoch || epoch->n_outputs == 0 || isfinite(epoch->energy_mae) || isfinite(epoch->force_mae);
+}
+
 static char *describe_errors(BwTraining *training)
 {
   const BwTrainStatus *status = bw_training_get_status(training);
@@ -150,7 +159,15 @@ static char *describe_errors(BwTraining *training)
     words = bw_training_describe_errors(&status->validation);
   if (!words && comparison)
     words = bw_training_describe_errors(&comparison->errors);
-  return words ? words : g_strdup(_("Not known yet"));
+  g_autofree char *outputs = bw_epochs_plot_describe_outputs(bw_training_get_epochs(training));
+  if (words && outputs && is_force_field(training)) {
+    g_autofree char *first = words;
+    return g_strdup_printf("%s\n%s", first, outputs);
+  }
+  if (!outputs)
+    return words ? words : g_strdup(_("Not known yet"));
+  g_free(words);
+  return g_steal_pointer(&outputs);
 }
 
 /* "ethanol: sGDML, 200 points" */
@@ -168,6 +185,7 @@ static void update_words(BwTrainingView *self, BwTraining *training)
   g_autofree char *stage = bw_training_describe_stage(training);
   g_autofree char *notes = join_notes(bw_training_get_notes(training));
   g_autofree char *errors = describe_errors(training);
+  g_autofree char *errors_markup = g_markup_escape_text(errors, -1);
   g_autofree char *file = g_path_get_basename(bw_training_get_output(training));
   g_autofree char *file_markup = g_markup_escape_text(file, -1);
   g_autofree char *title = describe_title(training);
@@ -177,14 +195,14 @@ static void update_words(BwTrainingView *self, BwTraining *training)
   bw_label_show(self->notes, notes);
   gboolean compared = may_show(training, bw_training_get_comparison(training) != NULL);
   gtk_widget_set_visible(GTK_WIDGET(self->progress), on);
-  gtk_widget_set_visible(GTK_WIDGET(self->scatter_view), compared);
-  gtk_widget_set_visible(GTK_WIDGET(self->errors_row), compared);
-  gtk_widget_set_visible(self->colour_row, compared);
+  gtk_widget_set_visible(GTK_WIDGET(self->scatter_view), compared && is_force_field(training));
+  gtk_widget_set_visible(GTK_WIDGET(self->errors_row), compared || !is_force_field(training));
+  gtk_widget_set_visible(self->colour_row, compared && is_force_field(training));
   if (progress >= 0)
     gtk_progress_bar_set_fraction(self->progress, progress);
   else if (on && status->state == BW_JOB_RUNNING)
     gtk_progress_bar_pulse(self->progress);
-  adw_action_row_set_subtitle(self->errors_row, errors);
+  adw_action_row_set_subtitle(self->errors_row, errors_markup);
   adw_preferences_row_set_title(ADW_PREFERENCES_ROW(self->file_row),
                                 bw_training_is_curve(training) ? _("Table") : _("Model"));
   adw_action_row_set_subtitle(self->file_row, file_markup);

@@ -138,3 +138,17 @@ char *bw_epochs_plot_describe(const GArray *epochs, gboolean over)
   g_autofree char *rate = g_strdup_printf(_("Learning rate %.2g"), summary.last->rate);
   return g_strdup_printf("%s\n%s", course, rate);
 }
+
+char *bw_epochs_plot_describe_outputs(const GArray *epochs)
+{
+  const BwEpochsSummary summary = bw_epochs_summarise(epochs);
+  const BwTrainEpoch *epoch = summary.best ? summary.best : summary.last;
+  g_autoptr(GString) text = g_string_new(NULL);
+  for (int o = 0; epoch && o < epoch->n_outputs; o++) {
+    const BwEpochOutput *output = &epoch->outputs[o];
+    if (isfinite(output->mae))
+      g_string_append_printf(text, "%s%s %.3g%s%s", text->len > 0 ? ", " : "", output->name, output->mae,
+                             output->unit ? " " : "", output->unit ? output->unit : "");
+  }
+  return text->len > 0 ? g_strdup(text->str) : NULL;
+}

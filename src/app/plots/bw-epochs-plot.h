@@ -20,3 +20,7 @@ void bw_epochs_plot_update(BwPlot *plot, const GArray *epochs, BwEpochsCurve cur
 /* "Validation 0.41 kcal/mol/Å, best 0.39 at epoch 117 · learning rate 0.0004"; new.
  * Of one that is over the best alone. NULL: nothing yet. */
 char *bw_epochs_plot_describe(const GArray *epochs, gboolean over);
+
+/* "dipole 0.021 e·Å, gap 0.03 eV": mean absolute errors of outputs beside the energy, at the best epoch; new.
+ * NULL: there are none. */
+char *bw_epochs_plot_describe_outputs(const GArray *epochs);
