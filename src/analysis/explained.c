@@ -1,7 +1,6 @@
 #include "analysis/explained.h"
 
 #include "potential/networks.h"
-#include <math.h>
 #include <string.h>
 
 enum { MOST_PAIRS = 1500 }; /* as many evaluations of all of the structure */
@@ -9,21 +8,6 @@ enum { MOST_PAIRS = 1500 }; /* as many evaluations of all of the structure */
 static BwReplicas replicas_of(const BwExplained *self)
 {
   return (BwReplicas){1, self->atoms->n_atoms, self->atoms->numbers, &self->cell, self->positions};
-}
-
-static int compare_ends(gconstpointer a, gconstpointer b)
-{
-  const BwPairShare *first = a, *second = b;
-  for (int k = 0; k < 2; k++)
-    if (first->atoms[k] != second->atoms[k])
-      return first->atoms[k] - second->atoms[k];
-  return first->distance < second->distance ? -1 : first->distance > second->distance;
-}
-
-static int compare_strength(gconstpointer a, gconstpointer b)
-{
-  double first = fabs(((const BwPairShare *)a)->energy), second = fabs(((const BwPairShare *)b)->energy);
-  return first < second ? 1 : first > second ? -1 : compare_ends(a, b);
 }
 
 static gboolean add_pairs(BwExplained *self, const BwNetwork *network, double share, BwPool *pool,
@@ -38,7 +22,6 @@ static gboolean add_pairs(BwExplained *self, const BwNetwork *network, double sh
     g_propagate_error(error, g_steal_pointer(&reason));
     return FALSE;
   }
-  g_array_sort(pairs, compare_ends);
   for (guint p = 0; p < pairs->len; p++) {
     BwPairShare *pair = &g_array_index(pairs, BwPairShare, p);
     pair->energy *= share;
@@ -101,7 +84,7 @@ gboolean bw_explained_find_shares(BwExplained *self, BwPool *pool, const BwWatch
       return FALSE;
   }
   if (self->pairs)
-    g_array_sort(self->pairs, compare_strength);
+    bw_pair_shares_sort(self->pairs);
   return TRUE;
 }
 

@@ -267,7 +267,7 @@ static gboolean name_outputs(const Work *work, BwCompareTable *table, GError **e
 {
   const Options *options = work->options;
   int n_elements;
-  g_autofree int *elements = bw_collection_find_elements(work->data, &n_elements);
+  g_autofree int *elements = bw_collection_find_elements(work->data, NULL, 0, &n_elements);
   g_autoptr(GKeyFile) description =
       bw_neural_describe(options->models[0], options->common.settings.neural.description, error);
   g_autoptr(BwNetwork) network =

@@ -145,8 +145,8 @@ static gboolean check_test_system(const BwCollection *test_set, const BwCollecti
 static gboolean check_elements(const BwCollection *test_set, const BwCollection *data, GError **error)
 {
   int n, n_tested;
-  g_autofree int *known = bw_collection_find_elements(data, &n),
-                 *tested = bw_collection_find_elements(test_set, &n_tested);
+  g_autofree int *known = bw_collection_find_elements(data, NULL, 0, &n),
+                 *tested = bw_collection_find_elements(test_set, NULL, 0, &n_tested);
   for (int t = 0; t < n_tested; t++) {
     int k = 0;
     while (k < n && known[k] != tested[t])

@@ -1,7 +1,7 @@
 /* kind.h - the kinds of models that can be trained. */
 #pragma once
 
-#include <glib.h>
+#include "potential/mpnn/mpnn.h"
 
 typedef enum {
   BW_MODEL_KRR,      /* kernel ridge regression on energies; forces are its slope */
@@ -20,6 +20,9 @@ typedef enum {
 
 /* "krr", "sgdml", "schnet", … in any case. FALSE with BW_ERROR_ARGUMENT that lists them. */
 gboolean bw_model_kind_parse(const char *text, BwModelKind *kind, GError **error);
+
+/* The combination of message passing that it is; NULL: none, or as its description says. */
+const BwMpnnCombination *bw_model_kind_get_combination(BwModelKind kind);
 
 /* "KRR", "sGDML", "SchNet": what files say as their method. */
 const char *bw_model_kind_name(BwModelKind kind);

@@ -12,10 +12,8 @@ typedef struct {
   BwNetwork *(*make)(GKeyFile *description, const int *elements, int n_elements, GError **error);
 } BwModel;
 
-static const BwModel models[] = {
-    {"schnet", bw_schnet_make}, {"mpnn", bw_mpnn_make}, {"gcn", bw_mpnn_make},
-    {"deepsets", bw_mpnn_make}, {"gat", bw_mpnn_make},  {"ggnn", bw_mpnn_make},
-};
+/* Beside them, combinations of message passing go by their names. */
+static const BwModel models[] = {{"schnet", bw_schnet_make}, {"mpnn", bw_mpnn_make}};
 
 static gboolean check_groups(GKeyFile *description, GError **error)
 {
@@ -28,20 +26,30 @@ static gboolean check_groups(GKeyFile *description, GError **error)
   return TRUE;
 }
 
+static char *list_models(void)
+{
+  GString *all = g_string_new(models[0].name);
+  for (gsize m = 1; m < G_N_ELEMENTS(models); m++)
+    g_string_append_printf(all, ", %s", models[m].name);
+  for (int k = 0; k < BW_N_NAMED_MPNNS; k++) {
+    g_autofree char *name = g_ascii_strdown(bw_named_mpnns[k].name, -1);
+    g_string_append_printf(all, ", %s", name);
+  }
+  return g_string_free(all, FALSE);
+}
+
 static const BwModel *find_model(GKeyFile *description, GError **error)
 {
   g_autofree char *name = g_key_file_get_string(description, "network", "model", NULL);
-  g_autoptr(GString) all = g_string_new(NULL);
-  for (gsize m = 0; m < G_N_ELEMENTS(models); m++) {
-    if (name && g_ascii_strcasecmp(name, models[m].name) == 0)
+  const char *sought = name && bw_mpnn_find(name) ? "mpnn" : name;
+  for (gsize m = 0; m < G_N_ELEMENTS(models); m++)
+    if (sought && g_ascii_strcasecmp(sought, models[m].name) == 0)
       return &models[m];
-    g_string_append_printf(all, "%s%s", m == 0 ? "" : ", ", models[m].name);
-  }
+  g_autofree char *all = list_models();
   if (name)
-    bw_fail(error, BW_ERROR_ARGUMENT, "model = %s in [network]: it must be one of %s", name, all->str);
+    bw_fail(error, BW_ERROR_ARGUMENT, "model = %s in [network]: it must be one of %s", name, all);
   else
-    bw_fail(error, BW_ERROR_ARGUMENT, "[network] does not say which model it is: model = one of %s",
-            all->str);
+    bw_fail(error, BW_ERROR_ARGUMENT, "[network] does not say which model it is: model = one of %s", all);
   return NULL;
 }
 

@@ -1,8 +1,8 @@
 #include "system/collection.h"
 
-#include <string.h>
+#include "base/elements.h"
 
-#define LARGEST_NUMBER 128
+#include <string.h>
 
 static void hash_numbers(GChecksum *sum, const double *values, gsize n)
 {
@@ -127,17 +127,22 @@ gboolean bw_collection_has_label(const BwCollection *self, const char *name, con
   return FALSE;
 }
 
-int *bw_collection_find_elements(const BwCollection *self, int *n)
+int *bw_collection_find_elements(const BwCollection *self, const int *samples, int n_samples, int *n)
 {
-  gboolean seen[LARGEST_NUMBER] = {0};
-  for (guint p = 0; p < self->parts->len; p++) {
-    const BwAtoms *atoms = ((const BwDataset *)g_ptr_array_index(self->parts, p))->atoms;
-    for (int i = 0; i < atoms->n_atoms; i++)
-      seen[CLAMP(atoms->numbers[i], 0, LARGEST_NUMBER - 1)] = TRUE;
+  gboolean seen[BW_N_ELEMENTS] = {0};
+  const BwAtoms *before = NULL;
+  if (!samples)
+    n_samples = bw_collection_get_n_samples(self);
+  for (int k = 0; k < n_samples; k++) {
+    int frame;
+    const BwAtoms *atoms = bw_collection_get(self, samples ? samples[k] : k, &frame)->atoms;
+    for (int i = 0; atoms != before && i < atoms->n_atoms; i++)
+      seen[CLAMP(atoms->numbers[i], 0, BW_N_ELEMENTS - 1)] = TRUE;
+    before = atoms;
   }
-  int *elements = g_new(int, LARGEST_NUMBER);
+  int *elements = g_new(int, BW_N_ELEMENTS);
   *n = 0;
-  for (int z = 0; z < LARGEST_NUMBER; z++)
+  for (int z = 0; z < BW_N_ELEMENTS; z++)
     if (seen[z])
       elements[(*n)++] = z;
   return elements;

@@ -92,6 +92,7 @@ static void test_row(void)
     if (pair->atoms[0] == 0)
       g_assert_cmpfloat_with_epsilon(pair->energy, expected, 1e-10);
   }
+  bw_pair_shares_sort(pairs);
   g_assert_cmpfloat(fabs(g_array_index(pairs, BwPairShare, 0).energy), >=,
                     fabs(g_array_index(pairs, BwPairShare, 1).energy));
 }

@@ -49,9 +49,12 @@ static void test_parts(void)
   g_assert_cmpfloat(third->positions[6], ==, 20);
   for (int i = 0; i < 3; i++)
     g_assert_cmpint(bw_collection_origin(all, i), ==, i);
-  g_autofree int *elements = bw_collection_find_elements(all, &n);
+  g_autofree int *elements = bw_collection_find_elements(all, NULL, 0, &n);
   g_assert_cmpint(n, ==, 2);
   g_assert_cmpint(elements[1], ==, 8);
+  const int hydrogens[] = {2};
+  g_autofree int *of_third = bw_collection_find_elements(all, hydrogens, 1, &n);
+  g_assert_cmpint(of_third[0], ==, 1);
   g_assert_cmpstr(third->name, ==, "water");
 }
 

@@ -1,22 +1,11 @@
 #include "learning/neural/describe.h"
 
 #include "base/error.h"
+#include "potential/mpnn/part.h"
 #include "potential/network/description.h"
 #include "potential/network/outputs.h"
 
 #include <string.h>
-
-/* What a kind is called in a description. */
-typedef struct {
-  BwModelKind kind;
-  const char *model, *aggregate, *update; /* NULL: the description says it */
-} Named;
-
-static const Named names[] = {
-    {BW_MODEL_SCHNET, "schnet", NULL, NULL},        {BW_MODEL_GCN, "mpnn", "normalised", "mlp"},
-    {BW_MODEL_DEEPSETS, "mpnn", "deepsets", "mlp"}, {BW_MODEL_GAT, "mpnn", "attention", "mlp"},
-    {BW_MODEL_GGNN, "mpnn", "sum", "gru"},          {BW_MODEL_MPNN, "mpnn", NULL, NULL},
-};
 
 /* A model may also be called by its kind. */
 static gboolean is_said(const char *said, BwModelKind kind, const char *key, const char *value)
@@ -28,13 +17,12 @@ static gboolean is_said(const char *said, BwModelKind kind, const char *key, con
 static gboolean say(GKeyFile *description, BwModelKind kind, const char *key, const char *value,
                     GError **error)
 {
-  g_autofree char *said = value ? g_key_file_get_string(description, "network", key, NULL) : NULL;
+  g_autofree char *said = g_key_file_get_string(description, "network", key, NULL);
   if (said && !is_said(said, kind, key, value))
     return bw_fail(error, BW_ERROR_ARGUMENT,
                    "%s = %s in [network], but %s has %s = %s; leave one of them out", key, said,
                    bw_model_kind_name(kind), key, value);
-  if (value)
-    g_key_file_set_string(description, "network", key, value);
+  g_key_file_set_string(description, "network", key, value);
   return TRUE;
 }
 
@@ -46,11 +34,13 @@ GKeyFile *bw_neural_describe(BwModelKind kind, const char *text, GError **error)
     bw_fail(error, BW_ERROR_ARGUMENT, "the network's description: %s", wrong->message);
     return NULL;
   }
-  for (gsize k = 0; k < G_N_ELEMENTS(names); k++)
-    if (names[k].kind == kind && (!say(description, kind, "model", names[k].model, error) ||
-                                  !say(description, kind, "aggregate", names[k].aggregate, error) ||
-                                  !say(description, kind, "update", names[k].update, error)))
-      return NULL;
+  const BwMpnnCombination *named = bw_model_kind_get_combination(kind);
+  if (!bw_model_kind_is_network(kind))
+    return g_steal_pointer(&description);
+  if (!say(description, kind, "model", kind == BW_MODEL_SCHNET ? "schnet" : "mpnn", error) ||
+      (named && (!say(description, kind, "aggregate", bw_aggregate_names[named->aggregate], error) ||
+                 !say(description, kind, "update", bw_update_names[named->update], error))))
+    return NULL;
   return g_steal_pointer(&description);
 }
 

@@ -29,23 +29,6 @@ static gboolean count_structures(BwNeuralTask *self, GError **error)
   return TRUE;
 }
 
-static int *find_elements(const BwNeuralTask *self, int *n)
-{
-  gboolean seen[BW_N_ELEMENTS] = {0};
-  for (int k = 0; k < self->settings.n_train; k++) {
-    int frame;
-    const BwAtoms *atoms = bw_collection_get(self->data, self->train[k], &frame)->atoms;
-    for (int i = 0; i < atoms->n_atoms; i++)
-      seen[CLAMP(atoms->numbers[i], 0, BW_N_ELEMENTS - 1)] = TRUE;
-  }
-  int *elements = g_new(int, BW_N_ELEMENTS);
-  *n = 0;
-  for (int z = 0; z < BW_N_ELEMENTS; z++)
-    if (seen[z])
-      elements[(*n)++] = z;
-  return elements;
-}
-
 static BwNetwork *make_network(const char *text, const int *elements, int n_elements, GError **error)
 {
   g_autoptr(GKeyFile) description = g_key_file_new();
@@ -57,7 +40,8 @@ static BwNetwork *make_network(const char *text, const int *elements, int n_elem
 static gboolean choose_network(BwNeuralTask *self, GError **error)
 {
   int n_elements;
-  g_autofree int *elements = find_elements(self, &n_elements);
+  g_autofree int *elements =
+      bw_collection_find_elements(self->data, self->train, self->settings.n_train, &n_elements);
   g_autoptr(GKeyFile) asked =
       bw_neural_describe(self->settings.kind, self->settings.neural.description, error);
   if (!asked || !(self->network = bw_network_make(asked, elements, n_elements, error)))

@@ -17,23 +17,26 @@ static const BwKey keys[] = {
     {"n_hidden", BW_KEY_COUNT, FIELD(n_hidden), 0, 4096, NULL},
 };
 
-/* Combinations that the literature has names for. */
-static const struct {
-  const char *model, *name;
-  BwAggregateKind aggregate;
-  BwUpdateKind update;
-} named[] = {
-    {"gcn", "GCN", BW_AGGREGATE_NORMALISED, BW_UPDATE_MLP},
-    {"deepsets", "DeepSets", BW_AGGREGATE_DEEPSETS, BW_UPDATE_MLP},
-    {"gat", "GAT", BW_AGGREGATE_ATTENTION, BW_UPDATE_MLP},
-    {"ggnn", "GGNN", BW_AGGREGATE_SUM, BW_UPDATE_GRU},
+const BwMpnnCombination bw_named_mpnns[BW_N_NAMED_MPNNS] = {
+    [BW_MPNN_GCN] = {"GCN", BW_AGGREGATE_NORMALISED, BW_UPDATE_MLP},
+    [BW_MPNN_DEEPSETS] = {"DeepSets", BW_AGGREGATE_DEEPSETS, BW_UPDATE_MLP},
+    [BW_MPNN_GAT] = {"GAT", BW_AGGREGATE_ATTENTION, BW_UPDATE_MLP},
+    [BW_MPNN_GGNN] = {"GGNN", BW_AGGREGATE_SUM, BW_UPDATE_GRU},
 };
+
+const BwMpnnCombination *bw_mpnn_find(const char *name)
+{
+  for (int k = 0; k < BW_N_NAMED_MPNNS; k++)
+    if (g_ascii_strcasecmp(name, bw_named_mpnns[k].name) == 0)
+      return &bw_named_mpnns[k];
+  return NULL;
+}
 
 const char *bw_mpnn_name(BwAggregateKind aggregate, BwUpdateKind update)
 {
-  for (gsize k = 0; k < G_N_ELEMENTS(named); k++)
-    if (named[k].aggregate == aggregate && named[k].update == update)
-      return named[k].name;
+  for (int k = 0; k < BW_N_NAMED_MPNNS; k++)
+    if (bw_named_mpnns[k].aggregate == aggregate && bw_named_mpnns[k].update == update)
+      return bw_named_mpnns[k].name;
   return "MPNN";
 }
 
@@ -42,22 +45,19 @@ BwNetwork *bw_mpnn_make(GKeyFile *description, const int *elements, int n_elemen
   BwMpnnSettings settings;
   bw_mpnn_settings_init(&settings);
   g_autofree char *model = g_key_file_get_string(description, "network", "model", NULL);
-  gsize k = 0;
-  while (k < G_N_ELEMENTS(named) && g_ascii_strcasecmp(model, named[k].model) != 0)
-    k++;
-  if (k < G_N_ELEMENTS(named)) {
-    settings.aggregate = named[k].aggregate;
-    settings.update = named[k].update;
+  const BwMpnnCombination *named = bw_mpnn_find(model);
+  if (named) {
+    settings.aggregate = named->aggregate;
+    settings.update = named->update;
   }
   if (!bw_description_read(description, "network", "model", keys, G_N_ELEMENTS(keys), &settings, error))
     return NULL;
-  if (k < G_N_ELEMENTS(named) &&
-      (settings.aggregate != named[k].aggregate || settings.update != named[k].update)) {
+  if (named && (settings.aggregate != named->aggregate || settings.update != named->update)) {
     bw_fail(error, BW_ERROR_ARGUMENT,
             "aggregate = %s and update = %s in [network] do not make a %s, which has %s and %s; say model = "
             "mpnn for other combinations",
-            bw_aggregate_names[settings.aggregate], bw_update_names[settings.update], named[k].name,
-            bw_aggregate_names[named[k].aggregate], bw_update_names[named[k].update]);
+            bw_aggregate_names[settings.aggregate], bw_update_names[settings.update], named->name,
+            bw_aggregate_names[named->aggregate], bw_update_names[named->update]);
     return NULL;
   }
   return bw_mpnn_new(&settings, elements, n_elements, error);

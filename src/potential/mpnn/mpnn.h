@@ -4,8 +4,7 @@
  *
  * from embeddings of the elements at the beginning to a head of two layers at the end: Gilmer et al., ICML
  * 2017. How messages are aggregated and what an update is are parts (part.h) that combine freely. Four
- * combinations have names: GCN (normalised, mlp), Deep Sets (deepsets, mlp), GAT (attention, mlp) and GGNN
- * (sum, gru).
+ * combinations have names: bw_named_mpnns.
  *
  * Messages vanish smoothly at the cutoff, and an atom that leaves it is as if it had never been there, so
  * that energies and forces are continuous (of min and max: energies everywhere, forces but where another
@@ -26,6 +25,17 @@ typedef enum {
 } BwAggregateKind;
 
 typedef enum { BW_UPDATE_MLP, BW_UPDATE_GRU, BW_N_UPDATES } BwUpdateKind;
+
+/* Combinations that the literature has names for. */
+typedef enum { BW_MPNN_GCN, BW_MPNN_DEEPSETS, BW_MPNN_GAT, BW_MPNN_GGNN, BW_N_NAMED_MPNNS } BwNamedMpnn;
+
+typedef struct {
+  const char *name; /* "GCN"; descriptions say it in any case */
+  BwAggregateKind aggregate;
+  BwUpdateKind update;
+} BwMpnnCombination;
+
+extern const BwMpnnCombination bw_named_mpnns[BW_N_NAMED_MPNNS];
 
 typedef struct {
   int n_features, n_interactions; /* rounds */
@@ -53,10 +63,12 @@ typedef struct {
 
 /* With zero weights. Fails with ARGUMENT where the settings make no sense. */
 BwNetwork *bw_mpnn_new(const BwMpnnSettings *settings, const int *elements, int n_elements, GError **error);
-/* From a description (potential/networks.h) whose model is "mpnn", or "gcn", "deepsets", "gat" or "ggnn".
- * Fails with ARGUMENT naming the key. */
+/* From a description (potential/networks.h) whose model is "mpnn" or a combination's name. Fails with
+ * ARGUMENT naming the key. */
 BwNetwork *bw_mpnn_make(GKeyFile *description, const int *elements, int n_elements, GError **error);
 /* Every setting of it, with `model = mpnn`. */
 void bw_mpnn_describe(const BwNetwork *self, GKeyFile *description);
+/* The combination of this name, in any case; NULL: none has it. */
+const BwMpnnCombination *bw_mpnn_find(const char *name);
 /* What people call the combination: "GCN"; "MPNN" where it has no name of its own. */
 const char *bw_mpnn_name(BwAggregateKind aggregate, BwUpdateKind update);

@@ -88,12 +88,6 @@ static gboolean leave_out(const BwNetwork *self, const BwReplicas *in, const int
   return TRUE;
 }
 
-static int compare_shares(gconstpointer a, gconstpointer b)
-{
-  double first = fabs(((const BwPairShare *)a)->energy), second = fabs(((const BwPairShare *)b)->energy);
-  return first < second ? 1 : first > second ? -1 : 0;
-}
-
 static gboolean compute_shares(const BwNetwork *self, const BwReplicas *in, const int *elements,
                                double energy, GArray *pairs, BwTape *tape, BwBatch *batch,
                                const BwWatch *watch, GError **error)
@@ -109,7 +103,6 @@ static gboolean compute_shares(const BwNetwork *self, const BwReplicas *in, cons
     for (int k = 0; k < n; k++)
       g_array_index(pairs, BwPairShare, first + k).energy = energy - without[k];
   }
-  g_array_sort(pairs, compare_shares);
   return bw_watch_tell(watch, 1, error);
 }
 
@@ -133,4 +126,24 @@ GArray *bw_network_explain_pairs(const BwNetwork *self, const BwReplicas *in, in
   if (!compute_shares(self, in, elements, energy, pairs, tape, &batch, watch, error))
     return NULL;
   return g_steal_pointer(&pairs);
+}
+
+static int compare_ends(gconstpointer a, gconstpointer b)
+{
+  const BwPairShare *first = a, *second = b;
+  for (int k = 0; k < 2; k++)
+    if (first->atoms[k] != second->atoms[k])
+      return first->atoms[k] - second->atoms[k];
+  return first->distance < second->distance ? -1 : first->distance > second->distance;
+}
+
+static int compare_strength(gconstpointer a, gconstpointer b)
+{
+  double first = fabs(((const BwPairShare *)a)->energy), second = fabs(((const BwPairShare *)b)->energy);
+  return first < second ? 1 : first > second ? -1 : compare_ends(a, b);
+}
+
+void bw_pair_shares_sort(GArray *pairs)
+{
+  g_array_sort(pairs, compare_strength);
 }

@@ -19,8 +19,10 @@ typedef struct {
   double energy;   /* eV: of the molecule − without the messages between the two; negative: it binds */
 } BwPairShare;
 
-/* What is lost with each pair within the cutoff, computed without it: array of BwPairShare, the strongest
- * first. It takes as many evaluations as there are pairs. Fails as the other, and with ARGUMENT for more than
- * `most` pairs, CANCELLED. */
+/* What is lost with each pair within the cutoff, computed without it: array of BwPairShare, in an order
+ * that only the structure and the cutoff decide. It takes as many evaluations as there are pairs. Fails as
+ * the other, and with ARGUMENT for more than `most` pairs, CANCELLED. */
 GArray *bw_network_explain_pairs(const BwNetwork *self, const BwReplicas *in, int most, BwPool *pool,
                                  const BwWatch *watch, GError **error);
+/* The strongest first; equal ones by their atoms. */
+void bw_pair_shares_sort(GArray *pairs);
