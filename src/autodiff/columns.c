@@ -59,17 +59,11 @@ BwTensor *bw_repeat_row(BwTensor *a, int rows)
       a->tape, &(BwRecord){.operation = &repetition, .rows = rows, .columns = a->columns, .inputs = {a}});
 }
 
-/* A total is the sum of one long column; a filled matrix is a row repeated. */
+/* A total is the sum of one long column. */
 BwTensor *bw_total(BwTensor *a)
 {
   BwTensor *rows = bw_column_sums(a);
   return bw_column_sums(bw_reshape(rows, rows->columns, 1));
-}
-
-BwTensor *bw_fill(BwTensor *a, int rows, int columns)
-{
-  g_assert(a->rows == 1 && a->columns == 1);
-  return bw_repeat_row(bw_reshape(bw_repeat_row(a, columns), 1, columns), rows);
 }
 
 #endif

@@ -51,8 +51,6 @@ BwTensor *bw_column_sums(BwTensor *a);
 BwTensor *bw_repeat_row(BwTensor *a, int rows);
 /* [1][1]: the sum of all. */
 BwTensor *bw_total(BwTensor *a);
-/* [rows][columns], all of them the only element of a. */
-BwTensor *bw_fill(BwTensor *a, int rows, int columns);
 /* The same elements in another shape; nothing is copied. */
 BwTensor *bw_reshape(BwTensor *a, int rows, int columns);
 /* The same elements as what nothing is differentiated through. */

@@ -21,7 +21,7 @@ enum { COMMON_VALUES = 9 };
 
 G_STATIC_ASSERT(COMMON_VALUES + 2 * BW_MAX_OUTPUTS <= BW_KEPT_COLUMNS);
 
-/* Free the header. */
+/* To be cleared. */
 static BwKeptTable describe(const BwCompareTable *table)
 {
   const char *unit = table->energy_unit;
@@ -61,8 +61,7 @@ static BwKeptRow make_row(const BwCompareTable *table, const BwComparedModel *m)
 
 gboolean bw_compare_table_write(const BwCompareTable *table, const GArray *models, GError **error)
 {
-  const BwKeptTable kept = describe(table);
-  g_autofree char *header = (char *)kept.header;
+  g_auto(BwKeptTable) kept = describe(table);
   g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(BwKeptRow));
   for (guint i = 0; i < models->len; i++) {
     const BwKeptRow row = make_row(table, &g_array_index(models, BwComparedModel, i));
@@ -92,8 +91,7 @@ static BwComparedModel read_row(const BwCompareTable *table, const BwKeptRow *ro
 
 gboolean bw_compare_table_read(const BwCompareTable *table, GArray *models, GError **error)
 {
-  const BwKeptTable kept = describe(table);
-  g_autofree char *header = (char *)kept.header;
+  g_auto(BwKeptTable) kept = describe(table);
   g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(BwKeptRow));
   if (!bw_kept_table_read(&kept, rows, error))
     return FALSE;

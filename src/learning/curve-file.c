@@ -3,7 +3,7 @@
 #include "base/units.h"
 #include "learning/kept-table.h"
 
-/* Its table; free the header. */
+/* Its table, to be cleared. */
 static BwKeptTable describe(const BwCurveFile *file)
 {
   const char *unit = file->energy_unit;
@@ -28,8 +28,7 @@ static BwKeptRow make_row(const BwLearningPoint *point, double energy)
 
 gboolean bw_curve_file_write(const BwCurveFile *file, const GArray *points, GError **error)
 {
-  const BwKeptTable table = describe(file);
-  g_autofree char *header = (char *)table.header;
+  g_auto(BwKeptTable) table = describe(file);
   g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(BwKeptRow));
   for (guint i = 0; i < points->len; i++) {
     const BwKeptRow row = make_row(&g_array_index(points, BwLearningPoint, i), file->energy);
@@ -55,8 +54,7 @@ static BwLearningPoint read_row(const BwKeptRow *row, double energy)
 
 static gboolean read_points(const BwCurveFile *file, GArray *points, GError **error)
 {
-  const BwKeptTable table = describe(file);
-  g_autofree char *header = (char *)table.header;
+  g_auto(BwKeptTable) table = describe(file);
   g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(BwKeptRow));
   if (!bw_kept_table_read(&table, rows, error))
     return FALSE;

@@ -7,6 +7,11 @@
 
 #define IDENTITY "# identity: "
 
+void bw_kept_table_clear(BwKeptTable *table)
+{
+  g_clear_pointer(&table->header, g_free);
+}
+
 static void add_row(GString *text, const BwKeptTable *table, const BwKeptRow *row)
 {
   if (table->named)

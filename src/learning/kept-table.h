@@ -14,10 +14,13 @@ typedef struct {
 typedef struct {
   const char *kind; /* "learning curve" */
   const char *path, *title, *identity;
-  const char *header; /* names of all columns, with commas between them */
-  gboolean named;     /* the first column is the name of the row */
-  int n_values;       /* other columns */
+  char *header;   /* names of all columns, with commas between them; owned */
+  gboolean named; /* the first column is the name of the row */
+  int n_values;   /* other columns */
 } BwKeptTable;
+
+void bw_kept_table_clear(BwKeptTable *table);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(BwKeptTable, bw_kept_table_clear)
 
 /* rows: of BwKeptRow. The old content or the new one, whatever happens. */
 gboolean bw_kept_table_write(const BwKeptTable *table, const GArray *rows, GError **error);

@@ -114,19 +114,6 @@ gint64 bw_collection_origin(const BwCollection *self, int i)
   return bw_dataset_origin(dataset, frame);
 }
 
-gboolean bw_collection_has_label(const BwCollection *self, const char *name, const char **unit)
-{
-  for (guint p = 0; p < self->parts->len; p++) {
-    const BwLabel *label = bw_dataset_find_label(self->parts->pdata[p], name);
-    if (!label)
-      continue;
-    if (unit)
-      *unit = label->unit;
-    return TRUE;
-  }
-  return FALSE;
-}
-
 int *bw_collection_find_elements(const BwCollection *self, const int *samples, int n_samples, int *n)
 {
   gboolean seen[BW_N_ELEMENTS] = {0};

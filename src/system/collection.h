@@ -45,7 +45,5 @@ BwDataset *bw_collection_get_dataset(const BwCollection *collection);
 const char *bw_collection_get_md5(const BwCollection *collection);
 /* Which frame of the file sample i is. */
 gint64 bw_collection_origin(const BwCollection *collection, int i);
-/* Whether any sample has a label of that name; its unit (may be NULL), of the first part that has it. */
-gboolean bw_collection_has_label(const BwCollection *collection, const char *name, const char **unit);
 /* Atomic numbers that occur in samples[n_samples] (NULL: in all), ascending. New, free with g_free(). */
 int *bw_collection_find_elements(const BwCollection *collection, const int *samples, int n_samples, int *n);

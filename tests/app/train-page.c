@@ -1,4 +1,5 @@
 /* The Train page in a real window: what it offers, what it refuses, and what it shows of what it started. */
+#include "output-named.h"
 #include "water.h"
 #include "windows.h"
 
@@ -416,8 +417,8 @@ static void test_outputs(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_autoptr(BwNetwork) network = bw_network_load(file, 0, &error);
   g_assert_no_error(error);
   g_assert_cmpint(network->n_outputs, ==, 3);
-  g_assert_nonnull(bw_network_find_output(network, "gap"));
-  g_assert_cmpint(bw_network_find_output(network, "dipole")->kind, ==, BW_OUTPUT_MAGNITUDE);
+  g_assert_nonnull(find_output(network, "gap"));
+  g_assert_cmpint(find_output(network, "dipole")->kind, ==, BW_OUTPUT_MAGNITUDE);
   g_assert_false(network->has_energy);
 }
 

@@ -32,7 +32,6 @@ UNARY(scale_rows, bw_scale_rows(in[0], in[1]))
 UNARY(column_sums, bw_multiply(bw_column_sums(in[0]), in[1]))
 UNARY(repeat_row, bw_multiply(bw_repeat_row(in[0], 3), in[1]))
 UNARY(total, bw_multiply(bw_total(in[0]), bw_total(in[0])))
-UNARY(fill, bw_multiply(bw_fill(in[0], 3, 2), in[1]))
 UNARY(reshape, bw_product(bw_reshape(in[0], 2, 6), FALSE, bw_reshape(in[0], 6, 2), FALSE))
 UNARY(columns, bw_multiply(bw_columns(in[0], 1, 2), bw_columns(in[0], 2, 2)))
 UNARY(widen, bw_multiply(bw_widen(in[0], 1, 4), in[1]))
@@ -53,7 +52,7 @@ static BwTensor *network(BwTensor *const *in, G_GNUC_UNUSED gconstpointer data)
 {
   BwTensor *vectors = bw_pair_differences(in[0], &pairs);
   BwTensor *squares = bw_row_products(vectors, vectors);
-  BwTensor *d = bw_power(bw_combine(squares, 1, bw_fill(bw_total(in[1]), PAIRS, 1), 0.2), 0.5);
+  BwTensor *d = bw_power(bw_combine(squares, 1, bw_repeat_row(bw_total(in[1]), PAIRS), 0.2), 0.5);
   BwTensor *filters = bw_activate(bw_product(bw_gaussians(d, &gaussians), FALSE, in[1], FALSE), BW_SILU);
   BwTensor *x = bw_filter_convolution(in[2], bw_scale_rows(filters, bw_cosine_cutoff(d, 2)), &pairs);
   BwTensor *energy = bw_total(bw_activate(x, BW_SHIFTED_SOFTPLUS)), *forces;
@@ -95,7 +94,6 @@ static const struct {
     {"column-sums", {column_sums, NULL, 2, {3, 1}, {4, 4}}},
     {"repeat-row", {repeat_row, NULL, 2, {1, 3}, {4, 4}}},
     {"total", {total, NULL, 1, {3}, {4}}},
-    {"fill", {fill, NULL, 2, {1, 3}, {1, 2}}},
     {"reshape", {reshape, NULL, 1, {3}, {4}}},
     {"columns", {columns, NULL, 1, {3}, {5}}},
     {"widen", {widen, NULL, 2, {3, 3}, {2, 4}}},

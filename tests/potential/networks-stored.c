@@ -2,6 +2,7 @@
  * refused; and a file of a network opens as a force field like any other model. */
 #include "base/error.h"
 #include "folder.h"
+#include "output-named.h"
 #include "potential/network/outputs.h"
 #include "potential/networks.h"
 #include "potential/schnet/predict.h"
@@ -118,8 +119,8 @@ static void test_outputs(void)
     g_assert_no_error(error);
     bw_network_draw(network, seed);
     network->scale = 0.5;
-    bw_network_find_output(network, "gap")->scale = 0.25;
-    bw_network_find_output(network, "gap")->offsets[2] = 7.5;
+    find_output(network, "gap")->scale = 0.25;
+    find_output(network, "gap")->offsets[2] = 7.5;
     bw_network_store(network, file);
   }
   file->dataset_name = g_strdup("qm9");
@@ -130,9 +131,9 @@ static void test_outputs(void)
   g_autoptr(BwNetwork) loaded = bw_network_load(read, 1, &error);
   g_assert_no_error(error);
   g_assert_true(loaded->scale == 0.5);
-  g_assert_true(bw_network_find_output(loaded, "gap")->scale == 0.25);
-  g_assert_true(bw_network_find_output(loaded, "gap")->offsets[2] == 7.5);
-  g_assert_true(bw_network_find_output(loaded, "dipole")->scale == 1);
+  g_assert_true(find_output(loaded, "gap")->scale == 0.25);
+  g_assert_true(find_output(loaded, "gap")->offsets[2] == 7.5);
+  g_assert_true(find_output(loaded, "dipole")->scale == 1);
   g_autoptr(BwPotential) potential = bw_potential_open(path, &error);
   g_assert_no_error(error);
   g_assert_true(potential->can & BW_CAN_DIPOLES);

@@ -1,6 +1,7 @@
 /* What networks predict beside the energy: sums, invariance and equivariance, and what descriptions say. */
 #include "base/elements.h"
 #include "base/error.h"
+#include "output-named.h"
 #include "potential/evaluated.h"
 #include "potential/network/outputs.h"
 #include "potential/networks.h"
@@ -59,7 +60,7 @@ static void predict(const BwNetwork *network, const char *name, double angle, do
   BwNetworkRecord record;
   double positions[3 * ATOMS], read[2 * ATOMS];
   int kinds[ATOMS], n = 0;
-  const BwOutput *output = bw_network_find_output(network, name);
+  const BwOutput *output = find_output(network, name);
   place(positions, kinds, angle, shift, reversed);
   bw_batch_init(&batch);
   for (int m = 0; m < 2; m++)
@@ -144,7 +145,7 @@ static void test_extent(void)
   static const double positions[12] = {0, 0, 0, 1, 0, 0, 0, 50, 0, 1, 50, 0};
   static const int kinds[4] = {1, 2, 1, 2};
   for (int k = 0; k < 2; k++) {
-    const BwOutput *output = bw_network_find_output(network, names[k]);
+    const BwOutput *output = find_output(network, names[k]);
     g_autoptr(BwTape) tape = bw_tape_new(BW_DOUBLE, NULL);
     g_auto(BwBatch) batch;
     BwNetworkRecord record;
@@ -266,7 +267,7 @@ static void test_labels(void)
   g_autoptr(BwDataset) dataset = bw_dataset_new(atoms, 2, FALSE, FALSE);
   g_autoptr(GError) error = NULL;
   double value[3];
-  const BwOutput *dipole = bw_network_find_output(network, "dipole");
+  const BwOutput *dipole = find_output(network, "dipole");
   g_assert_false(bw_output_read_label(dipole, dataset, 0, value, &error));
   g_assert_no_error(error);
   memcpy(bw_dataset_add_label(dataset, "D", "e*Ang", FALSE, 3)->values + 3, (const double[]){3, 0, 4}, 24);
@@ -276,16 +277,15 @@ static void test_labels(void)
   bw_dataset_add_label(dataset, "Cv", "D", FALSE, 1);
   g_assert_true(bw_output_read_label(dipole, dataset, 1, value, &error));
   g_assert_cmpfloat_with_epsilon(value[2], 4 / BW_DEBYE, 1e-12);
-  g_assert_true(bw_output_read_label(bw_network_find_output(network, "mu"), dataset, 1, value, &error));
+  g_assert_true(bw_output_read_label(find_output(network, "mu"), dataset, 1, value, &error));
   g_assert_cmpfloat_with_epsilon(value[0], 5 / BW_DEBYE, 1e-12);
-  g_assert_true(bw_output_read_label(bw_network_find_output(network, "gap"), dataset, 0, value, &error));
+  g_assert_true(bw_output_read_label(find_output(network, "gap"), dataset, 0, value, &error));
   g_assert_cmpfloat(value[0], ==, 3);
   g_assert_no_error(error);
-  g_assert_false(
-      bw_output_read_label(bw_network_find_output(network, "shielding"), dataset, 0, value, &error));
+  g_assert_false(bw_output_read_label(find_output(network, "shielding"), dataset, 0, value, &error));
   g_assert_error(error, BW_ERROR, BW_ERROR_FORMAT);
   g_clear_error(&error);
-  g_assert_false(bw_output_read_label(bw_network_find_output(network, "heat"), dataset, 0, value, &error));
+  g_assert_false(bw_output_read_label(find_output(network, "heat"), dataset, 0, value, &error));
   g_assert_error(error, BW_ERROR, BW_ERROR_UNITS);
 }
 

@@ -64,7 +64,6 @@ static void test_labels(void)
   const BwDataset *first = all->parts->pdata[0], *second = all->parts->pdata[1];
   const BwLabel *dipole = bw_dataset_find_label(first, "Dipole");
   const BwLabel *charges = bw_dataset_find_label(second, "charges");
-  const char *unit;
   g_assert_null(first->energies);
   g_assert_cmpstr(dipole->unit, ==, "Debye");
   g_assert_cmpint(dipole->n_components, ==, 3);
@@ -74,9 +73,6 @@ static void test_labels(void)
   g_assert_null(bw_dataset_find_label(second, "comment"));
   g_assert_true(charges->per_atom);
   g_assert_cmpfloat(charges->values[1], ==, 0.1);
-  g_assert_true(bw_collection_has_label(all, "dipole", &unit));
-  g_assert_cmpstr(unit, ==, "Debye");
-  g_assert_false(bw_collection_has_label(all, "gap", NULL));
 }
 
 /* A label that appears late is NaN before, and one that a frame lacks is NaN there. */

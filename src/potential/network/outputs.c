@@ -18,14 +18,6 @@ int bw_output_get_n_components(const BwOutput *output)
   return output->kind == BW_OUTPUT_DIPOLE ? 3 : 1;
 }
 
-BwOutput *bw_network_find_output(const BwNetwork *network, const char *name)
-{
-  for (int o = 0; o < network->n_outputs; o++)
-    if (strcmp(network->outputs[o].name, name) == 0)
-      return &network->outputs[o];
-  return NULL;
-}
-
 void bw_outputs_free(BwOutput *outputs, int n)
 {
   for (int o = 0; o < n; o++)

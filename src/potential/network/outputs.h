@@ -56,8 +56,6 @@ gboolean bw_output_has_centre(const BwOutput *output);
 double bw_output_get_factor(const BwOutput *output);
 /* 3 of a dipole, 1 of all others. */
 int bw_output_get_n_components(const BwOutput *output);
-/* NULL: the network has none of that name. */
-BwOutput *bw_network_find_output(const BwNetwork *network, const char *name);
 
 /* Gives a network the heads that the group [outputs] of a description asks for, NAME = KIND UNIT [LABEL]
  * each, and `total_charge` in e; they are like the energy's head in size and activation. Without that group
