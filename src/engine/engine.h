@@ -135,7 +135,8 @@ void bw_engine_get_status(BwEngine *engine, BwJobStatus *status);
 void bw_job_status_clear(BwJobStatus *status);
 
 /* The newest snapshot, or NULL when there is none newer than the last call's. Owned by the engine, valid
- * until the next call. For one thread only (the front end's). */
+ * until the next call. For one thread only (the front end's). The last one of a run waits to be taken even
+ * when the next run has started: take it before. */
 const BwSnapshot *bw_engine_take_snapshot(BwEngine *engine);
 
 /* Which observables are sampled each step for live plots, besides the estimates: coordinates[n], copied.
