@@ -138,7 +138,7 @@ static void paint_swatch(BwPainter *painter, const Entry *entry)
                               {box->x + box->width, box->y + box->height}};
   switch (entry->layer->kind) {
   case BW_LAYER_SCATTER:
-    painter->klass->dots(painter, &dot, 1, 1.6 * line, full);
+    painter->klass->dots(painter, &dot, 1, bw_layer_dot_radius(entry->layer, line), full);
     break;
   case BW_LAYER_HISTOGRAM:
     painter->klass->box(painter, box, light);

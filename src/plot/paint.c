@@ -4,7 +4,7 @@
 #include <math.h>
 
 #define FILL 0.2 /* opacity of histograms and bands */
-#define DOT 1.6  /* line widths */
+#define DOT 1.6  /* a point alone in a line; line widths */
 
 typedef struct {
   BwPlot *plot;
@@ -49,7 +49,8 @@ static void paint_shape(BwPainter *painter, const BwShape *shape)
     paint_path(painter, shape, full);
     break;
   case BW_SHAPE_DOTS:
-    painter->klass->dots(painter, shape->points, shape->n, DOT * painter->theme->line_width, full);
+    painter->klass->dots(painter, shape->points, shape->n,
+                         bw_layer_dot_radius(shape->layer, painter->theme->line_width), full);
     break;
   case BW_SHAPE_STEPS:
     painter->klass->steps(painter, shape->points, shape->n, light);

@@ -154,6 +154,8 @@ typedef struct {
 
 void bw_shape_init(BwShape *shape, const BwLayer *layer, const BwLayout *layout, BwPainter *painter);
 void bw_shape_clear(BwShape *shape);
+/* Of the dots: large where there are so few that each is a result of its own. */
+double bw_layer_dot_radius(const BwLayer *layer, double line_width);
 /* Does it touch the box? */
 gboolean bw_shape_meets(const BwShape *shape, const BwBox *box);
 

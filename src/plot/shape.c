@@ -4,7 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-#define CROWDED 4 /* points per user unit above which the mean is drawn */
+#define CROWDED 4   /* points per user unit above which the mean is drawn */
+#define FEW_DOTS 20 /* that many at most are drawn large */
 
 enum { MOST_FREE_POINTS = 4000 };
 
@@ -98,6 +99,11 @@ static void init_line(BwShape *shape, const BwLayout *layout, BwPainter *painter
     init_columns(shape, layout, painter, (double)(end - first) / layout->axes.width);
   else
     init_path(shape, layout, first, end);
+}
+
+double bw_layer_dot_radius(const BwLayer *layer, double line_width)
+{
+  return line_width * (layer->curve.n <= FEW_DOTS ? 2.6 : 1.6);
 }
 
 /* Each dot that falls on a pixel which has one already is left out. */
