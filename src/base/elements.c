@@ -132,3 +132,11 @@ const BwElement *bw_element(int number)
 {
   return &elements[number > 0 && number < BW_N_ELEMENTS ? number : 0];
 }
+
+char *bw_elements_describe(const int *numbers, int n)
+{
+  GString *list = g_string_new(NULL);
+  for (int e = 0; e < n; e++)
+    g_string_append_printf(list, "%s%s", e > 0 ? ", " : "", bw_element(numbers[e])->symbol);
+  return g_string_free(list, FALSE);
+}

@@ -15,6 +15,8 @@ typedef struct {
 
 /* Never NULL: unknown numbers give element 0. */
 const BwElement *bw_element(int number);
+/* "H, C, O". New. */
+char *bw_elements_describe(const int *numbers, int n);
 
 /* Atomic number of a symbol in any case ("C", "cl", "CL"), of an isotope ("D", "T", "H2", "13C": *mass, amu),
  * or of an atom label that begins with one ("CA" is read as calcium unless `label`; with `label`, "CA", "HG1"

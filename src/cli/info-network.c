@@ -43,14 +43,6 @@ static void print_keys(const char *name, const char *text, const char *group, co
   }
 }
 
-static char *list_elements(const BwNetworkFile *model)
-{
-  g_autoptr(GString) list = g_string_new(NULL);
-  for (int e = 0; e < model->n_elements; e++)
-    g_string_append_printf(list, "%s%s", e > 0 ? ", " : "", bw_element(model->elements[e])->symbol);
-  return g_strdup(list->str);
-}
-
 static void print_training(const BwNetworkFile *model)
 {
   if (model->n_train >= 0)
@@ -85,7 +77,8 @@ static void print_errors(const BwNetworkFile *model)
 
 void bw_info_network_text(const BwNetworkFile *model, const char *format)
 {
-  g_autofree char *elements = list_elements(model), *outputs = list_keys(model->description, "outputs", NULL);
+  g_autofree char *elements = bw_elements_describe(model->elements, model->n_elements),
+                  *outputs = list_keys(model->description, "outputs", NULL);
   g_print("%s\n", model->path);
   bw_cli_row("format", "%s", format);
   bw_cli_row("kind", "model, %s", model->method);

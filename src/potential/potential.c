@@ -83,13 +83,11 @@ static gboolean check_elements(const BwPotential *self, int n_atoms, const int *
       e++;
     if (e < self->n_elements)
       continue;
-    g_autoptr(GString) known = g_string_new(NULL);
-    for (e = 0; e < self->n_elements; e++)
-      g_string_append_printf(known, "%s%s", e > 0 ? ", " : "", bw_element(self->elements[e])->symbol);
+    g_autofree char *known = bw_elements_describe(self->elements, self->n_elements);
     return bw_fail_file(error, BW_ERROR_ARGUMENT, self->path,
                         "atom %d is %s, an element that the model has not seen (it knows %s); choose a model "
                         "of data with %s, or train one",
-                        i, bw_element(numbers[i])->symbol, known->str, bw_element(numbers[i])->symbol);
+                        i, bw_element(numbers[i])->symbol, known, bw_element(numbers[i])->symbol);
   }
   return TRUE;
 }

@@ -385,6 +385,36 @@ static void test_config(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   bw_train_plan_clear(&plan);
 }
 
+static void keep_jump(const BwMessage *message, gpointer data)
+{
+  if (strstr(bw_message_text(message), "the energy jumps when an atom passes the cutoff"))
+    g_strlcpy(data, bw_message_text(message), 400);
+}
+
+/* What is not continuous at the cutoff trains, but not without a word. */
+static void test_jumps(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  static const struct {
+    const char *setting, *said;
+  } cases[] = {{"", ""},
+               {"cutoff_fn = none\n", "cutoff_fn = cosine"},
+               {"cutoff_fn = none\ncutoff = 0\nrbf_cutoff = 5\n", ""},
+               {"normalize_filter = true\n", "normalize_filter = false"}};
+  f->settings.neural.fit.schedule.n_epochs = 1;
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autofree char *description = g_strconcat(small, cases[i].setting, NULL);
+    char said[400] = "";
+    const BwTrainObserver observer = {.note = keep_jump, .data = said};
+    BwErrors validation;
+    g_autoptr(GError) error = NULL;
+    f->settings.neural.description = description;
+    g_autoptr(BwTrained) trained =
+        bw_train(f->data, &f->settings, &validation, NULL, &observer, NULL, &error);
+    g_assert_no_error(error);
+    g_assert_true(*cases[i].said ? strstr(said, cases[i].said) != NULL : *said == 0);
+  }
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
@@ -395,6 +425,7 @@ int main(int argc, char **argv)
   g_test_add("/neural-train/enough", Fixture, NULL, set_up, test_enough, tear_down);
   g_test_add("/neural-train/diverging", Fixture, NULL, set_up, test_diverging, tear_down);
   g_test_add("/neural-train/diverging-later", Fixture, NULL, set_up, test_diverging_later, tear_down);
+  g_test_add("/neural-train/jumps", Fixture, NULL, set_up, test_jumps, tear_down);
   g_test_add("/neural-train/rare", Fixture, NULL, set_up, test_rare, tear_down);
   g_test_add("/neural-train/curve", Fixture, NULL, set_up, test_curve, tear_down);
   g_test_add("/neural-train/mixed", Fixture, NULL, set_up, test_mixed, tear_down);

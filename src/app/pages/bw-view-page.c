@@ -1,7 +1,6 @@
 #include "app/pages/bw-view-page.h"
 
-#include "app/pages/bw-probe-rows.h"
-#include "app/pages/bw-share-rows.h"
+#include "app/pages/bw-neural-group.h"
 
 struct _BwViewPage {
   AdwBin parent;
@@ -10,8 +9,7 @@ struct _BwViewPage {
   GtkWidget *bead_size, *atom_size;
   GtkWidget *images_a, *images_b, *images_c;
   GtkWidget *bead_colour, *projection, *background, *quality;
-  BwProbeRows *probe;
-  BwShareRows *shares;
+  BwNeuralGroup *neural;
 };
 
 G_DEFINE_FINAL_TYPE(BwViewPage, bw_view_page, ADW_TYPE_BIN)
@@ -70,13 +68,11 @@ static gboolean convert(G_GNUC_UNUSED GBinding *binding, const GValue *from, GVa
 static void bw_view_page_class_init(BwViewPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
-  g_type_ensure(BW_TYPE_PROBE_ROWS);
-  g_type_ensure(BW_TYPE_SHARE_ROWS);
+  g_type_ensure(BW_TYPE_NEURAL_GROUP);
   gtk_widget_class_set_template_from_resource(widget_class, "/org/beadwork/Beadwork/ui/bw-view-page.ui");
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
     gtk_widget_class_bind_template_child_full(widget_class, rows[i].child, FALSE, (gssize)rows[i].offset);
-  gtk_widget_class_bind_template_child(widget_class, BwViewPage, probe);
-  gtk_widget_class_bind_template_child(widget_class, BwViewPage, shares);
+  gtk_widget_class_bind_template_child(widget_class, BwViewPage, neural);
 }
 
 static void bw_view_page_init(BwViewPage *self)
@@ -115,11 +111,10 @@ void bw_view_page_update(BwViewPage *self, BwSession *session)
   show_row(self->show_cell, frame && bw_cell_is_periodic(&frame->cell));
   for (int k = 0; k < 3; k++)
     show_row(images[k], frame && frame->cell.periodic[k]);
-  bw_probe_rows_update(self->probe);
+  bw_neural_group_update(self->neural);
 }
 
 void bw_view_page_set_session(BwViewPage *self, BwSession *session)
 {
-  bw_probe_rows_set_session(self->probe, session);
-  bw_share_rows_set_session(self->shares, session);
+  bw_neural_group_set_session(self->neural, session);
 }

@@ -106,12 +106,13 @@ static void run(GTask *task, G_GNUC_UNUSED gpointer source, gpointer data,
 static void on_done(G_GNUC_UNUSED GObject *source, GAsyncResult *result, gpointer data)
 {
   BwAtomEnergies *self = data;
-  gboolean ok = g_task_propagate_boolean(G_TASK(result), NULL);
+  g_autoptr(GError) error = NULL;
+  g_task_propagate_boolean(G_TASK(result), &error);
   self->busy = FALSE;
   if (!self->ready)
     destroy(self);
-  else if (ok)
-    self->ready(self->work.frame->atoms, self->work.energies, self->data);
+  else
+    self->ready(self->work.frame->atoms, error ? NULL : self->work.energies, error, self->data);
 }
 
 gboolean bw_atom_energies_ask(BwAtomEnergies *self, const BwPotential *potential, const BwFrame *frame)

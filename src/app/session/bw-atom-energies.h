@@ -9,8 +9,10 @@
 
 typedef struct _BwAtomEnergies BwAtomEnergies;
 
-/* `ready` is called in the main context with energies[n_atoms], eV, means over the beads. */
-typedef void (*BwAtomEnergiesFunc)(BwAtoms *atoms, const double *energies, gpointer data);
+/* `ready` is called in the main context with energies[n_atoms], eV, means over the beads; NULL with an error.
+ * It may free what calls it. */
+typedef void (*BwAtomEnergiesFunc)(BwAtoms *atoms, const double *energies, const GError *error,
+                                   gpointer data);
 
 BwAtomEnergies *bw_atom_energies_new(BwAtomEnergiesFunc ready, gpointer data);
 void bw_atom_energies_free(BwAtomEnergies *self); /* `ready` is not called any more */

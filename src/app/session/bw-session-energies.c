@@ -23,9 +23,8 @@ static char *describe(double energy)
   return g_strdup_printf("%s %s", number, unit);
 }
 
-static void on_ready(BwAtoms *atoms, const double *energies, gpointer data)
+static void set_colours(BwSession *self, BwAtoms *atoms, const double *energies)
 {
-  BwSession *self = data;
   BwAtomColours *colours = &self->energy_colours;
   if (!colours->atoms || !bw_atoms_equal(colours->atoms, atoms)) {
     self->energy_range[0] = INFINITY;
@@ -41,6 +40,18 @@ static void on_ready(BwAtoms *atoms, const double *energies, gpointer data)
   colours->title = g_strdup(_("Energy per atom, less the atom alone"));
   colours->low = describe(low);
   colours->high = describe(low + span);
+}
+
+/* What cannot be had is not asked for again and again. */
+static void on_ready(BwAtoms *atoms, const double *energies, const GError *error, gpointer data)
+{
+  BwSession *self = data;
+  if (error) {
+    bw_session_set_show_energies(self, FALSE);
+    bw_session_emit_trouble(self, error);
+    return;
+  }
+  set_colours(self, atoms, energies);
   bw_session_emit(self, BW_SIGNAL_COLOURS);
   if (self->energies_due)
     bw_session_follow_energies(self);

@@ -87,6 +87,15 @@ static void enable(BwWindow *self, const char *name, gboolean enabled)
   g_simple_action_set_enabled(G_SIMPLE_ACTION(action), enabled);
 }
 
+/* They turn themselves off when the model cannot say them. */
+void bw_window_update_energies(BwWindow *self)
+{
+  const gboolean shown = bw_session_get_show_energies(self->session);
+  GAction *action = g_action_map_lookup_action(G_ACTION_MAP(self), "atom-energies");
+  enable(self, "atom-energies", shown || bw_session_can_show_energies(self->session));
+  g_simple_action_set_state(G_SIMPLE_ACTION(action), g_variant_new_boolean(shown));
+}
+
 void bw_window_update_actions(BwWindow *self)
 {
   BwSession *session = self->session;
@@ -98,6 +107,5 @@ void bw_window_update_actions(BwWindow *self)
   enable(self, "choose-output",
          !bw_session_has_job(session) || bw_session_get_run(session) != bw_session_get_job(session));
   enable(self, "restart-averages", bw_session_has_job(session));
-  enable(self, "atom-energies",
-         bw_session_can_show_energies(session) || bw_session_get_show_energies(session));
+  bw_window_update_energies(self);
 }

@@ -50,6 +50,7 @@ struct _BwWindow {
 /* Adds the window's actions; which of them are possible depends on the session. */
 void bw_window_init_actions(BwWindow *self);
 void bw_window_update_actions(BwWindow *self);
+void bw_window_update_energies(BwWindow *self);
 
 /* bw-window-panels.c */
 void bw_window_init_panels(BwWindow *self);

@@ -152,6 +152,7 @@ void bw_window_connect_session(BwWindow *self)
       {"system", G_CALLBACK(on_system)},
       {"atoms", G_CALLBACK(on_atoms)},
       {"opened", G_CALLBACK(bw_window_remember)},
+      {"colours", G_CALLBACK(bw_window_update_energies)},
       {"trouble", G_CALLBACK(on_trouble)},
       {"assumed", G_CALLBACK(on_assumed)},
       {"written", G_CALLBACK(bw_window_tell_exported)},

@@ -27,7 +27,8 @@ BwH5File *bw_h5_file_open(const char *path, BwJournalMode mode, GError **error)
     if (file->id >= 0)
       return g_steal_pointer(&file);
     if (mode != BW_JOURNAL_READ || bw_journal_unchanged(journal) || attempt == MAX_ATTEMPTS) {
-      bw_h5_fail(error, BW_ERROR_FORMAT, path, "cannot be opened as HDF5; it may be cut off or damaged");
+      bw_h5_fail(error, BW_ERROR_FORMAT, path,
+                 "cannot be opened as HDF5; it may be cut off or damaged: copy it again, or make it anew");
       return NULL;
     }
     H5Eclear2(H5E_DEFAULT); /* its writer was at work in between */

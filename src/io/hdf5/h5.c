@@ -89,7 +89,8 @@ hid_t bw_h5_open_file(const char *path, GError **error)
   }
   hid_t file = H5Fopen(path, H5F_ACC_RDONLY, H5P_DEFAULT);
   if (file < 0)
-    bw_h5_fail(error, BW_ERROR_FORMAT, path, "cannot be opened as HDF5; it may be cut off or damaged");
+    bw_h5_fail(error, BW_ERROR_FORMAT, path,
+               "cannot be opened as HDF5; it may be cut off or damaged: copy it again, or make it anew");
   return file;
 }
 

@@ -26,12 +26,15 @@ static gboolean check_atoms(const BwFitData *self, int k, GError **error)
   int frame;
   const BwDataset *dataset = get(self, k, &frame);
   for (int i = 0; i < dataset->atoms->n_atoms; i++)
-    if (find(self, dataset->atoms->numbers[i]) < 0)
+    if (find(self, dataset->atoms->numbers[i]) < 0) {
+      const BwNetwork *network = self->network;
+      g_autofree char *known = bw_elements_describe(network->elements, network->n_elements);
       return bw_fail_file(
           error, BW_ERROR_UNSUPPORTED, self->collection->path,
-          "atom %d of structure %d is %s, an element that the network has not seen: train it on "
-          "data that has it",
-          i, self->samples[k], bw_element(dataset->atoms->numbers[i])->symbol);
+          "atom %d of structure %d is %s, an element that the model has not seen (it knows %s); "
+          "train it on data that has it",
+          i, self->samples[k], bw_element(dataset->atoms->numbers[i])->symbol, known);
+    }
   return TRUE;
 }
 

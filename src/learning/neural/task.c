@@ -37,7 +37,7 @@ static BwNetwork *make_network(const char *text, const int *elements, int n_elem
   return bw_network_make(description, elements, n_elements, error);
 }
 
-static gboolean choose_network(BwNeuralTask *self, GError **error)
+static gboolean choose_network(BwNeuralTask *self, const BwTrainObserver *observer, GError **error)
 {
   int n_elements;
   g_autofree int *elements =
@@ -49,6 +49,10 @@ static gboolean choose_network(BwNeuralTask *self, GError **error)
   g_autoptr(GKeyFile) whole = bw_network_describe(self->network);
   self->description = g_key_file_to_data(whole, NULL, NULL);
   self->settings.neural.description = self->description;
+  const BwNetworkClass *klass = self->network->klass;
+  const char *jumps = klass->find_jumps ? klass->find_jumps(self->network) : NULL;
+  if (jumps)
+    bw_train_note(observer, "%s", jumps);
   return TRUE;
 }
 
@@ -82,7 +86,7 @@ BwNeuralTask *bw_neural_task_new(const BwCollection *data, const BwTrainSettings
   if (!check_numbers(&settings->neural.fit, settings->neural.n_members, error) ||
       !count_structures(self, error) ||
       !bw_neural_choose(data, &self->settings, observer, &self->train, &self->valid, error) ||
-      !choose_network(self, error) ||
+      !choose_network(self, observer, error) ||
       !bw_fit_data_init(&self->train_data, data, self->train, self->settings.n_train, self->network, error) ||
       !bw_fit_data_init(&self->valid_data, data, self->valid, self->settings.n_valid, self->network, error) ||
       !bw_neural_check(self, observer, error))

@@ -75,10 +75,14 @@ gboolean bw_network_find_elements(const BwNetwork *self, const int *numbers, int
     int e = 0;
     while (e < self->n_elements && self->elements[e] != numbers[i])
       e++;
-    if (e == self->n_elements)
+    if (e == self->n_elements) {
+      const char *symbol = bw_element(numbers[i])->symbol;
+      g_autofree char *known = bw_elements_describe(self->elements, self->n_elements);
       return bw_fail(error, BW_ERROR_UNSUPPORTED,
-                     "atom %d is %s, an element that the network has not seen: train it on data that has it",
-                     i, bw_element(numbers[i])->symbol);
+                     "atom %d is %s, an element that the model has not seen (it knows %s); choose a model of "
+                     "data with %s, or train one",
+                     i, symbol, known, symbol);
+    }
     out[i] = e;
   }
   return TRUE;

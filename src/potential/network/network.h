@@ -33,6 +33,9 @@ typedef struct {
   BwTensor *(*record)(const BwNetwork *self, const BwNetworkRecord *record);
   /* Adds [network] with every setting. */
   void (*describe)(const BwNetwork *self, GKeyFile *description);
+  /* A sentence about what of its energy is not continuous, marked to be translated; NULL when all is. The
+   * function may be NULL too. */
+  const char *(*find_jumps)(const BwNetwork *self);
   /* A force field that is faster than the tape; takes the network. NULL: there is none. */
   BwPotential *(*predict)(BwNetwork *self, const char *name, GError **error);
   void (*finalize)(BwNetwork *self); /* frees what the network added, not the base */

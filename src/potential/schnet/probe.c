@@ -286,12 +286,10 @@ static gboolean prepare(const BwSchnetProbe *self, int element, double *alone, C
   const BwNetwork *base = &self->schnet->network->base;
   *call = (Call){.self = self};
   if (!bw_network_find_elements(base, &element, 1, &call->element, NULL)) {
-    g_autoptr(GString) known = g_string_new(NULL);
-    for (int e = 0; e < base->n_elements; e++)
-      g_string_append_printf(known, "%s%s", e ? ", " : "", bw_element(base->elements[e])->symbol);
+    g_autofree char *known = bw_elements_describe(base->elements, base->n_elements);
     return bw_fail(error, BW_ERROR_UNSUPPORTED,
-                   "a probe of %s: the network has not seen this element; it knows %s",
-                   bw_element(element)->symbol, known->str);
+                   "the probe is %s, an element that the model has not seen; choose one of %s",
+                   bw_element(element)->symbol, known);
   }
   g_autoptr(GArray) nothing = g_array_new(FALSE, FALSE, sizeof(Site));
   BwScratch scratch = {0};

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "potential/schnet/predict.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 void bw_schnet_settings_init(BwSchnetSettings *settings)
@@ -117,11 +118,29 @@ static BwPotential *predict_schnet(BwNetwork *self, const char *name, GError **e
   return bw_schnet_potential_new((BwSchnet *)self, name, error);
 }
 
+/* At the cutoff. Without one there is nothing to jump at. */
+static const char *find_jumps(const BwNetwork *network)
+{
+  const BwSchnetSettings *s = &((const BwSchnet *)network)->settings;
+  if (s->cutoff == 0)
+    return NULL;
+  if (s->cutoff_function == BW_CUTOFF_NONE)
+    return N_(
+        "without a cutoff function the energy jumps when an atom passes the cutoff, and dynamics does not "
+        "conserve it; cutoff_fn = cosine makes it continuous");
+  if (s->mean_of_neighbours)
+    return N_(
+        "normalize_filter divides by the number of neighbours, so that the energy jumps when an atom passes "
+        "the cutoff, and dynamics does not conserve it; normalize_filter = false makes it continuous");
+  return NULL;
+}
+
 BwSchnet *bw_schnet_new(const BwSchnetSettings *settings, const int *elements, int n_elements, GError **error)
 {
   static const BwNetworkClass klass = {.method = "SchNet",
                                        .record = record_schnet,
                                        .describe = bw_schnet_describe,
+                                       .find_jumps = find_jumps,
                                        .predict = predict_schnet,
                                        .finalize = free_schnet};
   if (!check_settings(settings, error))

@@ -1,12 +1,14 @@
-#include "app/pages/bw-probe-rows.h"
+#include "app/pages/bw-neural-group.h"
 
 #include <glib/gi18n.h>
 
 #include "app/bw-widgets.h"
+#include "app/pages/bw-share-row.h"
 #include "base/elements.h"
 
-struct _BwProbeRows {
-  AdwBin parent;
+struct _BwNeuralGroup {
+  AdwPreferencesGroup parent;
+  BwShareRow *shares;
   AdwComboRow *element;
   GtkWidget *progress_row, *export_row;
   GtkProgressBar *progress;
@@ -16,11 +18,11 @@ struct _BwProbeRows {
   gboolean updating;
 };
 
-G_DEFINE_FINAL_TYPE(BwProbeRows, bw_probe_rows, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE(BwNeuralGroup, bw_neural_group, ADW_TYPE_PREFERENCES_GROUP)
 
 /* What is chosen and how far it is */
 
-static void show_state(BwProbeRows *self)
+static void show_state(BwNeuralGroup *self)
 {
   const double fraction = bw_session_get_probe_fraction(self->session);
   const int chosen = bw_session_get_probe(self->session);
@@ -36,7 +38,7 @@ static void show_state(BwProbeRows *self)
   gtk_widget_set_sensitive(self->export_row, bw_session_can_probe(self->session));
 }
 
-static gboolean lists_elements_of(const BwProbeRows *self, const BwPotential *potential)
+static gboolean lists_elements_of(const BwNeuralGroup *self, const BwPotential *potential)
 {
   const int n = potential ? potential->n_elements : 0;
   return self->elements->len == (guint)n + 1 &&
@@ -44,7 +46,7 @@ static gboolean lists_elements_of(const BwProbeRows *self, const BwPotential *po
           memcmp(&g_array_index(self->elements, int, 1), potential->elements, sizeof(int) * (gsize)n) == 0);
 }
 
-static void list_elements(BwProbeRows *self, const BwPotential *potential)
+static void list_elements(BwNeuralGroup *self, const BwPotential *potential)
 {
   g_autoptr(GtkStringList) names = gtk_string_list_new((const char *const[]){C_("probe atom", "None"), NULL});
   const int none = 0;
@@ -59,7 +61,7 @@ static void list_elements(BwProbeRows *self, const BwPotential *potential)
   self->updating = FALSE;
 }
 
-void bw_probe_rows_update(BwProbeRows *self)
+void bw_neural_group_update(BwNeuralGroup *self)
 {
   if (!self->session)
     return;
@@ -69,25 +71,25 @@ void bw_probe_rows_update(BwProbeRows *self)
     list_elements(self, potential);
   gtk_widget_set_sensitive(GTK_WIDGET(self->element), can);
   adw_action_row_set_subtitle(ADW_ACTION_ROW(self->element),
-                              can ? NULL : _("Takes a SchNet model of these atoms"));
+                              can ? _("Local chemical potential") : _("Takes a SchNet model of these atoms"));
   show_state(self);
 }
 
-static void on_selected(BwProbeRows *self)
+static void on_selected(BwNeuralGroup *self)
 {
   guint row = adw_combo_row_get_selected(self->element);
   if (!self->updating && self->session && row < self->elements->len)
     bw_session_set_probe(self->session, g_array_index(self->elements, int, row));
 }
 
-static void on_cancel(BwProbeRows *self)
+static void on_cancel(BwNeuralGroup *self)
 {
   bw_session_cancel_probe(self->session);
 }
 
 /* The cube file */
 
-static void on_response(BwProbeRows *self, int response)
+static void on_response(BwNeuralGroup *self, int response)
 {
   g_autoptr(GFile) file = gtk_file_chooser_get_file(GTK_FILE_CHOOSER(self->chooser));
   g_autofree char *path = file ? g_file_get_path(file) : NULL;
@@ -95,7 +97,7 @@ static void on_response(BwProbeRows *self, int response)
     bw_session_write_cube(self->session, path);
 }
 
-static void on_export(BwProbeRows *self)
+static void on_export(BwNeuralGroup *self)
 {
   const int element = bw_session_get_probe(self->session);
   g_autofree char *name = g_strdup_printf("%s.cube", bw_element(element)->symbol);
@@ -111,35 +113,37 @@ static void on_export(BwProbeRows *self)
 
 /* Life */
 
-static void bw_probe_rows_dispose(GObject *object)
+static void bw_neural_group_dispose(GObject *object)
 {
-  BwProbeRows *self = BW_PROBE_ROWS(object);
+  BwNeuralGroup *self = BW_NEURAL_GROUP(object);
   g_clear_object(&self->chooser);
-  G_OBJECT_CLASS(bw_probe_rows_parent_class)->dispose(object);
+  G_OBJECT_CLASS(bw_neural_group_parent_class)->dispose(object);
 }
 
-static void bw_probe_rows_finalize(GObject *object)
+static void bw_neural_group_finalize(GObject *object)
 {
-  g_array_unref(BW_PROBE_ROWS(object)->elements);
-  G_OBJECT_CLASS(bw_probe_rows_parent_class)->finalize(object);
+  g_array_unref(BW_NEURAL_GROUP(object)->elements);
+  G_OBJECT_CLASS(bw_neural_group_parent_class)->finalize(object);
 }
 
-static void bw_probe_rows_class_init(BwProbeRowsClass *klass)
+static void bw_neural_group_class_init(BwNeuralGroupClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
-  G_OBJECT_CLASS(klass)->dispose = bw_probe_rows_dispose;
-  G_OBJECT_CLASS(klass)->finalize = bw_probe_rows_finalize;
-  gtk_widget_class_set_template_from_resource(widget_class, "/org/beadwork/Beadwork/ui/bw-probe-rows.ui");
-  gtk_widget_class_bind_template_child(widget_class, BwProbeRows, element);
-  gtk_widget_class_bind_template_child(widget_class, BwProbeRows, progress_row);
-  gtk_widget_class_bind_template_child(widget_class, BwProbeRows, export_row);
-  gtk_widget_class_bind_template_child(widget_class, BwProbeRows, progress);
+  g_type_ensure(BW_TYPE_SHARE_ROW);
+  G_OBJECT_CLASS(klass)->dispose = bw_neural_group_dispose;
+  G_OBJECT_CLASS(klass)->finalize = bw_neural_group_finalize;
+  gtk_widget_class_set_template_from_resource(widget_class, "/org/beadwork/Beadwork/ui/bw-neural-group.ui");
+  gtk_widget_class_bind_template_child(widget_class, BwNeuralGroup, shares);
+  gtk_widget_class_bind_template_child(widget_class, BwNeuralGroup, element);
+  gtk_widget_class_bind_template_child(widget_class, BwNeuralGroup, progress_row);
+  gtk_widget_class_bind_template_child(widget_class, BwNeuralGroup, export_row);
+  gtk_widget_class_bind_template_child(widget_class, BwNeuralGroup, progress);
   gtk_widget_class_bind_template_callback(widget_class, on_selected);
   gtk_widget_class_bind_template_callback(widget_class, on_cancel);
   gtk_widget_class_bind_template_callback(widget_class, on_export);
 }
 
-static void bw_probe_rows_init(BwProbeRows *self)
+static void bw_neural_group_init(BwNeuralGroup *self)
 {
   const int none = 0;
   self->elements = g_array_new(FALSE, FALSE, sizeof(int));
@@ -147,13 +151,14 @@ static void bw_probe_rows_init(BwProbeRows *self)
   gtk_widget_init_template(GTK_WIDGET(self));
 }
 
-void bw_probe_rows_set_session(BwProbeRows *self, BwSession *session)
+void bw_neural_group_set_session(BwNeuralGroup *self, BwSession *session)
 {
   if (self->session)
     g_signal_handlers_disconnect_by_data(self->session, self);
   self->session = session;
+  bw_share_row_set_session(self->shares, session);
   if (!session)
     return;
   g_signal_connect_object(session, "probe", G_CALLBACK(show_state), self, G_CONNECT_SWAPPED);
-  bw_probe_rows_update(self);
+  bw_neural_group_update(self);
 }

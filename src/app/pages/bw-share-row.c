@@ -1,4 +1,4 @@
-#include "app/pages/bw-share-rows.h"
+#include "app/pages/bw-share-row.h"
 
 #include <glib/gi18n.h>
 
@@ -7,16 +7,15 @@
 
 enum { SHOWN_PAIRS = 8 };
 
-struct _BwShareRows {
-  AdwBin parent;
-  AdwExpanderRow *shares;
+struct _BwShareRow {
+  AdwExpanderRow parent;
   BwSession *session; /* borrowed */
-  GPtrArray *rows;    /* of GtkWidget, in `shares` */
+  GPtrArray *rows;    /* of GtkWidget, in it */
 };
 
-G_DEFINE_FINAL_TYPE(BwShareRows, bw_share_rows, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE(BwShareRow, bw_share_row, ADW_TYPE_EXPANDER_ROW)
 
-static void add_row(BwShareRows *self, const char *name, double energy, GtkWidget **row)
+static void add_row(BwShareRow *self, const char *name, double energy, GtkWidget **row)
 {
   double per_ev;
   const char *unit = bw_settings_get_energy_unit(&per_ev);
@@ -27,11 +26,11 @@ static void add_row(BwShareRows *self, const char *name, double energy, GtkWidge
   gtk_widget_add_css_class(label, "numeric");
   adw_preferences_row_set_title(ADW_PREFERENCES_ROW(*row), name);
   adw_action_row_add_suffix(ADW_ACTION_ROW(*row), label);
-  adw_expander_row_add_row(self->shares, *row);
+  adw_expander_row_add_row(ADW_EXPANDER_ROW(self), *row);
   g_ptr_array_add(self->rows, *row);
 }
 
-static void add_blocks(BwShareRows *self, const BwExplained *explained)
+static void add_blocks(BwShareRow *self, const BwExplained *explained)
 {
   for (int t = 0; t < explained->n_blocks; t++) {
     g_autofree char *name = t > 0 ? g_strdup_printf(_("Interaction %d"), t) : g_strdup(_("Elements alone"));
@@ -40,14 +39,14 @@ static void add_blocks(BwShareRows *self, const BwExplained *explained)
   }
 }
 
-static void on_pair(AdwActionRow *row, BwShareRows *self)
+static void on_pair(AdwActionRow *row, BwShareRow *self)
 {
   const int *atoms = g_object_get_data(G_OBJECT(row), "atoms");
   if (self->session)
     bw_session_select(self->session, atoms, 2);
 }
 
-static void add_pairs(BwShareRows *self, const BwExplained *explained)
+static void add_pairs(BwShareRow *self, const BwExplained *explained)
 {
   for (guint p = 0; explained->pairs && p < MIN(explained->pairs->len, SHOWN_PAIRS); p++) {
     const BwPairShare *pair = &g_array_index(explained->pairs, BwPairShare, p);
@@ -63,21 +62,21 @@ static void add_pairs(BwShareRows *self, const BwExplained *explained)
   }
 }
 
-static void remove_all(BwShareRows *self)
+static void remove_all(BwShareRow *self)
 {
   for (guint k = 0; k < self->rows->len; k++)
-    adw_expander_row_remove(self->shares, self->rows->pdata[k]);
+    adw_expander_row_remove(ADW_EXPANDER_ROW(self), self->rows->pdata[k]);
   g_ptr_array_set_size(self->rows, 0);
 }
 
 /* Those of the last frame stay until there are others. */
-static void update(BwShareRows *self)
+static void update(BwShareRow *self)
 {
   const BwExplained *explained = bw_session_get_shares(self->session);
   gboolean wanted = bw_session_get_wants_shares(self->session);
-  gtk_widget_set_visible(GTK_WIDGET(self), bw_session_can_show_energies(self->session));
-  adw_expander_row_set_expanded(self->shares, wanted);
-  adw_expander_row_set_subtitle(self->shares, wanted && !explained ? _("Once the atoms rest") : "");
+  gtk_widget_set_sensitive(GTK_WIDGET(self), bw_session_can_show_energies(self->session));
+  adw_expander_row_set_expanded(ADW_EXPANDER_ROW(self), wanted);
+  adw_expander_row_set_subtitle(ADW_EXPANDER_ROW(self), wanted && !explained ? _("Once the atoms rest") : "");
   if (explained || !wanted)
     remove_all(self);
   if (explained) {
@@ -86,36 +85,35 @@ static void update(BwShareRows *self)
   }
 }
 
-static void on_expanded(BwShareRows *self)
+static void on_expanded(BwShareRow *self)
 {
   if (self->session)
-    bw_session_set_wants_shares(self->session, adw_expander_row_get_expanded(self->shares));
+    bw_session_set_wants_shares(self->session, adw_expander_row_get_expanded(ADW_EXPANDER_ROW(self)));
 }
 
 /* The widget */
 
-static void bw_share_rows_finalize(GObject *object)
+static void bw_share_row_finalize(GObject *object)
 {
-  g_ptr_array_unref(BW_SHARE_ROWS(object)->rows);
-  G_OBJECT_CLASS(bw_share_rows_parent_class)->finalize(object);
+  g_ptr_array_unref(BW_SHARE_ROW(object)->rows);
+  G_OBJECT_CLASS(bw_share_row_parent_class)->finalize(object);
 }
 
-static void bw_share_rows_class_init(BwShareRowsClass *klass)
+static void bw_share_row_class_init(BwShareRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
-  G_OBJECT_CLASS(klass)->finalize = bw_share_rows_finalize;
-  gtk_widget_class_set_template_from_resource(widget_class, "/org/beadwork/Beadwork/ui/bw-share-rows.ui");
-  gtk_widget_class_bind_template_child(widget_class, BwShareRows, shares);
+  G_OBJECT_CLASS(klass)->finalize = bw_share_row_finalize;
+  gtk_widget_class_set_template_from_resource(widget_class, "/org/beadwork/Beadwork/ui/bw-share-row.ui");
   gtk_widget_class_bind_template_callback(widget_class, on_expanded);
 }
 
-static void bw_share_rows_init(BwShareRows *self)
+static void bw_share_row_init(BwShareRow *self)
 {
   self->rows = g_ptr_array_new();
   gtk_widget_init_template(GTK_WIDGET(self));
 }
 
-void bw_share_rows_set_session(BwShareRows *self, BwSession *session)
+void bw_share_row_set_session(BwShareRow *self, BwSession *session)
 {
   static const char *const signals[] = {"shares", "atoms", "job"};
   if (self->session)
