@@ -107,6 +107,16 @@ const char *bw_collection_get_md5(const BwCollection *self)
   return self->md5;
 }
 
+gboolean bw_collection_knows_energies(const BwCollection *self)
+{
+  for (guint p = 0; p < self->parts->len; p++) {
+    const BwDataset *part = self->parts->pdata[p];
+    if (part->energies || part->forces)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 gint64 bw_collection_origin(const BwCollection *self, int i)
 {
   int frame;

@@ -43,6 +43,8 @@ BwDataset *bw_collection_get_dataset(const BwCollection *collection);
 /* By which trainings and models know their data: of the dataset, if it is one that states it, else of atoms,
  * cells, positions and all labels. */
 const char *bw_collection_get_md5(const BwCollection *collection);
+/* Whether any sample has an energy or forces. */
+gboolean bw_collection_knows_energies(const BwCollection *collection);
 /* Which frame of the file sample i is. */
 gint64 bw_collection_origin(const BwCollection *collection, int i);
 /* Atomic numbers that occur in samples[n_samples] (NULL: in all), ascending. New, free with g_free(). */

@@ -422,6 +422,35 @@ static void test_outputs(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_false(network->has_energy);
 }
 
+static gboolean lacks_network(Fixture *f)
+{
+  return strstr(gtk_label_get_label(f->page->plan_label), "choose a network") != NULL;
+}
+
+static gboolean lacks_outputs(Fixture *f)
+{
+  return strstr(gtk_label_get_label(f->page->plan_label), "choose under") != NULL;
+}
+
+/* Frames with numbers that are no energies are to be learnt from too, by those who can. */
+static void test_properties(Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autofree char *path = g_build_filename(home, "gaps.xyz", NULL);
+  g_autoptr(GString) text = g_string_new(NULL);
+  for (int k = 0; k < 20; k++)
+    g_string_append_printf(text, "2\nProperties=species:S:1:pos:R:3 gap=%g\nCl 0 0 0\nH 0 0 %g\n", 0.1 * k,
+                           1 + 0.02 * k);
+  g_file_set_contents(path, text->str, -1, NULL);
+  open_in(f->window, path);
+  g_assert_true(happens(f, lacks_network));
+  g_assert_false(can_start(f));
+  adw_combo_row_set_selected(f->page->kind, BW_MODEL_SCHNET);
+  g_assert_true(happens(f, lacks_outputs));
+  g_assert_false(can_start(f));
+  learn(f, "gap", "Mean of atoms");
+  g_assert_true(happens(f, can_start));
+}
+
 static GtkWindow *find_dialog(void)
 {
   g_autoptr(GList) windows = gtk_window_list_toplevels();
@@ -471,6 +500,7 @@ int main(int argc, char **argv)
   g_test_add("/train-page/saved-settings", Fixture, GINT_TO_POINTER(WATER_LABELS), set_up,
              test_saved_settings, tear_down);
   g_test_add("/train-page/outputs", Fixture, GINT_TO_POINTER(WATER_LABELS), set_up, test_outputs, tear_down);
+  g_test_add("/train-page/properties", Fixture, NULL, set_up, test_properties, tear_down);
   g_test_add("/train-page/model", Fixture, NULL, set_up, test_model, tear_down);
   g_test_add("/train-page/anyway", Fixture, GINT_TO_POINTER(WATER_GRADIENTS), set_up, test_anyway, tear_down);
   return run_in_windows();

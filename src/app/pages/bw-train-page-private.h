@@ -90,6 +90,8 @@ void bw_train_page_choose_output(BwTrainPage *self);
 /* bw-train-plan.c */
 void bw_train_page_plan_soon(BwTrainPage *self);
 void bw_train_page_stop_planning(BwTrainPage *self);
+/* Instead of a plan: what is missing for one; NULL: nothing is said. */
+void bw_train_page_show_lack(BwTrainPage *self, const char *why);
 
 /* bw-train-page.c */
 void bw_train_page_take_settings(BwTrainPage *self); /* the rows are others now */

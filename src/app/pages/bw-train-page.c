@@ -150,13 +150,6 @@ static void on_choose_output(BwTrainPage *self)
 
 /* From the session */
 
-static void show_lack(BwTrainPage *self, const char *why)
-{
-  bw_label_show(self->plan_label, why);
-  gtk_widget_set_visible(GTK_WIDGET(self->reason_label), FALSE);
-  g_clear_pointer(&self->trouble, g_free);
-}
-
 static const char *name_lack(BwStudy *study)
 {
   if (bw_study_is_busy(study))
@@ -173,11 +166,11 @@ static void update_plan(BwTrainPage *self, BwStudy *study)
   gboolean looks = bw_session_get_training(self->session) != NULL;
   bw_train_page_fit_settings(self, data);
   if (looks) {
-    show_lack(self, NULL);
+    bw_train_page_show_lack(self, NULL);
   } else if (!data) {
     bw_train_page_stop_planning(self);
     self->can_start = FALSE;
-    show_lack(self, name_lack(study));
+    bw_train_page_show_lack(self, name_lack(study));
   } else if (!same || !gtk_widget_get_visible(GTK_WIDGET(self->plan_label))) {
     bw_train_page_plan_soon(self);
   }

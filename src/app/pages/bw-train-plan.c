@@ -120,6 +120,13 @@ static char *describe_plan(const Question *question)
                          bytes);
 }
 
+void bw_train_page_show_lack(BwTrainPage *self, const char *why)
+{
+  bw_label_show(self->plan_label, why);
+  gtk_widget_set_visible(GTK_WIDGET(self->reason_label), FALSE);
+  g_clear_pointer(&self->trouble, g_free);
+}
+
 static void show_plan(BwTrainPage *self, const Question *question, const GError *error)
 {
   const BwTrainPlan *plan = &question->plan;
@@ -135,6 +142,21 @@ static void show_plan(BwTrainPage *self, const Question *question, const GError 
   bw_network_rows_set_planned(self->network_rows, error ? 0 : plan->n_epochs);
   bw_train_page_update_settings(self);
   bw_train_page_update_buttons(self);
+}
+
+/* Data that say other things than energies and forces are for networks, which have to be told what to learn.
+ */
+static const char *find_lack(const BwCollection *data, const BwTrainSettings *settings)
+{
+  if (bw_collection_knows_energies(data))
+    return NULL;
+  if (!bw_model_kind_is_network(settings->kind))
+    return _("These data have neither energies nor forces: choose a network, which learns other properties.");
+  const char *description = settings->neural.description;
+  return description && strstr(description, "[outputs]")
+             ? NULL
+             : _("These data have neither energies nor forces: choose under “Also learn” what a network "
+                 "learns.");
 }
 
 /* Asking */
@@ -164,6 +186,14 @@ static gboolean ask(gpointer data)
     self->plan_pending = FALSE;
     show_plan(self, question, error);
     question_free(question);
+    return G_SOURCE_REMOVE;
+  }
+  const char *lack = find_lack(self->data, &question->spec.settings);
+  if (lack) {
+    question_free(question);
+    self->plan_pending = self->can_start = FALSE;
+    bw_train_page_show_lack(self, lack);
+    bw_train_page_update_buttons(self);
     return G_SOURCE_REMOVE;
   }
   question->spec.data = bw_collection_ref(self->data);

@@ -307,11 +307,28 @@ gboolean bw_entry_is_shown(BwEntry *self)
   return self->shown;
 }
 
+/* Numbers that a network can learn, in frames that are not moments of a run. */
+static gboolean has_properties(const BwFrame *frame)
+{
+  if (isfinite(frame->time) || frame->step >= 0 || bw_frame_find(frame, "velocities") ||
+      bw_frame_find(frame, "momenta"))
+    return FALSE;
+  for (guint i = 0; i < frame->properties->len; i++) {
+    const BwProperty *property = frame->properties->pdata[i];
+    if (property->values &&
+        (property->n_components == 1 || (property->n_components == 3 && !property->per_atom)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 gboolean bw_entry_can_train(BwEntry *self)
 {
   const BwOpened *opened = self->reel ? self->reel->opened : NULL;
   if (!opened || self->kind == BW_ENTRY_DATASET)
     return opened != NULL;
-  return self->kind == BW_ENTRY_STRUCTURE && opened->first->n_beads == 1 &&
-         bw_frame_find_energy(opened->first) && bw_trajectory_get_n_frames(opened->trajectory, NULL) > 1;
+  const BwFrame *first = opened->first;
+  return self->kind == BW_ENTRY_STRUCTURE && first->n_beads == 1 &&
+         bw_trajectory_get_n_frames(opened->trajectory, NULL) > 1 &&
+         (bw_frame_find_energy(first) || has_properties(first));
 }

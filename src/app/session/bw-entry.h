@@ -44,5 +44,6 @@ const char *bw_entry_get_detail(BwEntry *self);
 BwEntryState bw_entry_get_state(BwEntry *self);
 double bw_entry_get_progress(BwEntry *self);
 gboolean bw_entry_is_shown(BwEntry *self);
-/* It has labels to learn from: a dataset, or frames with energies alone. */
+/* It has labels to learn from: a dataset, frames with energies alone, or frames of no run with other numbers.
+ */
 gboolean bw_entry_can_train(BwEntry *self);

@@ -250,7 +250,7 @@ static BwCollection *open_data(const BwStudy *self, GError **error)
   if (dataset)
     return bw_collection_new(dataset);
   g_autoptr(BwCollection) data = bw_open_collection(self->path, &self->units, NULL, NULL, NULL);
-  if (!data || !is_mixed(data))
+  if (!data || (bw_collection_knows_energies(data) && !is_mixed(data)))
     return NULL;
   g_clear_error(error);
   return g_steal_pointer(&data);
