@@ -294,7 +294,7 @@ static void test_simulate(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 
 /* A dataset, what is in it, a model of it, and a run with the model */
 
-enum { N_CALCULATIONS = 260, N_CLUSTER = 8 };
+enum { N_CALCULATIONS = 510, N_CLUSTER = 8 };
 
 /* Eight different atoms that attract each other, about the corners of a cube. */
 static char *write_dataset(Fixture *f)
@@ -327,7 +327,7 @@ static void test_train(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   open_file(f, path);
   expect(f, "label", "cluster.xyz");
   press(f, "tab", "Train");
-  expect(f, "label", "*260 frames · energies and forces*");
+  expect(f, "label", "*510 frames · energies and forces*");
   set_number(f, "spin button", "Training points*", 50);
   expect(f, "label", "1\u202f200 unknowns*");
   press(f, "button", "*Start Training");
@@ -354,8 +354,8 @@ static void test_train_later(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_autofree char *path = write_dataset(f);
   open_file(f, path);
   press(f, "tab", "Train");
-  set_number(f, "spin button", "Training points*", 250);
-  expect(f, "label", "6\u202f000 unknowns*");
+  set_number(f, "spin button", "Training points*", 500);
+  expect(f, "label", "12\u202f000 unknowns*");
   press(f, "button", "*Start Training");
   press(f, "button", "Pause the training*");
   expect(f, "label", "*paused");
