@@ -42,12 +42,10 @@ BW_VECTORISED_PART REAL NAME(sigmoid)(REAL x)
   return 1 / (1 + NAME(exponential)(-x));
 }
 
-/* ln(1 + e^x): the larger of x and 0, and ln(1 + y) = 2 artanh(s) with y = e^−|x|, s = y/(2 + y) ≤ 1/3. */
-BW_VECTORISED_PART REAL NAME(softplus)(REAL x)
+/* 2 artanh(s), 0 ≤ s ≤ 1/3 */
+BW_VECTORISED_PART REAL NAME(twice_artanh)(REAL s)
 {
-  REAL size = x < 0 ? -x : x, y = NAME(exponential)(-size);
-  REAL s = y / (2 + y), t = s * s;
-  REAL p = REAL_IS_DOUBLE ? (REAL)(1.0 / 33) : (REAL)(1.0 / 15);
+  REAL t = s * s, p = REAL_IS_DOUBLE ? (REAL)(1.0 / 33) : (REAL)(1.0 / 15);
   if (REAL_IS_DOUBLE) {
     p = p * t + (REAL)(1.0 / 31);
     p = p * t + (REAL)(1.0 / 29);
@@ -66,5 +64,21 @@ BW_VECTORISED_PART REAL NAME(softplus)(REAL x)
   p = p * t + (REAL)(1.0 / 5);
   p = p * t + (REAL)(1.0 / 3);
   p = p * t + 1;
-  return (x > 0 ? x : 0) + 2 * s * p;
+  return 2 * s * p;
+}
+
+/* ln(1 + e^x): the larger of x and 0, and ln(1 + y) = 2 artanh(s) with y = e^−|x|, s = y/(2 + y). */
+BW_VECTORISED_PART REAL NAME(softplus)(REAL x)
+{
+  REAL size = x < 0 ? -x : x, y = NAME(exponential)(-size);
+  return (x > 0 ? x : 0) + NAME(twice_artanh)(y / (2 + y));
+}
+
+/* The same with its slope, the sigmoid, by one exponential and one division for both. */
+BW_VECTORISED_PART REAL NAME(softplus_and_slope)(REAL x, REAL *slope)
+{
+  REAL size = x < 0 ? -x : x, y = NAME(exponential)(-size);
+  REAL both = 1 / ((1 + y) * (2 + y)), larger = (2 + y) * both;
+  *slope = x < 0 ? y * larger : larger;
+  return (x > 0 ? x : 0) + NAME(twice_artanh)(y * (1 + y) * both);
 }

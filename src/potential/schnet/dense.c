@@ -79,10 +79,8 @@ BW_VECTORISED void bw_dense_apply(const BwDense *self, const float *x, int n_row
 BW_VECTORISED void bw_dense_softplus(const float *z, float *y, float *restrict slopes, int n)
 {
   for (int i = 0; i < n; i += BW_DENSE_LANES)
-    for (int l = i; l < i + BW_DENSE_LANES; l++) {
-      slopes[l] = sigmoid_single(z[l]);
-      y[l] = softplus_single(z[l]) - (float)G_LN2;
-    }
+    for (int l = i; l < i + BW_DENSE_LANES; l++)
+      y[l] = softplus_and_slope_single(z[l], &slopes[l]) - (float)G_LN2;
 }
 
 BW_VECTORISED void bw_dense_silu(const float *z, float *y, float *restrict slopes, int n)
@@ -99,4 +97,18 @@ BW_VECTORISED void bw_dense_multiply(float *restrict y, const float *restrict x,
 {
   for (int i = 0; i < n; i++)
     y[i] *= x[i];
+}
+
+/* Each lane sums on its own: one sum would wait for each of its additions. */
+BW_VECTORISED void bw_dense_read(const float *y, const float *weights, int n_rows, int width, double *sums)
+{
+  for (int r = 0; r < n_rows; r++, y += width) {
+    double lanes[BW_DENSE_LANES] = {0};
+    for (int i = 0; i < width; i += BW_DENSE_LANES)
+      for (int l = 0; l < BW_DENSE_LANES; l++)
+        lanes[l] += (double)y[i + l] * (double)weights[i + l];
+    sums[r] = 0;
+    for (int l = 0; l < BW_DENSE_LANES; l++)
+      sums[r] += lanes[l];
+  }
 }

@@ -35,3 +35,6 @@ void bw_dense_softplus(const float *z, float *y, float *slopes, int n);
 void bw_dense_silu(const float *z, float *y, float *slopes, int n);
 /* y ⊙= x */
 void bw_dense_multiply(float *y, const float *x, int n);
+/* A last layer of one output, without its bias: sums[rows] = y[rows][width] · weights[width], in double
+ * precision. width whole vectors. */
+void bw_dense_read(const float *y, const float *weights, int n_rows, int width, double *sums);

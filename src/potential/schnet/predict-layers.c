@@ -73,26 +73,30 @@ void bw_schnet_interact(const BwSchnetPotential *self, int interaction, int firs
                    row(work->y, work->filters, work, interaction + 1, first));
 }
 
+void bw_schnet_apply_head(const BwSchnetPotential *self, const float *x, int n, float *hidden, float *slopes,
+                          double *energies)
+{
+  int width = self->head.n_out_padded;
+  bw_dense_apply(&self->head, x, n, FALSE, hidden);
+  void (*activate)(const float *, float *, float *, int) =
+      self->network->base.energy.activation == BW_SILU ? bw_dense_silu : bw_dense_softplus;
+  activate(hidden, hidden, slopes, n * width);
+  bw_dense_read(hidden, self->head_weights, n, width, energies);
+  for (int i = 0; i < n; i++)
+    energies[i] = self->network->base.scale * (self->head_bias + energies[i]);
+}
+
 void bw_schnet_read_head(const BwSchnetPotential *self, int first, int n, BwSchnetWork *work)
 {
   int width = self->head.n_out_padded;
-  float *all = work->hidden + (gsize)first * work->widest;
-  float *all_slopes = work->hidden_slopes + (gsize)first * work->widest;
-  bw_dense_apply(&self->head, row(work->x, work->features, work, 0, first), n, FALSE, all);
-  void (*activate)(const float *, float *, float *, int) =
-      self->network->base.energy.activation == BW_SILU ? bw_dense_silu : bw_dense_softplus;
-  activate(all, all, all_slopes, n * width);
-  for (int i = 0; i < n; i++) {
-    const float *hidden = all + (gsize)i * width;
-    float *slopes = all_slopes + (gsize)i * width;
-    double sum = self->head_bias;
-    for (int h = 0; h < width; h++) {
-      sum += (double)hidden[h] * (double)self->head_weights[h];
-      slopes[h] *= self->head_weights[h];
-    }
-    work->energies[first + i] = self->network->base.scale * sum;
-  }
-  bw_dense_apply(&self->head_back, all_slopes, n, FALSE, row(work->x_bar, work->features, work, 0, first));
+  float *hidden = work->hidden + (gsize)first * work->widest;
+  float *slopes = work->hidden_slopes + (gsize)first * work->widest;
+  bw_schnet_apply_head(self, row(work->x, work->features, work, 0, first), n, hidden, slopes,
+                       work->energies + first);
+  for (int i = 0; i < n; i++)
+    for (int h = 0; h < width; h++)
+      slopes[(gsize)i * (gsize)width + (gsize)h] *= self->head_weights[h];
+  bw_dense_apply(&self->head_back, slopes, n, FALSE, row(work->x_bar, work->features, work, 0, first));
 }
 
 void bw_schnet_interact_back(const BwSchnetPotential *self, int interaction, int first, int n,

@@ -98,6 +98,10 @@ void bw_schnet_embed(const BwSchnetPotential *self, const int *elements, int n_p
                      BwSchnetWork *work);
 /* From v of an interaction to x, and to y of the next. */
 void bw_schnet_interact(const BwSchnetPotential *self, int interaction, int first, int n, BwSchnetWork *work);
+/* energies [n] of x [n][features], offsets of elements not included; hidden and slopes [n][head.n_out_padded]
+ * are written. */
+void bw_schnet_apply_head(const BwSchnetPotential *self, const float *x, int n, float *hidden, float *slopes,
+                          double *energies);
 /* From x to energies and x_bar = ∂E/∂x. */
 void bw_schnet_read_head(const BwSchnetPotential *self, int first, int n, BwSchnetWork *work);
 /* From x_bar to ∂E/∂v. */

@@ -225,21 +225,6 @@ static void interact(const BwSchnetProbe *self, int t, const GArray *sites, cons
   bw_dense_apply(&layers->out[1], work->hidden, work->n_points, TRUE, work->x);
 }
 
-static void read_head(const BwSchnetPotential *schnet, Work *work, double *energies)
-{
-  int width = schnet->head.n_out_padded;
-  const BwNetwork *base = &schnet->network->base;
-  bw_dense_apply(&schnet->head, work->x, work->n_points, FALSE, work->hidden);
-  (base->energy.activation == BW_SILU ? bw_dense_silu : bw_dense_softplus)(
-      work->hidden, work->hidden, work->slopes, work->n_points * width);
-  for (int p = 0; p < work->n_points; p++) {
-    double sum = schnet->head_bias;
-    for (int h = 0; h < width; h++)
-      sum += (double)work->hidden[(gsize)p * width + h] * (double)schnet->head_weights[h];
-    energies[p] = base->scale * sum;
-  }
-}
-
 /* Without offsets. */
 static void measure_points(const BwSchnetProbe *self, int element, const double (*points)[3], int n_points,
                            const GArray *sites, BwScratch *scratch, double *energies)
@@ -258,7 +243,7 @@ static void measure_points(const BwSchnetProbe *self, int element, const double 
            sizeof(float) * schnet->features);
   for (int t = 0; t < schnet->network->base.n_interactions; t++)
     interact(self, t, sites, pairs, &work);
-  read_head(schnet, &work, energies);
+  bw_schnet_apply_head(schnet, work.x, n_points, work.hidden, work.slopes, energies);
   bw_schnet_pairs_free(pairs);
 }
 
