@@ -151,8 +151,10 @@ void bw_compare_table_print(const BwCompareTable *table, const GArray *models)
   for (guint i = 0; i < models->len; i++) {
     const BwComparedModel *m = &g_array_index(models, BwComparedModel, i);
     g_autofree char *time = bw_format_duration(m->seconds);
-    g_print("%-10s %10" G_GINT64_FORMAT " %7" G_GINT64_FORMAT " %9s", bw_model_kind_name(m->kind),
-            m->n_parameters, m->n_epochs, time);
+    g_autofree char *epochs =
+        m->n_epochs > 0 ? g_strdup_printf("%" G_GINT64_FORMAT, m->n_epochs) : g_strdup("");
+    g_print("%-10s %10" G_GINT64_FORMAT " %7s %9s", bw_model_kind_name(m->kind), m->n_parameters, epochs,
+            time);
     if (table->has_energy) {
       print_error(m->errors.energy_mae, table->energy);
       print_error(m->errors.force_mae, table->energy);
@@ -228,6 +230,10 @@ static BwAccent find_accent(BwModelKind kind)
     return BW_ACCENT_TEMPERATURE;
   case BW_MODEL_GGNN:
     return BW_ACCENT_CONSERVED;
+  case BW_MODEL_SGDML:
+    return BW_ACCENT_CENTROID;
+  case BW_MODEL_BIGDML:
+    return BW_ACCENT_REFERENCE;
   default:
     return BW_ACCENT_NEUTRAL;
   }

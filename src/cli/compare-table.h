@@ -10,7 +10,8 @@ typedef struct {
 
 typedef struct {
   BwModelKind kind;
-  gint64 n_parameters, n_epochs;
+  gint64 n_parameters;                              /* weights, or coefficients of a kernel model */
+  gint64 n_epochs;                                  /* 0: a kernel model */
   double seconds;                                   /* of training */
   BwErrors errors;                                  /* on the test set, or the validation's */
   double mae[BW_MAX_OUTPUTS], rmse[BW_MAX_OUTPUTS]; /* of the outputs there, in their units; NaN: no labels */
@@ -19,11 +20,11 @@ typedef struct {
 
 typedef struct {
   char *path;              /* of the table */
-  char *identity, *title;  /* "networks on ethanol" */
+  char *identity, *title;  /* "models on ethanol" */
   const char *energy_unit; /* of the data; interned */
   double energy;           /* factor to eV */
   const char *measured_on; /* "validation" or "test" */
-  gboolean has_energy;     /* the networks predict energies, and forces with them */
+  gboolean has_energy;     /* the models predict energies, and forces with them */
   int n_outputs;           /* beside those */
   BwComparedOutput outputs[BW_MAX_OUTPUTS];
 } BwCompareTable;

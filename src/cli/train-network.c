@@ -62,22 +62,16 @@ static gboolean find_kind(const BwNetworkOptions *options, const char *model, Bw
   return bw_model_kind_parse(name, &settings->kind, error);
 }
 
-static gboolean check_kind(const BwNetworkOptions *o, BwModelKind kind, GError **error)
+const char *bw_network_options_name_said(const BwNetworkOptions *o)
 {
-  const char *said = o->config          ? "--config"
-                     : o->epochs != -1  ? "--epochs"
-                     : o->batch != -1   ? "--batch"
-                     : o->members != -1 ? "--members"
-                     : o->rate != -1    ? "--rate"
-                     : o->properties    ? "--property"
-                     : o->finish        ? "--finish"
-                                        : NULL;
-  return !said || bw_model_kind_is_network(kind) ||
-         bw_fail(
-             error, BW_ERROR_ARGUMENT,
-             "%s is for networks, and %s is a kernel model; choose one with --model schnet, gcn, deepsets, "
-             "gat, ggnn or mpnn",
-             said, bw_model_kind_name(kind));
+  return o->config          ? "--config"
+         : o->epochs != -1  ? "--epochs"
+         : o->batch != -1   ? "--batch"
+         : o->members != -1 ? "--members"
+         : o->rate != -1    ? "--rate"
+         : o->properties    ? "--property"
+         : o->finish        ? "--finish"
+                            : NULL;
 }
 
 static gboolean check_numbers(const BwNetworkOptions *o, GError **error)
@@ -131,8 +125,7 @@ gboolean bw_network_options_apply(BwNetworkOptions *o, const char *model, BwTrai
 {
   BwNeuralSettings *neural = &settings->neural;
   if ((o->config && !bw_neural_config_read(o->config, settings, &o->description, error)) ||
-      !find_kind(o, model, settings, error) || !check_kind(o, settings->kind, error) ||
-      !check_numbers(o, error) || !add_properties(o, error))
+      !find_kind(o, model, settings, error) || !check_numbers(o, error) || !add_properties(o, error))
     return FALSE;
   if (o->finish && !settings->resume)
     return bw_fail(error, BW_ERROR_ARGUMENT,

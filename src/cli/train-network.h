@@ -17,9 +17,12 @@ void bw_network_options_init(BwNetworkOptions *options);
 void bw_network_options_clear(BwNetworkOptions *options);
 void bw_network_options_add_entries(BwNetworkOptions *options, GArray *entries);
 
+/* "--epochs", if any of these was said, or NULL. */
+const char *bw_network_options_name_said(const BwNetworkOptions *options);
+
 /* Puts the file of settings, and over it what was typed, into `settings`, whose texts are the options' from
  * then on. `model` is --model, NULL: not said. Fails as bw_neural_config_read(), and with ARGUMENT for
- * options that the kind does not have. */
+ * numbers that make no sense. */
 gboolean bw_network_options_apply(BwNetworkOptions *options, const char *model, BwTrainSettings *settings,
                                   GError **error);
 

@@ -27,15 +27,30 @@ void bw_train_options_clear(BwTrainOptions *options)
   bw_common_clear(&options->common);
 }
 
+#define FAMILY "schnet,gcn,deepsets,gat,ggnn"
+
 static void add_model_entries(GArray *entries, BwTrainOptions *o)
 {
+  static const GOptionEntry models = {
+      "models", 0,
+      0,        G_OPTION_ARG_STRING,
+      NULL,     "Kinds of models, as train has them for --model (default " FAMILY ")",
+      "KINDS"};
+  static const GOptionEntry model = {
+      "model",
+      0,
+      0,
+      G_OPTION_ARG_STRING,
+      NULL,
+      "Kernel models: krr (energies alone), gdml (forces), sgdml (forces and the molecule's symmetries; "
+      "default), bigdml (a crystal and what is on it). Networks: schnet, gcn, deepsets, gat, ggnn, or mpnn "
+      "as "
+      "--config describes it",
+      "KIND"};
+  GOptionEntry which = o->several ? models : model;
+  which.arg_data = &o->model;
+  g_array_append_val(entries, which);
   const GOptionEntry all[] = {
-      {"model", 0, 0, G_OPTION_ARG_STRING, &o->model,
-       "Kernel models: krr (energies alone), gdml (forces), sgdml (forces and the molecule's symmetries; "
-       "default), bigdml (a crystal and what is on it). Networks: schnet, gcn, deepsets, gat, ggnn, or mpnn "
-       "as "
-       "--config describes it",
-       "KIND"},
       {"energies", 0, 0, G_OPTION_ARG_NONE, &o->settings.kernel.use_energies,
        "Learn energies together with forces (krr always does)", NULL},
       {"kernel", 0, 0, G_OPTION_ARG_STRING, &o->kernel, "matern (default) or gaussian (krr only)", "NAME"},
@@ -94,11 +109,30 @@ static gboolean read_kernel(const char *text, BwKernelFunction *function, GError
   return TRUE;
 }
 
+static gboolean read_kinds(BwTrainOptions *o, GError **error)
+{
+  BwModelKind kind;
+  if (!o->several)
+    return !o->model || bw_model_kind_parse(o->model, &o->settings.kind, error);
+  if (!o->model)
+    o->model = g_strdup(FAMILY);
+  g_auto(GStrv) names = g_strsplit(o->model, ",", -1);
+  for (int i = 0; names[i]; i++) {
+    if (!bw_model_kind_parse(g_strstrip(names[i]), &kind, error))
+      return FALSE;
+    for (int k = 0; k < o->n_kinds; k++)
+      if (o->kinds[k] == kind)
+        return bw_fail(error, BW_ERROR_ARGUMENT, "--models %s: %s is there twice", o->model, names[i]);
+    o->kinds[o->n_kinds++] = kind;
+  }
+  o->settings.kind = o->kinds[0];
+  return TRUE;
+}
+
 static gboolean read_names(BwTrainOptions *o, GError **error)
 {
   BwTrainSettings *settings = &o->settings;
-  return (!o->model || bw_model_kind_parse(o->model, &settings->kind, error)) &&
-         (!o->kernel || read_kernel(o->kernel, &settings->kernel.function, error)) &&
+  return read_kinds(o, error) && (!o->kernel || read_kernel(o->kernel, &settings->kernel.function, error)) &&
          (!o->solver || bw_solver_parse(o->solver, &settings->kernel.solver, error)) &&
          (!o->sigma || (settings->kernel.sigmas =
                             bw_train_parse_grid("sigma", o->sigma, &settings->kernel.n_sigmas, error))) &&
@@ -106,29 +140,63 @@ static gboolean read_names(BwTrainOptions *o, GError **error)
                              bw_train_parse_grid("lambda", o->lambda, &settings->kernel.n_lambdas, error)));
 }
 
-/* Options that networks do not have. */
-static gboolean check_kernel(const BwTrainOptions *o, GError **error)
+static gboolean has_any(const BwTrainOptions *o, gboolean networks)
 {
-  const char *said = o->sigma                            ? "--sigma"
-                     : o->lambda                         ? "--lambda"
-                     : o->kernel                         ? "--kernel"
-                     : o->solver                         ? "--solver"
-                     : o->like_path                      ? "--like"
-                     : o->settings.kernel.use_energies   ? "--energies"
-                     : o->settings.kernel.tolerance != 0 ? "--tolerance"
-                                                         : NULL;
-  return !said || !bw_model_kind_is_network(o->settings.kind) ||
-         bw_fail(error, BW_ERROR_ARGUMENT, "%s is for kernel models, and %s is a network; leave it out", said,
-                 bw_model_kind_name(o->settings.kind));
+  for (int k = 0; k < o->n_kinds; k++)
+    if (bw_model_kind_is_network(o->kinds[k]) == networks)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean bw_train_options_are_networks(const BwTrainOptions *options)
+{
+  return !has_any(options, FALSE);
+}
+
+/* Options that networks do not have, and those that kernel models do not have. */
+static gboolean check_families(const BwTrainOptions *o, GError **error)
+{
+  const char *kernel = o->sigma                            ? "--sigma"
+                       : o->lambda                         ? "--lambda"
+                       : o->kernel                         ? "--kernel"
+                       : o->solver                         ? "--solver"
+                       : o->like_path                      ? "--like"
+                       : o->settings.kernel.use_energies   ? "--energies"
+                       : o->settings.kernel.tolerance != 0 ? "--tolerance"
+                                                           : NULL;
+  const char *network = bw_network_options_name_said(&o->network), *name = bw_model_kind_name(o->kinds[0]);
+  if (kernel && !has_any(o, FALSE))
+    return bw_fail(error, BW_ERROR_ARGUMENT, "%s is for kernel models, and %s is a network; leave it out",
+                   kernel, name);
+  return !network || has_any(o, TRUE) ||
+         bw_fail(
+             error, BW_ERROR_ARGUMENT,
+             "%s is for networks, and %s is a kernel model; choose one with --model%s schnet, gcn, deepsets, "
+             "gat, ggnn or mpnn",
+             network, name, o->several ? "s" : "");
 }
 
 static gboolean read_symmetries(BwTrainOptions *o, GError **error)
 {
-  if (o->symmetries && o->settings.kind != BW_MODEL_BIGDML)
+  gboolean crystal = FALSE;
+  for (int k = 0; k < o->n_kinds; k++)
+    crystal = crystal || o->kinds[k] == BW_MODEL_BIGDML;
+  if (o->symmetries && !crystal)
     return bw_fail(error, BW_ERROR_ARGUMENT,
-                   "--symmetries chooses those of a crystal; use it with --model bigdml");
+                   "--symmetries chooses those of a crystal; use it with --model%s bigdml",
+                   o->several ? "s" : "");
   o->settings.kernel.search_symmetries = o->symmetries != NULL;
   return !o->symmetries || bw_crystal_parse(o->symmetries, &o->settings.kernel.symmetries, error);
+}
+
+char *bw_train_options_describe_kernel(const BwTrainOptions *o)
+{
+  const char *texts[] = {o->kernel, o->sigma, o->lambda, o->symmetries};
+  GString *all = g_string_new(NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
+    g_string_append_printf(all, "%s;", texts[i] ? texts[i] : "");
+  g_string_append_printf(all, "%d;%.17g", o->settings.kernel.use_energies, o->settings.kernel.tolerance);
+  return g_string_free(all, FALSE);
 }
 
 static gboolean read_numbers(BwTrainOptions *o, GError **error)
@@ -158,19 +226,24 @@ gboolean bw_train_options_parse(const BwVerb *verb, const GOptionEntry *own, BwT
   add_model_entries(entries, options);
   bw_network_options_add_entries(&options->network, entries);
   add_work_entries(entries, options);
-  return bw_cli_parse(verb, (const GOptionEntry *)(void *)entries->data,
-                      BW_TAKES_JSON | BW_TAKES_THREADS | BW_TAKES_UNITS | BW_TAKES_OUTPUT, &options->common,
-                      1, 1, argc, argv, error) &&
-         (*argc == 0 ||
-          (read_names(options, error) &&
-           bw_network_options_apply(&options->network, options->model, &options->settings, error) &&
-           check_kernel(options, error) && read_symmetries(options, error) && read_numbers(options, error)));
+  if (!bw_cli_parse(verb, (const GOptionEntry *)(void *)entries->data,
+                    BW_TAKES_JSON | BW_TAKES_THREADS | BW_TAKES_UNITS | BW_TAKES_OUTPUT, &options->common, 1,
+                    1, argc, argv, error))
+    return FALSE;
+  if (*argc == 0)
+    return TRUE;
+  if (!read_names(options, error) ||
+      !bw_network_options_apply(&options->network, options->model, &options->settings, error))
+    return FALSE;
+  if (!options->several) /* --model, or the file of settings, said it */
+    options->kinds[options->n_kinds++] = options->settings.kind;
+  return check_families(options, error) && read_symmetries(options, error) && read_numbers(options, error);
 }
 
 BwCollection *bw_train_options_open(const BwTrainOptions *options, const char *path, GError **error)
 {
   const BwCheckSettings settings = {options->energy_key, options->forces_key, &options->common.unit_system,
-                                    bw_model_kind_is_network(options->settings.kind)};
+                                    bw_train_options_are_networks(options)};
   BwCollection *data =
       options->no_check
           ? bw_open_collection(path, settings.units, settings.energy_key, settings.forces_key, error)

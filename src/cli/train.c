@@ -1,9 +1,7 @@
-#include "base/elements.h"
 #include "cli/cli.h"
 #include "cli/train-display.h"
 #include "cli/train-options.h"
 #include "cli/train-outcome.h"
-#include "io/io.h"
 
 #include <glib/gstdio.h>
 
@@ -126,54 +124,6 @@ static gboolean perform(const BwCollection *data, const BwCollection *test_set, 
   return TRUE;
 }
 
-/* Atoms in another order are another system for kernel models. */
-static gboolean check_test_system(const BwCollection *test_set, const BwCollection *data, GError **error)
-{
-  const BwDataset *theirs = bw_collection_get_dataset(test_set), *ours = bw_collection_get_dataset(data);
-  if (!ours || (theirs && bw_atoms_equal(theirs->atoms, ours->atoms)))
-    return TRUE;
-  if (!theirs)
-    return bw_fail_file(error, BW_ERROR_ARGUMENT, test_set->path,
-                        "holds %u different systems, and the model will be of one", test_set->parts->len);
-  g_autofree char *formula = bw_atoms_formula(theirs->atoms), *expected = bw_atoms_formula(ours->atoms);
-  return bw_fail_file(error, BW_ERROR_ARGUMENT, test_set->path,
-                      "holds %s, and the model will be of %s, with the atoms in the order of %s", formula,
-                      expected, data->path);
-}
-
-/* Elements that are not learnt cannot be tested. */
-static gboolean check_elements(const BwCollection *test_set, const BwCollection *data, GError **error)
-{
-  int n, n_tested;
-  g_autofree int *known = bw_collection_find_elements(data, NULL, 0, &n),
-                 *tested = bw_collection_find_elements(test_set, NULL, 0, &n_tested);
-  for (int t = 0; t < n_tested; t++) {
-    int k = 0;
-    while (k < n && known[k] != tested[t])
-      k++;
-    if (k == n)
-      return bw_fail_file(error, BW_ERROR_ARGUMENT, test_set->path, "has %s in it, and %s has not",
-                          bw_element(tested[t])->symbol, data->path);
-  }
-  return TRUE;
-}
-
-static BwCollection *open_test_set(const Options *options, const BwCollection *data, GError **error)
-{
-  const BwTrainOptions *common = &options->common;
-  gboolean network = bw_model_kind_is_network(common->settings.kind);
-  g_autoptr(BwCollection) test_set = bw_open_collection(options->test, &common->common.unit_system,
-                                                        common->energy_key, common->forces_key, error);
-  if (!test_set || !(network ? check_elements : check_test_system)(test_set, data, error))
-    return NULL;
-  const BwDataset *first = test_set->parts->pdata[0];
-  if (!first->energies && !first->forces && !network) {
-    bw_fail_file(error, BW_ERROR_ARGUMENT, options->test, "has neither energies nor forces to test on");
-    return NULL;
-  }
-  return g_steal_pointer(&test_set);
-}
-
 /* What the user says of the data is said of every part. */
 static void name_data(BwCollection *data, const BwTrainOptions *common)
 {
@@ -189,7 +139,8 @@ static gboolean train(const char *path, Options *options, GError **error)
 {
   BwTrainOptions *common = &options->common;
   g_autoptr(BwCollection) data = bw_train_options_open(common, path, error), test_set = NULL;
-  if (!data || (options->test && !(test_set = open_test_set(options, data, error))))
+  if (!data ||
+      (options->test && !(test_set = bw_train_options_open_test_set(common, options->test, data, error))))
     return FALSE;
   name_data(data, common);
   if (common->common.output && !bw_train_check_output(data, &common->settings, common->common.output, error))
