@@ -12,6 +12,7 @@
 
 #define STILL G_USEC_PER_SEC /* µs without a frame */
 #define STEP 100             /* ms between steps */
+#define PATIENCE 60          /* s until a step is given up */
 
 void bw_rehearsal_add_options(GApplication *application)
 {
@@ -148,10 +149,18 @@ static gboolean do_step(GtkWidget *window, const char *step)
 static gboolean do_steps(gpointer window)
 {
   BwRehearsal *self = of_window(window);
-  if (do_step(window, *self->next_step))
+  gint64 now = g_get_monotonic_time();
+  if (do_step(window, *self->next_step)) {
     self->next_step++;
-  if (*self->next_step)
+    self->step_began = now;
+  }
+  if (*self->next_step && now - self->step_began < PATIENCE * G_USEC_PER_SEC)
     return G_SOURCE_CONTINUE;
+  if (*self->next_step) {
+    g_printerr("beadwork: --do %s: there is nothing of that name that can be used\n", *self->next_step);
+    gtk_window_destroy(GTK_WINDOW(window));
+    return G_SOURCE_REMOVE;
+  }
   g_timeout_add((guint)(1000 * self->after), begin, window);
   return G_SOURCE_REMOVE;
 }
@@ -165,6 +174,7 @@ static void on_frame(G_GNUC_UNUSED GdkFrameClock *clock, GtkWindow *window)
     g_print("first-frame %.3f\n", process_age());
     gtk_window_destroy(window);
   } else if (first && self->steps) {
+    self->step_began = self->last_frame;
     g_timeout_add(STEP, do_steps, window);
   } else if (first) {
     g_timeout_add((guint)(1000 * self->after), begin, window);

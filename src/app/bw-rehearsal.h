@@ -15,6 +15,7 @@ typedef struct {
   double after;      /* s from the first frame to the screenshot, or to the first frame that is measured */
   char **steps;      /* what is done before that time begins, as a person would; NULL: nothing */
   char **next_step;
+  gint64 step_began;   /* µs */
   gboolean when_still; /* the screenshot waits until nothing moves any more */
   double measure;      /* s; prints "frame-median MS frame-worst MS …" of that time and ends */
   BwFrameMeter *meter;

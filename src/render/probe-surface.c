@@ -23,7 +23,8 @@ BwPaintedSurface *bw_probe_surface_new(BwExplained *explained, int element, BwPo
 {
   g_autoptr(GArray) vertices = g_array_new(FALSE, FALSE, sizeof(BwSurfaceVertex));
   g_autoptr(GArray) triangles = g_array_new(FALSE, FALSE, sizeof(guint32));
-  if (!bw_molecule_surface(explained->positions, explained->atoms->n_atoms, vertices, triangles, error))
+  if (!bw_molecule_surface(explained->atoms, explained->positions, &explained->cell, vertices, triangles,
+                           error))
     return NULL;
   g_autofree double *values = probe_vertices(explained, vertices, element, pool, watch, result, error);
   if (!values)

@@ -2,6 +2,8 @@
 #include "base/elements.h"
 #include "system/neighbours.h"
 
+#include <string.h>
+
 static const double BONDED = 1.2, STILL_BONDED = 1.3;
 static const double HYDROGEN_BONDED = 1.0; /* Å: H₂ is 0.74, two hydrogens of one water are 1.5 apart */
 static const double COINCIDENT = 0.01;     /* Å: two atoms in one place are a mistake, not a bond */
@@ -147,4 +149,41 @@ int bw_bonds_fragments(const GArray *bonds, int n_atoms, int *fragments)
     fragments[i] = root == i ? n_fragments++ : fragments[root];
   }
   return n_fragments;
+}
+
+/* From the end that is placed to the other one. */
+static gboolean follow(const BwBond *bond, int (*images)[3], gboolean *placed)
+{
+  if (placed[bond->i] == placed[bond->j])
+    return FALSE;
+  for (int d = 0; d < 3; d++)
+    if (placed[bond->i])
+      images[bond->j][d] = images[bond->i][d] + bond->image[d];
+    else
+      images[bond->i][d] = images[bond->j][d] - bond->image[d];
+  placed[bond->i] = placed[bond->j] = TRUE;
+  return TRUE;
+}
+
+void bw_bonds_walk(const GArray *bonds, int n_atoms, const int *fragments, int n_fragments, int (*images)[3],
+                   gboolean *endless)
+{
+  g_autofree gboolean *placed = g_new0(gboolean, n_atoms + 1), *begun = g_new0(gboolean, n_fragments + 1);
+  memset(images, 0, sizeof *images * (gsize)n_atoms);
+  for (int i = 0; i < n_atoms; i++)
+    if (fragments[i] >= 0 && !begun[fragments[i]])
+      placed[i] = begun[fragments[i]] = TRUE;
+  for (gboolean moved = TRUE; moved;) { /* forth and back: chains are in order mostly */
+    moved = FALSE;
+    for (guint b = 0; b < bonds->len; b++)
+      moved |= follow(&g_array_index(bonds, BwBond, b), images, placed);
+    for (guint b = bonds->len; b > 0; b--)
+      moved |= follow(&g_array_index(bonds, BwBond, b - 1), images, placed);
+  }
+  for (guint b = 0; b < bonds->len; b++) {
+    const BwBond *bond = &g_array_index(bonds, BwBond, b);
+    for (int d = 0; d < 3; d++)
+      if (images[bond->i][d] + bond->image[d] != images[bond->j][d])
+        endless[fragments[bond->i]] = TRUE;
+  }
 }

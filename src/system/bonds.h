@@ -17,3 +17,9 @@ GArray *bw_bonds_find(const BwAtoms *atoms, const double *positions, const BwCel
 
 /* fragments[n_atoms]: index of the connected fragment of each atom, by first atom; returns how many. */
 int bw_bonds_fragments(const GArray *bonds, int n_atoms, int *fragments);
+
+/* Walks along the bonds from the first atom of each fragment: images[n_atoms][3], the cell of each atom in
+ * which its fragment is in one piece. endless[n_fragments] becomes TRUE where an atom is met again in another
+ * cell: a crystal, a polymer. Fragments −1 are left out, and have no bonds. */
+void bw_bonds_walk(const GArray *bonds, int n_atoms, const int *fragments, int n_fragments, int (*images)[3],
+                   gboolean *endless);

@@ -12,7 +12,8 @@ static void find_surface(int n_atoms, GArray **vertices, GArray **triangles)
   GError *error = NULL;
   *vertices = g_array_new(FALSE, FALSE, sizeof(BwSurfaceVertex));
   *triangles = g_array_new(FALSE, FALSE, sizeof(guint32));
-  bw_molecule_surface(origin, n_atoms, *vertices, *triangles, &error);
+  g_autoptr(BwAtoms) atoms = bw_atoms_new(n_atoms, (const int[]){6, 6}, NULL, NULL);
+  bw_molecule_surface(atoms, origin, NULL, *vertices, *triangles, &error);
   g_assert_no_error(error);
 }
 
@@ -41,6 +42,60 @@ static void test_place(void)
     g_array_unref(vertices);
     g_array_unref(triangles);
   }
+}
+
+/* Two atoms that are no molecule are two spheres; the second lies across the cell. */
+static void test_apart(void)
+{
+  const double edge = 3, vectors[3][3] = {{edge, 0, 0}, {0, edge, 0}, {0, 0, edge}};
+  const double positions[6] = {1.5, 1.5, 0.1, 1.5, 1.5, 1.6};
+  BwCell cell;
+  g_assert_true(bw_cell_init(&cell, vectors, (const gboolean[]){TRUE, TRUE, TRUE}, NULL));
+  g_autoptr(BwAtoms) atoms = bw_atoms_new(2, (const int[]){2, 2}, NULL, NULL);
+  g_autoptr(GArray) vertices = g_array_new(FALSE, FALSE, sizeof(BwSurfaceVertex));
+  g_autoptr(GArray) triangles = g_array_new(FALSE, FALSE, sizeof(guint32));
+  g_assert_true(bw_molecule_surface(atoms, positions, &cell, vertices, triangles, NULL));
+  g_assert_cmpuint(vertices->len, >, 600);
+  for (guint v = 0; v < vertices->len; v++) {
+    const float *at = g_array_index(vertices, BwSurfaceVertex, v).position;
+    double nearest = INFINITY;
+    for (int i = 0; i < 2; i++)
+      nearest =
+          fmin(nearest, hypot(hypot((double)at[0] - positions[3 * i], (double)at[1] - positions[3 * i + 1]),
+                              (double)at[2] - positions[3 * i + 2]));
+    g_assert_cmpfloat_with_epsilon(nearest, 1 / sqrt(3.8), 0.02);
+  }
+}
+
+/* A molecule that is much larger than the paper's has its surface near its atoms, in one piece: as many
+ * vertices as edges and faces together ask for a closed surface. */
+static void test_large(void)
+{
+  enum { SIDE = 12, N = SIDE * SIDE * SIDE };
+  static double positions[3 * N];
+  static int numbers[N];
+  const double step = 1.8; /* as dense as diamond */
+  for (int i = 0; i < N; i++) {
+    numbers[i] = 6;
+    for (int d = 0, k = i; d < 3; d++, k /= SIDE)
+      positions[3 * i + d] = step * (k % SIDE);
+  }
+  g_autoptr(BwAtoms) atoms = bw_atoms_new(N, numbers, NULL, NULL);
+  g_autoptr(GArray) vertices = g_array_new(FALSE, FALSE, sizeof(BwSurfaceVertex));
+  g_autoptr(GArray) triangles = g_array_new(FALSE, FALSE, sizeof(guint32));
+  g_assert_true(bw_molecule_surface(atoms, positions, NULL, vertices, triangles, NULL));
+  g_assert_cmpuint(vertices->len, >, 1000);
+  for (guint v = 0; v < vertices->len; v++) {
+    const float *at = g_array_index(vertices, BwSurfaceVertex, v).position;
+    double square = 0;
+    for (int d = 0; d < 3; d++) {
+      double inside = CLAMP((double)at[d], 0, step * (SIDE - 1));
+      square += ((double)at[d] - inside) * ((double)at[d] - inside);
+    }
+    g_assert_cmpfloat(square, >, 0.1);
+    g_assert_cmpfloat(square, <, 2.2 * 2.2);
+  }
+  g_assert_cmpuint(vertices->len, ==, 2 + triangles->len / 3 / 2);
 }
 
 /* A long box: every axis is its own. */
@@ -145,6 +200,8 @@ int main(int argc, char **argv)
   g_test_init(&argc, &argv, NULL);
   stage_open();
   g_test_add_func("/surface/place", test_place);
+  g_test_add_func("/surface/apart", test_apart);
+  g_test_add_func("/surface/large", test_large);
   g_test_add_func("/surface/box", test_box);
   g_test_add_func("/surface/levels", test_levels);
   g_test_add_func("/surface/bar", test_bar);

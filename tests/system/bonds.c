@@ -1,6 +1,7 @@
 /* Bonds and fragments of molecules whose bonds every chemist knows. */
 #include "base/random.h"
 #include "system/bonds.h"
+#include "system/whole-molecules.h"
 
 #include <math.h>
 
@@ -61,6 +62,29 @@ static void test_benzene(void)
   g_assert_cmpint(bw_bonds_fragments(bonds, 12, fragments), ==, 1);
 }
 
+/* Every molecule has its bonds, without the cell, and around each atom of the file there is a whole one. */
+static void check_whole(const BwAtoms *atoms, const double *positions, const BwCell *cell, int n_cut)
+{
+  g_autoptr(BwWholeMolecules) whole = bw_whole_molecules_new(atoms, positions, cell);
+  int n_there = 0;
+  g_assert_cmpint((int)whole->molecules->len, >, atoms->n_atoms / 3);
+  g_assert_cmpint((int)whole->molecules->len, <=, atoms->n_atoms / 3 + n_cut);
+  for (guint m = 0; m < whole->molecules->len; m++) {
+    const BwWholeMolecule *molecule = &g_array_index(whole->molecules, BwWholeMolecule, m);
+    const double *p = &g_array_index(whole->positions, double, 3 * molecule->first);
+    g_assert_cmpint(molecule->n, ==, 3);
+    for (int h = 1; h < 3; h++)
+      g_assert_cmpfloat_with_epsilon(hypot(hypot(p[3 * h] - p[0], p[3 * h + 1] - p[1]), p[3 * h + 2] - p[2]),
+                                     0.96, 1e-9);
+    for (int a = 0; a < 3; a++)
+      for (int i = 0; i < atoms->n_atoms; i++) {
+        const double *q = positions + 3 * i;
+        n_there += hypot(hypot(p[3 * a] - q[0], p[3 * a + 1] - q[1]), p[3 * a + 2] - q[2]) < 1e-9;
+      }
+  }
+  g_assert_cmpint(n_there, ==, atoms->n_atoms);
+}
+
 /* Waters on a 3.1 Å grid that fills the cell, wrapped atom by atom: some molecules are cut by the boundary.
  */
 static void test_water_box(void)
@@ -95,6 +119,7 @@ static void test_water_box(void)
     cut += bond->image[0] || bond->image[1] || bond->image[2];
   }
   g_assert_cmpint(cut, >, 0);
+  check_whole(atoms, positions, &cell, cut);
 }
 
 static void test_exceptions(void)

@@ -5,38 +5,6 @@
 
 enum { SAMPLES = 9 };
 
-/* Walks along the bonds from atom to atom and sees whether one is met again in another cell. */
-static void find_endless(BwCrystalParts *parts)
-{
-  g_autofree int *offsets = g_new0(int, 3 * parts->n_atoms);
-  g_autofree gboolean *placed = g_new0(gboolean, parts->n_atoms), *begun = g_new0(gboolean, parts->n);
-  gboolean moved = TRUE;
-  for (int i = 0; i < parts->n_atoms; i++)
-    if (parts->part[i] >= 0 && !begun[parts->part[i]])
-      placed[i] = begun[parts->part[i]] = TRUE;
-  while (moved) {
-    moved = FALSE;
-    for (guint b = 0; b < parts->bonds->len; b++) {
-      const BwBond *bond = &g_array_index(parts->bonds, BwBond, b);
-      int *from = offsets + 3 * bond->i, *to = offsets + 3 * bond->j;
-      if (placed[bond->i] == placed[bond->j])
-        continue;
-      for (int k = 0; k < 3; k++)
-        if (placed[bond->i])
-          to[k] = from[k] + bond->image[k];
-        else
-          from[k] = to[k] - bond->image[k];
-      placed[bond->i] = placed[bond->j] = moved = TRUE;
-    }
-  }
-  for (guint b = 0; b < parts->bonds->len; b++) {
-    const BwBond *bond = &g_array_index(parts->bonds, BwBond, b);
-    for (int k = 0; k < 3; k++)
-      if (offsets[3 * bond->i + k] + bond->image[k] != offsets[3 * bond->j + k])
-        parts->endless[parts->part[bond->i]] = TRUE;
-  }
-}
-
 /* Numbers the parts anew without the atoms that are left out: each of those is a part of its own. */
 static void leave_out(BwCrystalParts *parts, const gboolean *left_out)
 {
@@ -73,7 +41,8 @@ static BwCrystalParts *parts_of_frame(const BwDataset *dataset, int frame, const
   for (int i = 0; i < n; i++)
     if (parts->part[i] >= 0)
       parts->size[parts->part[i]]++;
-  find_endless(parts);
+  g_autofree int(*images)[3] = g_malloc(sizeof *images * (gsize)n);
+  bw_bonds_walk(parts->bonds, n, parts->part, parts->n, images, parts->endless);
   return parts;
 }
 
