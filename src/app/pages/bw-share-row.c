@@ -15,27 +15,32 @@ struct _BwShareRow {
 
 G_DEFINE_FINAL_TYPE(BwShareRow, bw_share_row, ADW_TYPE_EXPANDER_ROW)
 
-static void add_row(BwShareRow *self, const char *name, double energy, GtkWidget **row)
+static GtkWidget *add_row(BwShareRow *self, const char *name)
+{
+  GtkWidget *row = adw_action_row_new();
+  adw_preferences_row_set_title(ADW_PREFERENCES_ROW(row), name);
+  adw_expander_row_add_row(ADW_EXPANDER_ROW(self), row);
+  g_ptr_array_add(self->rows, row);
+  return row;
+}
+
+static GtkWidget *add_energy(BwShareRow *self, const char *name, double energy)
 {
   double per_ev;
   const char *unit = bw_settings_get_energy_unit(&per_ev);
   g_autofree char *number = bw_format_fixed(per_ev * energy, 2);
   g_autofree char *text = g_strdup_printf("%s %s", number, unit);
-  GtkWidget *label = gtk_label_new(text);
-  *row = adw_action_row_new();
+  GtkWidget *label = gtk_label_new(text), *row = add_row(self, name);
   gtk_widget_add_css_class(label, "numeric");
-  adw_preferences_row_set_title(ADW_PREFERENCES_ROW(*row), name);
-  adw_action_row_add_suffix(ADW_ACTION_ROW(*row), label);
-  adw_expander_row_add_row(ADW_EXPANDER_ROW(self), *row);
-  g_ptr_array_add(self->rows, *row);
+  adw_action_row_add_suffix(ADW_ACTION_ROW(row), label);
+  return row;
 }
 
 static void add_blocks(BwShareRow *self, const BwExplained *explained)
 {
   for (int t = 0; t < explained->n_blocks; t++) {
     g_autofree char *name = t > 0 ? g_strdup_printf(_("Interaction %d"), t) : g_strdup(_("Elements alone"));
-    GtkWidget *row;
-    add_row(self, name, bw_explained_get_energy(explained, t, -1), &row);
+    add_energy(self, name, bw_explained_get_energy(explained, t, -1));
   }
 }
 
@@ -48,13 +53,15 @@ static void on_pair(AdwActionRow *row, BwShareRow *self)
 
 static void add_pairs(BwShareRow *self, const BwExplained *explained)
 {
+  if (!explained->pairs)
+    adw_action_row_set_subtitle(ADW_ACTION_ROW(add_row(self, _("Pairs"))),
+                                _("Too many to leave out one after the other"));
   for (guint p = 0; explained->pairs && p < MIN(explained->pairs->len, SHOWN_PAIRS); p++) {
     const BwPairShare *pair = &g_array_index(explained->pairs, BwPairShare, p);
     g_autofree char *atoms = bw_atoms_pair_name(explained->atoms, pair->atoms[0], pair->atoms[1]);
     g_autofree char *length = bw_format_fixed(pair->distance, 2);
     g_autofree char *name = g_strdup_printf("%s  %s Å", atoms, length);
-    GtkWidget *row;
-    add_row(self, name, pair->energy, &row);
+    GtkWidget *row = add_energy(self, name, pair->energy);
     g_object_set_data_full(G_OBJECT(row), "atoms", g_memdup2(pair->atoms, sizeof pair->atoms), g_free);
     gtk_widget_set_tooltip_text(row, _("Selects the two atoms"));
     gtk_list_box_row_set_activatable(GTK_LIST_BOX_ROW(row), TRUE);
