@@ -3,7 +3,7 @@
 
 build_packages="gcc libc6-dev meson ninja-build pkg-config gettext libglib2.0-dev libglib2.0-bin libgtk-4-dev
 libadwaita-1-dev libepoxy-dev libegl-dev libegl1 libgl1-mesa-dri libcairo2-dev libpango1.0-dev libopenblas-dev
-liblapacke-dev libhdf5-dev libsymspg-dev libzip-dev zlib1g-dev libjson-glib-dev adwaita-icon-theme librsvg2-common fonts-cantarell"
+liblapacke-dev libhdf5-dev libsymspg-dev libsqlite3-dev libzip-dev zlib1g-dev libjson-glib-dev adwaita-icon-theme librsvg2-common fonts-cantarell"
 test_packages="clang-format desktop-file-utils appstream xvfb xauth dbus at-spi2-core python3 libxml2-utils"
 
 fail() {

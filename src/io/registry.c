@@ -20,6 +20,7 @@ const BwFormat *const *bw_formats(void)
       &bw_format_bwmodel,
       &bw_format_schnet_checkpoint,
       &bw_format_h5md,
+      &bw_format_ase_db,
       NULL,
   };
   /* clang-format on */

@@ -121,9 +121,9 @@ static BwProperty *find_any(const BwFrame *frame, const char *const *names)
 
 BwProperty *bw_frame_find_energy(const BwFrame *frame)
 {
-  static const char *const names[] = {"energy",   "potential_energy", "free_energy", "total_energy",
-                                      "E",        "potential",        "dft_energy",  "TotEnergy",
-                                      "energies", "REF_energy",       NULL};
+  static const char *const names[] = {
+      "energy",    "potential_energy", "energy_U0", "free_energy", "total_energy", "E",
+      "potential", "dft_energy",       "TotEnergy", "energies",    "REF_energy",   NULL};
   return find_any(frame, names);
 }
 
