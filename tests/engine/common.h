@@ -69,10 +69,16 @@ static inline gint64 step_of(BwEngine *engine)
   return status.step;
 }
 
+/* While it runs: a job that is over before says why. */
 static inline void wait_for_step(BwEngine *engine, gint64 step)
 {
-  gint64 end = g_get_monotonic_time() + 60 * G_USEC_PER_SEC;
-  while (step_of(engine) < step) {
+  gint64 end = g_get_monotonic_time() + 60 * G_USEC_PER_SEC, now = step_of(engine);
+  for (; now < step; now = step_of(engine)) {
+    BwJobStatus status;
+    bw_engine_get_status(engine, &status);
+    if (status.state == BW_JOB_FAILED)
+      g_assert_no_error(status.error);
+    bw_job_status_clear(&status);
     g_assert_cmpint(g_get_monotonic_time(), <, end);
     g_usleep(200);
   }
