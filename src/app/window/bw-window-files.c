@@ -6,7 +6,7 @@
 #include "app/bw-settings.h"
 
 #define MAX_RECENT 8
-#define ALL_FORMATS "*.xyz *.extxyz *.pdb *.npz *.h5 *.h5md *.bwmodel"
+#define ALL_FORMATS "*.xyz *.extxyz *.pdb *.npz *.db *.h5 *.h5md *.bwmodel"
 
 /* Recent files */
 
