@@ -54,7 +54,7 @@ const BwDataset *bw_train_dataset(const BwCollection *data, BwModelKind kind, GE
   const BwDataset *dataset = bw_collection_get_dataset(data);
   if (!dataset)
     bw_fail_file(error, BW_ERROR_ARGUMENT, data->path,
-                 "holds %u different systems, and a %s model learns one; train a network (--model schnet) or "
+                 "holds %u different systems, and a %s model learns one; train a network, such as schnet, or "
                  "split the file",
                  data->parts->len, bw_model_kind_name(kind));
   return dataset;

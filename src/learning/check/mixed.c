@@ -68,11 +68,10 @@ static void tell_states(BwCheckFrames *frames)
 gboolean bw_check_mixture(BwCheckFrames *frames, G_GNUC_UNUSED GError **error)
 {
   const BwDatasetSummary *summary = frames->check->summary;
-  bw_check_add(
-      frames, BW_FLAW_COMPOSITION, frames->wants_mixed ? BW_SEVERITY_NOTICE : BW_SEVERITY_WARNING, -1, -1, -1,
-      N_("networks learn from all of them (--model schnet); a kernel model learns one: split the file"),
-      N_("there are %d different systems, the most frequent, %s, in %d of %d frames"),
-      (int)frames->systems->len, summary->formula, (int)summary->n_main, (int)frames->n_frames);
+  bw_check_add(frames, BW_FLAW_COMPOSITION, frames->wants_mixed ? BW_SEVERITY_NOTICE : BW_SEVERITY_WARNING,
+               -1, -1, -1, N_("networks learn from all of them; a kernel model learns one: split the file"),
+               N_("there are %d different systems, the most frequent, %s, in %d of %d frames"),
+               (int)frames->systems->len, summary->formula, (int)summary->n_main, (int)frames->n_frames);
   tell_states(frames);
   return TRUE;
 }
