@@ -59,7 +59,7 @@ static void test_told(void)
   g_assert_cmpint(notice->severity, ==, BW_SEVERITY_NOTICE);
   g_assert_cmpint(warning->severity, ==, BW_SEVERITY_WARNING);
   g_assert_nonnull(strstr(warning->message, "3 different systems, the most frequent, FH, in 8 of 24 frames"));
-  g_assert_nonnull(strstr(warning->remedy, "--model schnet"));
+  g_assert_nonnull(strstr(warning->remedy, "networks learn"));
 }
 
 /* In a system that is not the main one. */
