@@ -53,11 +53,14 @@ static gboolean check_labels(const BwNeuralTask *task, const BwTrainObserver *ob
     return learns_outputs(data, weights) ||
            bw_fail(error, BW_ERROR_ARGUMENT,
                    "the weights of all outputs in [training] are 0, and nothing is left to learn");
-  if (!data->energies && !data->forces)
+  if (!data->energies && !data->forces) {
+    g_autofree char *names = bw_fit_data_label_names(data);
     return bw_fail_file(
         error, BW_ERROR_ARGUMENT, task->data->path,
-        "there are neither energies nor forces in it to learn from; name them with --energy-key "
-        "and --forces-key if they are called otherwise");
+        "there are neither energies nor forces in it to learn from, but %s; name them with --energy-key "
+        "and --forces-key if they are called otherwise, or learn others with --property \"NAME = sum UNIT\"",
+        *names ? names : "no labels at all");
+  }
   if (!(data->energies && weights->energy > 0) && !(data->forces && weights->forces > 0) &&
       !learns_outputs(data, weights))
     return bw_fail(

@@ -67,8 +67,7 @@ void bw_fit_data_clear(BwFitData *self)
   g_clear_pointer(&self->pairs, bw_fit_pairs_free);
 }
 
-/* "dipole, gap": of the first structure. */
-static char *label_names(const BwFitData *self)
+char *bw_fit_data_label_names(const BwFitData *self)
 {
   int frame;
   const BwDataset *dataset = get(self, 0, &frame);
@@ -99,7 +98,7 @@ gboolean bw_fit_data_check(const BwFitData *self, GError **error)
           self->network->outputs[o].label ? self->network->outputs[o].label : self->network->outputs[o].name;
   if (!missing || self->n == 0)
     return TRUE;
-  g_autofree char *names = label_names(self);
+  g_autofree char *names = bw_fit_data_label_names(self);
   return bw_fail_file(
       error, BW_ERROR_ARGUMENT, self->collection->path,
       "there is no '%s', which the network is to learn (the first structure has %s); say what "

@@ -35,6 +35,8 @@ gboolean bw_fit_data_fill(const BwFitData *self, const int *which, int n, BwLabe
 /* Whether there are labels of every output beside the energy. Fails with ARGUMENT naming the one without and
  * what labels there are. */
 gboolean bw_fit_data_check(const BwFitData *self, GError **error);
+/* "energies, dipole, gap": what the first structure has. New. */
+char *bw_fit_data_label_names(const BwFitData *self);
 
 /* Scale and offsets of a network and its outputs from the data. Offsets e_Z are those of the least squares of
  * E − Σ_i e_Z(i), of the ones that do equally well the nearest to the mean energy per atom: for one
