@@ -60,24 +60,39 @@ static Box find_box(const BwField *grid, double spacing, const double *positions
   return box;
 }
 
+/* Of n points from `begin` on, those that are not farther than `reach` from 0. */
+static void find_range(double begin, double reach, double spacing, int n, int *first, int *last)
+{
+  *first = MAX((int)ceil((-reach - begin) / spacing), 0);
+  *last = MIN((int)floor((reach - begin) / spacing), n - 1);
+}
+
+/* Of one atom to a row of sums that begins at `begin` along x from it, `beside` Å² away from it. */
+static void add_row(double begin, double beside, double spacing, int n, float *row)
+{
+  int first, last;
+  find_range(begin, sqrt(fmax(NONE - beside, 0)), spacing, n, &first, &last);
+  for (int x = first; x <= last; x++) {
+    double along = begin + x * spacing, square = along * along + beside;
+    double weight = fmin((NONE - square) / (NONE - FULL), 1);
+    row[x] += (float)(weight / fmax(square, NEAREST));
+  }
+}
+
 /* Of one atom to the sums of a box whose corner is at `corner`. */
 static void add_atom(const Box *box, const double corner[3], double spacing, const double at[3], float *sums)
 {
-  double begin = corner[0] - at[0];
-  for (int k = 0; k < box->n[2]; k++)
-    for (int j = 0; j < box->n[1]; j++) {
-      double y = corner[1] + j * spacing - at[1], z = corner[2] + k * spacing - at[2], beside = y * y + z * z;
-      if (beside >= NONE)
-        continue;
+  double begin[3];
+  int first[3], last[3];
+  for (int d = 0; d < 3; d++) {
+    begin[d] = corner[d] - at[d];
+    find_range(begin[d], sqrt(NONE), spacing, box->n[d], &first[d], &last[d]);
+  }
+  for (int k = first[2]; k <= last[2]; k++)
+    for (int j = first[1]; j <= last[1]; j++) {
+      double y = begin[1] + j * spacing, z = begin[2] + k * spacing;
       float *row = sums + ((gsize)k * (gsize)box->n[1] + (gsize)j) * (gsize)box->n[0];
-      double far = sqrt(NONE - beside);
-      int first = MAX((int)ceil((-far - begin) / spacing), 0);
-      int last = MIN((int)floor((far - begin) / spacing), box->n[0] - 1);
-      for (int x = first; x <= last; x++) {
-        double along = begin + x * spacing, square = along * along + beside;
-        double weight = fmin((NONE - square) / (NONE - FULL), 1);
-        row[x] += (float)(weight / fmax(square, NEAREST));
-      }
+      add_row(begin[0], y * y + z * z, spacing, box->n[0], row);
     }
 }
 
