@@ -13,12 +13,36 @@ typedef struct {
   gpointer progress_data;
 } Walk;
 
-static BwComparison *comparison_new(const BwDataset *dataset, const int *frames, int n)
+BwOutputComparison *bw_output_comparison_new(const char *name, const char *unit)
+{
+  BwOutputComparison *self = g_new0(BwOutputComparison, 1);
+  self->name = name;
+  self->unit = unit;
+  self->predicted = g_array_new(FALSE, FALSE, sizeof(double));
+  self->labels = g_array_new(FALSE, FALSE, sizeof(double));
+  return self;
+}
+
+void bw_output_comparison_free(BwOutputComparison *self)
+{
+  g_array_unref(self->predicted);
+  g_array_unref(self->labels);
+  g_free(self);
+}
+
+BwComparison *bw_comparison_new(int n_frames)
 {
   BwComparison *self = g_new0(BwComparison, 1);
-  gsize size = (gsize)dataset->atoms->n_atoms * 3;
   g_atomic_ref_count_init(&self->refs);
-  self->n_frames = n;
+  self->n_frames = n_frames;
+  self->errors = (BwErrors){NAN, NAN, NAN, NAN, 0, NAN, NAN};
+  return self;
+}
+
+static BwComparison *comparison_new(const BwDataset *dataset, const int *frames, int n)
+{
+  BwComparison *self = bw_comparison_new(n);
+  gsize size = (gsize)dataset->atoms->n_atoms * 3;
   self->n_atoms = dataset->atoms->n_atoms;
   self->frames = g_new(int, MAX(n, 1));
   for (int i = 0; i < n; i++)
@@ -31,6 +55,7 @@ static BwComparison *comparison_new(const BwDataset *dataset, const int *frames,
     self->forces = bw_new0(double, MAX(n, 1) * size);
     self->labels_F = bw_new0(double, MAX(n, 1) * size);
     self->atom_mae = bw_new0(double, self->n_atoms);
+    self->n_forces = (gsize)n * size;
   }
   for (int i = 0; i < n; i++) {
     if (self->labels_E)
@@ -57,6 +82,7 @@ void bw_comparison_unref(BwComparison *comparison)
   bw_free(comparison->forces);
   bw_free(comparison->labels_F);
   bw_free(comparison->atom_mae);
+  g_clear_pointer(&comparison->outputs, g_ptr_array_unref);
   g_free(comparison);
 }
 

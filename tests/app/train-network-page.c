@@ -240,6 +240,33 @@ static void test_saved_settings(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_cmpint(status, ==, 0);
 }
 
+/* Whether some chooser in there offers that. */
+static gboolean is_offered(GtkWidget *widget, const char *text)
+{
+  GListModel *offered = GTK_IS_DROP_DOWN(widget) ? gtk_drop_down_get_model(GTK_DROP_DOWN(widget)) : NULL;
+  for (guint k = 0; offered && k < g_list_model_get_n_items(offered); k++)
+    if (g_str_equal(gtk_string_list_get_string(GTK_STRING_LIST(offered), k), text))
+      return TRUE;
+  gboolean found = FALSE;
+  for (GtkWidget *child = gtk_widget_get_first_child(widget); child && !found;
+       child = gtk_widget_get_next_sibling(child))
+    found = is_offered(child, text);
+  return found;
+}
+
+static void check_comparison(Fixture *f, const BwComparison *comparison)
+{
+  g_assert_null(comparison->energies);
+  g_assert_cmpuint(comparison->outputs->len, ==, 3);
+  for (guint o = 0; o < 3; o++) {
+    const BwOutputComparison *output = comparison->outputs->pdata[o];
+    g_assert_cmpuint(output->predicted->len, ==, output->labels->len);
+    g_assert_cmpuint(output->labels->len, >=, 10);
+  }
+  g_assert_true(is_offered(GTK_WIDGET(f->page->training_view), "gap: predicted, reference"));
+  g_assert_false(is_offered(GTK_WIDGET(f->page->training_view), "Energies: predicted, reference"));
+}
+
 /* Without energies the model has a dipole alone. */
 static void test_outputs(Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
@@ -268,6 +295,7 @@ static void test_outputs(Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_autofree char *errors = bw_epochs_plot_describe_outputs(epochs);
   g_assert_nonnull(strstr(errors, "gap "));
   g_assert_cmpstr(told, ==, errors);
+  check_comparison(f, bw_training_get_comparison(training));
   g_autoptr(BwNetworkFile) file = bw_network_file_read(bw_training_get_output(training), &error);
   g_assert_no_error(error);
   g_autoptr(BwNetwork) network = bw_network_load(file, 0, &error);

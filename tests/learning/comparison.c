@@ -72,10 +72,50 @@ static void test_energies_alone(void)
   g_assert_cmpfloat_with_epsilon(comparison->errors.energy_mae, ATOMS, 1e-12);
 }
 
+/* Two parts, asked for out of order: numbers stand one part after the other, and errors are of both. Energies
+ * that one part lacks do not count. */
+static void test_parts(void)
+{
+  g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func((GDestroyNotify)bw_dataset_unref);
+  g_autoptr(GArray) items = g_array_new(FALSE, FALSE, sizeof(BwCollectionItem));
+  g_autoptr(BwPotential) potential = make_potential();
+  BwDataset *first = make_springs(3), *second = make_springs(2);
+  g_ptr_array_add(parts, first);
+  g_ptr_array_add(parts, second);
+  for (int k = 0; k < 5; k++)
+    g_array_append_vals(items, &(BwCollectionItem){k % 2, k / 2}, 1);
+  g_autoptr(BwCollection) data = bw_collection_new_of_parts(parts, items);
+  const int samples[] = {4, 1, 0}; /* frame 2 of the first, 0 of the second, 0 of the first */
+  g_autoptr(BwComparison) both =
+      bw_comparison_measure_collection(potential, data, samples, 3, NULL, NULL, NULL, NULL, NULL);
+  g_assert_cmpint(both->n_frames, ==, 3);
+  g_assert_cmpint(both->n_atoms, ==, 0);
+  g_assert_null(both->atom_mae);
+  g_assert_cmpuint(both->n_forces, ==, 9 * ATOMS);
+  g_assert_cmpfloat(both->labels_E[2], ==, second->energies[0]);
+  g_assert_cmpfloat(both->energies[0], ==, both->labels_E[0] + ATOMS);
+  g_assert_cmpmem(both->labels_F + 6 * ATOMS, sizeof(double) * 3 * ATOMS, second->forces,
+                  sizeof(double) * 3 * ATOMS);
+  g_assert_cmpfloat_with_epsilon(both->errors.force_mae, 0.4 / 12, 1e-12);
+  g_assert_cmpfloat_with_epsilon(both->errors.energy_mae, ATOMS, 1e-12);
+  g_assert_cmpint(both->errors.n, ==, 3);
+
+  g_clear_pointer(&second->energies, bw_free);
+  g_autoptr(BwComparison) without =
+      bw_comparison_measure_collection(potential, data, samples, 3, NULL, NULL, NULL, NULL, NULL);
+  g_assert_null(without->energies);
+  g_assert_true(isnan(without->errors.energy_mae));
+  g_assert_cmpfloat_with_epsilon(without->errors.force_mae, 0.4 / 12, 1e-12);
+  g_autoptr(BwComparison) alone =
+      bw_comparison_measure_collection(potential, data, samples + 2, 1, NULL, NULL, NULL, NULL, NULL);
+  g_assert_cmpfloat(alone->energies[0], ==, first->energies[0] + ATOMS);
+}
+
 int main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/learning/comparison/errors", test_errors);
   g_test_add_func("/learning/comparison/energies-alone", test_energies_alone);
+  g_test_add_func("/learning/comparison/parts", test_parts);
   return g_test_run();
 }

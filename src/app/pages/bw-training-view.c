@@ -24,9 +24,10 @@ struct _BwTrainingView {
   GtkSwitch *colour;
   GtkWidget *colour_row;
   BwPlot *course_plot, *scatter_plot;
-  BwTraining *training;           /* that was shown last; only compared */
-  const BwComparison *comparison; /* likewise */
-  gboolean course_chosen;         /* by a person */
+  guint scatters[BW_N_SCATTERS + BW_MAX_OUTPUTS], n_scatters; /* of the plot's, as they are offered */
+  BwTraining *training;                                       /* that was shown last; only compared */
+  const BwComparison *comparison;                             /* likewise */
+  gboolean course_chosen;                                     /* by a person */
   gboolean updating;
   BwSession *session; /* borrowed */
 };
@@ -63,10 +64,54 @@ static void update_course(BwTrainingView *self, BwTraining *training)
   bw_plot_view_update(self->course_view);
 }
 
+static void add_scatter(BwTrainingView *self, GStrvBuilder *names, const char *name, guint scatter)
+{
+  self->scatters[self->n_scatters++] = scatter;
+  g_strv_builder_add(names, name);
+}
+
+/* What there is to compare: the names, NULL-terminated, and which of the plot's scatters they are. */
+static GStrv list_scatters(BwTrainingView *self, const BwComparison *comparison)
+{
+  g_autoptr(GStrvBuilder) names = g_strv_builder_new();
+  self->n_scatters = 0;
+  if (!comparison || comparison->forces)
+    add_scatter(self, names, _("Forces: predicted, reference"), BW_SCATTER_FORCES);
+  if (!comparison || comparison->energies)
+    add_scatter(self, names, _("Energies: predicted, reference"), BW_SCATTER_ENERGIES);
+  for (guint o = 0; comparison && comparison->outputs && o < comparison->outputs->len; o++) {
+    const BwOutputComparison *output = comparison->outputs->pdata[o];
+    g_autofree char *name = g_strdup_printf(_("%s: predicted, reference"), output->name);
+    add_scatter(self, names, name, BW_N_SCATTERS + o);
+  }
+  return g_strv_builder_end(names);
+}
+
+/* The one that is chosen stays so, by its place. */
+static void offer_scatters(BwTrainingView *self, const char *const *names)
+{
+  GListModel *offered = gtk_drop_down_get_model(self->scatter_chooser);
+  guint n = g_strv_length((char **)names), chosen = gtk_drop_down_get_selected(self->scatter_chooser);
+  gboolean same = g_list_model_get_n_items(offered) == n;
+  for (guint k = 0; same && k < n; k++)
+    same = g_str_equal(gtk_string_list_get_string(GTK_STRING_LIST(offered), k), names[k]);
+  if (same)
+    return;
+  self->updating = TRUE;
+  g_autoptr(GtkStringList) list = gtk_string_list_new(names);
+  gtk_drop_down_set_model(self->scatter_chooser, G_LIST_MODEL(list));
+  gtk_drop_down_set_selected(self->scatter_chooser, chosen < n ? chosen : 0);
+  self->updating = FALSE;
+}
+
 static void update_scatter(BwTrainingView *self, BwTraining *training)
 {
-  bw_scatter_plot_update(self->scatter_plot, bw_training_get_comparison(training),
-                         (BwScatter)gtk_drop_down_get_selected(self->scatter_chooser));
+  const BwComparison *comparison = bw_training_get_comparison(training);
+  g_auto(GStrv) names = list_scatters(self, comparison);
+  offer_scatters(self, (const char *const *)names);
+  guint chosen = gtk_drop_down_get_selected(self->scatter_chooser);
+  if (chosen < self->n_scatters)
+    bw_scatter_plot_update(self->scatter_plot, comparison, self->scatters[chosen]);
   bw_plot_view_update(self->scatter_view);
 }
 
@@ -82,7 +127,7 @@ static void on_course_chosen(BwTrainingView *self)
 static void on_scatter_chosen(BwTrainingView *self)
 {
   BwTraining *training = get_training(self);
-  if (training)
+  if (training && !self->updating)
     update_scatter(self, training);
 }
 
@@ -195,7 +240,7 @@ static void update_words(BwTrainingView *self, BwTraining *training)
   bw_label_show(self->notes, notes);
   gboolean compared = may_show(training, bw_training_get_comparison(training) != NULL);
   gtk_widget_set_visible(GTK_WIDGET(self->progress), on);
-  gtk_widget_set_visible(GTK_WIDGET(self->scatter_view), compared && is_force_field(training));
+  gtk_widget_set_visible(GTK_WIDGET(self->scatter_view), compared);
   gtk_widget_set_visible(GTK_WIDGET(self->errors_row), compared || !is_force_field(training));
   gtk_widget_set_visible(self->colour_row, compared && is_force_field(training));
   if (progress >= 0)

@@ -165,34 +165,52 @@ static void add_dots(BwPlot *plot, const double *predicted, const double *labels
   }
 }
 
-static void set_scatter_titles(BwPlot *plot, BwScatter scatter, const char *unit)
+static void set_scatter_titles(BwPlot *plot, const char *unit, const char *per)
 {
-  const char *per = scatter == BW_SCATTER_FORCES ? "/Å" : "";
-  g_autofree char *x = g_strdup_printf(_("Reference (%s%s)"), unit, per);
-  g_autofree char *y = g_strdup_printf(_("Predicted (%s%s)"), unit, per);
+  g_autofree char *x = unit ? g_strdup_printf(_("Reference (%s%s)"), unit, per) : g_strdup(_("Reference"));
+  g_autofree char *y = unit ? g_strdup_printf(_("Predicted (%s%s)"), unit, per) : g_strdup(_("Predicted"));
   bw_plot_set_axis_titles(plot, x, y);
 }
 
-void bw_scatter_plot_update(BwPlot *plot, const BwComparison *comparison, BwScatter scatter)
+static void show_output(BwPlot *plot, const BwOutputComparison *output)
+{
+  set_scatter_titles(plot, output->unit, "");
+  add_dots(plot, (const double *)(void *)output->predicted->data,
+           (const double *)(void *)output->labels->data, output->labels->len, 0, 1);
+}
+
+static void show_forces(BwPlot *plot, const BwComparison *comparison)
 {
   double per_ev;
-  const char *unit = bw_settings_get_energy_unit(&per_ev);
+  set_scatter_titles(plot, bw_settings_get_energy_unit(&per_ev), "/Å");
+  if (comparison && comparison->forces)
+    add_dots(plot, comparison->forces, comparison->labels_F, comparison->n_forces, 0, per_ev);
+  else if (comparison)
+    bw_plot_set_empty_text(plot, _("The data have no forces to compare with"));
+}
+
+static void show_energies(BwPlot *plot, const BwComparison *comparison)
+{
+  double per_ev;
+  set_scatter_titles(plot, bw_settings_get_energy_unit(&per_ev), "");
+  gsize n = comparison ? (gsize)comparison->n_frames : 0;
+  if (comparison && comparison->energies)
+    add_dots(plot, comparison->energies, comparison->labels_E, n, mean_of(comparison->labels_E, n), per_ev);
+  else if (comparison)
+    bw_plot_set_empty_text(plot, _("The data have no energies to compare with"));
+}
+
+void bw_scatter_plot_update(BwPlot *plot, const BwComparison *comparison, guint scatter)
+{
   bw_plot_clear(plot);
-  set_scatter_titles(plot, scatter, unit);
   bw_plot_set_empty_text(plot, _("As soon as there is a model, what it predicts is compared here"));
-  if (!comparison)
-    return;
-  gsize n_frames = (gsize)comparison->n_frames;
-  if (scatter == BW_SCATTER_FORCES && comparison->forces)
-    add_dots(plot, comparison->forces, comparison->labels_F, 3 * n_frames * (gsize)comparison->n_atoms, 0,
-             per_ev);
-  else if (scatter == BW_SCATTER_ENERGIES && comparison->energies)
-    add_dots(plot, comparison->energies, comparison->labels_E, n_frames,
-             mean_of(comparison->labels_E, n_frames), per_ev);
-  else
-    bw_plot_set_empty_text(plot, scatter == BW_SCATTER_FORCES
-                                     ? _("The data have no forces to compare with")
-                                     : _("The data have no energies to compare with"));
+  guint n_outputs = comparison && comparison->outputs ? comparison->outputs->len : 0;
+  if (scatter == BW_SCATTER_FORCES)
+    show_forces(plot, comparison);
+  else if (scatter == BW_SCATTER_ENERGIES)
+    show_energies(plot, comparison);
+  else if (scatter - BW_N_SCATTERS < n_outputs)
+    show_output(plot, comparison->outputs->pdata[scatter - BW_N_SCATTERS]);
 }
 
 /* In words */

@@ -11,6 +11,7 @@ typedef enum {
   BW_N_COURSES,
 } BwCourse;
 
+/* Outputs of a network follow: the first is BW_N_SCATTERS. */
 typedef enum { BW_SCATTER_FORCES, BW_SCATTER_ENERGIES, BW_N_SCATTERS } BwScatter;
 
 /* For all of them: layers are the plot's own affair. */
@@ -21,7 +22,7 @@ BwPlot *bw_scatter_plot_new(void);
 gboolean bw_course_plot_has(BwTraining *training, BwCourse course);
 void bw_course_plot_update(BwPlot *plot, BwTraining *training, BwCourse course);
 /* comparison NULL: nothing yet. */
-void bw_scatter_plot_update(BwPlot *plot, const BwComparison *comparison, BwScatter scatter);
+void bw_scatter_plot_update(BwPlot *plot, const BwComparison *comparison, guint scatter);
 
 /* "energies 0.21, forces 0.33 kcal/mol/Å": mean absolute errors, with what they are of; new. NULL: there are
  * none. */

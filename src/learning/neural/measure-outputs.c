@@ -6,19 +6,13 @@
 
 #include <math.h>
 
-/* Of one output. */
-typedef struct {
-  double absolute, squared, labels, label_squares;
-  gint64 n;
-} Sums;
-
 typedef struct {
   const BwNetwork *network; /* that says what the outputs are */
   BwPotential *potential;
   BwPool *pool;
   GArray *labels;                                             /* of double, of one structure */
   GArray *charges, *dipoles, *properties, *atomic_properties; /* of double, of a batch */
-  Sums sums[BW_MAX_OUTPUTS];
+  GPtrArray *outputs;                                         /* of BwOutputComparison, of each output */
 } Measure;
 
 static void measure_init(Measure *self, const BwNetwork *network, BwPotential *potential, BwPool *pool)
@@ -28,6 +22,10 @@ static void measure_init(Measure *self, const BwNetwork *network, BwPotential *p
                        &self->atomic_properties};
   for (gsize k = 0; k < G_N_ELEMENTS(arrays); k++)
     *arrays[k] = g_array_new(FALSE, FALSE, sizeof(double));
+  self->outputs = g_ptr_array_new_with_free_func((GDestroyNotify)bw_output_comparison_free);
+  for (int o = 0; o < network->n_outputs; o++)
+    g_ptr_array_add(self->outputs,
+                    bw_output_comparison_new(network->outputs[o].name, network->outputs[o].unit));
 }
 
 static void measure_clear(Measure *self)
@@ -35,6 +33,7 @@ static void measure_clear(Measure *self)
   GArray *arrays[] = {self->labels, self->charges, self->dipoles, self->properties, self->atomic_properties};
   for (gsize k = 0; k < G_N_ELEMENTS(arrays); k++)
     g_array_unref(arrays[k]);
+  g_clear_pointer(&self->outputs, g_ptr_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Measure, measure_clear)
 
@@ -45,16 +44,12 @@ static double *make_room(GArray *values, gboolean wanted, int n, int width)
   return wanted && width > 0 ? (double *)(void *)values->data : NULL;
 }
 
-static void add(Sums *sums, double predicted, double label)
+static void add(BwOutputComparison *output, double predicted, double label)
 {
-  double difference = predicted - label;
-  if (isnan(difference))
+  if (isnan(predicted - label))
     return;
-  sums->absolute += fabs(difference);
-  sums->squared += difference * difference;
-  sums->labels += label;
-  sums->label_squares += label * label;
-  sums->n++;
+  g_array_append_val(output->predicted, predicted);
+  g_array_append_val(output->labels, label);
 }
 
 /* One output of all structures of the batch. */
@@ -69,7 +64,7 @@ static gboolean compare(Measure *self, int o, const BwWalkBatch *batch, const Bw
     GError *reason = NULL;
     if (bw_output_read_label(output, batch->dataset, batch->frames[r], labels, &reason))
       for (int k = 0; k < place.numbers; k++)
-        add(&self->sums[o], place.to[r * place.width + k * place.stride] / place.factor, labels[k]);
+        add(self->outputs->pdata[o], place.to[r * place.width + k * place.stride] / place.factor, labels[k]);
     else if (reason) {
       g_propagate_error(error, reason);
       return FALSE;
@@ -97,27 +92,25 @@ static gboolean look_at(const BwWalkBatch *batch, gpointer data, GError **error)
   return done;
 }
 
-static GArray *conclude(const Measure *self)
+static BwOutputError find_error(const BwOutputComparison *output)
 {
-  GArray *errors = g_array_new(FALSE, FALSE, sizeof(BwOutputError));
-  for (int o = 0; o < self->network->n_outputs; o++) {
-    const Sums *sums = &self->sums[o];
-    double n = (double)MAX(sums->n, 1), mean = sums->labels / n;
-    const BwOutputError error = {self->network->outputs[o].name,
-                                 self->network->outputs[o].unit,
-                                 sums->n,
-                                 sums->absolute / n,
-                                 sqrt(sums->squared / n),
-                                 sqrt(fmax(sums->label_squares / n - mean * mean, 0))};
-    if (sums->n > 0)
-      g_array_append_val(errors, error);
+  double absolute = 0, squared = 0, sum = 0, squares = 0, n = output->labels->len;
+  for (guint k = 0; k < output->labels->len; k++) {
+    double label = g_array_index(output->labels, double, k);
+    double difference = g_array_index(output->predicted, double, k) - label;
+    absolute += fabs(difference);
+    squared += difference * difference;
+    sum += label;
+    squares += label * label;
   }
-  return errors;
+  double mean = sum / n;
+  return (BwOutputError){output->name, output->unit,      output->labels->len,
+                         absolute / n, sqrt(squared / n), sqrt(fmax(squares / n - mean * mean, 0))};
 }
 
-GArray *bw_output_errors_measure(const BwNetworkFile *file, BwPotential *potential, const BwCollection *data,
-                                 const int *samples, int n, BwPool *pool, GCancellable *cancellable,
-                                 GError **error)
+GPtrArray *bw_output_comparisons_measure(const BwNetworkFile *file, BwPotential *potential,
+                                         const BwCollection *data, const int *samples, int n, BwPool *pool,
+                                         GCancellable *cancellable, GError **error)
 {
   g_autoptr(BwNetwork) network = bw_network_load(file, 0, error);
   if (!network)
@@ -128,5 +121,22 @@ GArray *bw_output_errors_measure(const BwNetworkFile *file, BwPotential *potenti
     g_prefix_error(error, "%s: ", data->path ? data->path : "data");
     return NULL;
   }
-  return conclude(&self);
+  for (guint o = self.outputs->len; o > 0; o--)
+    if (((BwOutputComparison *)self.outputs->pdata[o - 1])->labels->len == 0)
+      g_ptr_array_remove_index(self.outputs, o - 1);
+  return g_steal_pointer(&self.outputs);
+}
+
+GArray *bw_output_errors_measure(const BwNetworkFile *file, BwPotential *potential, const BwCollection *data,
+                                 const int *samples, int n, BwPool *pool, GCancellable *cancellable,
+                                 GError **error)
+{
+  g_autoptr(GPtrArray) outputs =
+      bw_output_comparisons_measure(file, potential, data, samples, n, pool, cancellable, error);
+  GArray *errors = outputs ? g_array_new(FALSE, FALSE, sizeof(BwOutputError)) : NULL;
+  for (guint o = 0; outputs && o < outputs->len; o++) {
+    const BwOutputError one = find_error(outputs->pdata[o]);
+    g_array_append_val(errors, one);
+  }
+  return errors;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "io/network/network-file.h"
+#include "learning/comparison.h"
 #include "potential/potential.h"
 #include "system/collection.h"
 
@@ -22,3 +23,8 @@ typedef struct {
 GArray *bw_output_errors_measure(const BwNetworkFile *file, BwPotential *potential, const BwCollection *data,
                                  const int *samples, int n, BwPool *pool, GCancellable *cancellable,
                                  GError **error);
+
+/* The same, but the numbers themselves. New GPtrArray of BwOutputComparison. */
+GPtrArray *bw_output_comparisons_measure(const BwNetworkFile *file, BwPotential *potential,
+                                         const BwCollection *data, const int *samples, int n, BwPool *pool,
+                                         GCancellable *cancellable, GError **error);

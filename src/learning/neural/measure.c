@@ -148,8 +148,47 @@ gboolean bw_neural_calibrate(BwNetworkFile *file, const BwCollection *data, cons
 
 gboolean bw_neural_can_compare(const BwNeuralTask *task, const BwTrainObserver *observer)
 {
-  return observer && observer->compared && bw_collection_get_dataset(task->data) &&
-         task->network->has_energy && task->settings.n_valid > 0;
+  return observer && observer->compared && task->settings.n_valid > 0;
+}
+
+/* Of different systems, what the elements alone account for would be all that is seen. */
+static void leave_out_elements(const BwNeuralTask *task, const BwNetwork *network, BwComparison *comparison)
+{
+  g_autoptr(GPtrArray) frames = bw_collection_sort_by_part(task->data, task->valid, task->settings.n_valid);
+  int done = 0;
+  for (guint p = 0; p < frames->len; p++) {
+    const BwAtoms *atoms = ((const BwDataset *)task->data->parts->pdata[p])->atoms;
+    double alone = 0;
+    for (int i = 0; i < atoms->n_atoms; i++)
+      for (int e = 0; e < network->n_elements; e++)
+        alone += network->elements[e] == atoms->numbers[i] ? network->offsets[e] : 0;
+    for (guint f = 0; f < ((const GArray *)frames->pdata[p])->len; f++, done++) {
+      comparison->energies[done] -= alone;
+      comparison->labels_E[done] -= alone;
+    }
+  }
+}
+
+static BwComparison *compare(const BwNeuralTask *task, const BwNetworkFile *file, BwPool *pool,
+                             GCancellable *cancellable)
+{
+  int n = task->settings.n_valid;
+  g_autoptr(BwPotential) potential = bw_network_potential_new(file, NULL);
+  g_autoptr(BwNetwork) network = bw_network_load(file, 0, NULL);
+  if (!potential || !network)
+    return NULL;
+  g_autoptr(BwComparison) comparison =
+      network->has_energy ? bw_comparison_measure_collection(potential, task->data, task->valid, n, pool,
+                                                             NULL, NULL, cancellable, NULL)
+                          : bw_comparison_new(n);
+  if (!comparison)
+    return NULL;
+  if (comparison->n_atoms == 0 && comparison->energies)
+    leave_out_elements(task, network, comparison);
+  if (network->n_outputs > 0)
+    comparison->outputs =
+        bw_output_comparisons_measure(file, potential, task->data, task->valid, n, pool, cancellable, NULL);
+  return g_steal_pointer(&comparison);
 }
 
 void bw_neural_compare(const BwNeuralTask *task, const BwNetworkFile *file, BwPool *pool,
@@ -157,11 +196,7 @@ void bw_neural_compare(const BwNeuralTask *task, const BwNetworkFile *file, BwPo
 {
   if (!bw_neural_can_compare(task, observer))
     return;
-  g_autoptr(BwPotential) potential = bw_network_potential_new(file, NULL);
-  g_autoptr(BwComparison) comparison =
-      potential ? bw_comparison_measure(potential, bw_collection_get_dataset(task->data), task->valid,
-                                        task->settings.n_valid, pool, NULL, NULL, cancellable, NULL)
-                : NULL;
+  g_autoptr(BwComparison) comparison = compare(task, file, pool, cancellable);
   if (comparison)
     bw_train_compared(observer, comparison);
 }

@@ -18,9 +18,8 @@ gboolean bw_neural_calibrate(BwNetworkFile *file, const BwCollection *data, cons
                              BwPool *pool, GCancellable *cancellable, GError **error);
 
 /* Tells an observer who listens what the file's networks predict for the validation set beside its labels,
- * where the data are of one system and the networks have an energy. Trouble with it is none of the
- * training's.
- */
+ * outputs beside the energy included. Energies of different systems are told without those of their elements.
+ * Trouble with it is none of the training's. */
 void bw_neural_compare(const BwNeuralTask *task, const BwNetworkFile *file, BwPool *pool,
                        const BwTrainObserver *observer, GCancellable *cancellable);
 /* Whether bw_neural_compare() has anybody and anything to tell. */
