@@ -156,7 +156,7 @@ static gboolean train_one(Work *work, int k, GError **error)
   g_auto(BwTrainDisplay) display = {0};
   if (!bw_train_display_init(&display, work->table.energy_unit, TRUE, error))
     return FALSE;
-  const BwTrainObserver observer = bw_train_display_observer(&display);
+  const BwTrainObserver observer = bw_train_display_observer(&display, kind);
   gint64 start = g_get_monotonic_time();
   g_autoptr(GError) inner = NULL;
   bw_cli_note("%s: %d of %d models", bw_model_kind_name(kind), (int)work->models->len + 1,
@@ -288,7 +288,7 @@ static int run(int argc, char **argv)
   options.common.several = TRUE;
   const GOptionEntry entries[] = {
       {"train", 0, 0, G_OPTION_ARG_INT, &options.n_train,
-       "Structures to train on (default 1000, or 80 % where there are fewer)", "N"},
+       "Structures to train on (default 1000, or 80 % where there are fewer; kernel models alone 200)", "N"},
       {"test", 0, 0, G_OPTION_ARG_FILENAME, &options.test,
        "Measure the models on this dataset (default: the validation set)", "DATASET"},
       {0},

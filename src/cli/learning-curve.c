@@ -168,7 +168,7 @@ static gboolean follow(const BwCollection *data, Options *options, BwTrainDispla
   const BwLearningCurve curve = {common->settings, options->sizes, options->n_sizes, write_points, &file};
   g_autoptr(GArray) points = g_array_new(FALSE, FALSE, sizeof(BwLearningPoint));
   g_autoptr(BwPool) pool = bw_pool_new(common->common.threads, FALSE);
-  const BwTrainObserver observer = bw_train_display_observer(display);
+  const BwTrainObserver observer = bw_train_display_observer(display, common->settings.kind);
   if (!bw_curve_file_open(&file, options->table, data, &curve, points, error))
     return FALSE;
   g_autoptr(GError) inner = NULL;

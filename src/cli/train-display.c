@@ -137,13 +137,13 @@ static gboolean is_enough(gpointer data)
   return ((BwTrainDisplay *)data)->finish;
 }
 
-BwTrainObserver bw_train_display_observer(BwTrainDisplay *display)
+BwTrainObserver bw_train_display_observer(BwTrainDisplay *display, BwModelKind kind)
 {
   return (BwTrainObserver){.progress = show_progress,
                            .note = show_note,
                            .tried = show_tried,
                            .epoch = show_epoch,
-                           .compared = show_compared,
+                           .compared = bw_model_kind_is_network(kind) ? NULL : show_compared,
                            .is_enough = is_enough,
                            .data = display};
 }

@@ -26,7 +26,8 @@ gboolean bw_train_display_init(BwTrainDisplay *display, const char *energy_unit,
 void bw_train_display_clear(BwTrainDisplay *display);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(BwTrainDisplay, bw_train_display_clear)
 
-BwTrainObserver bw_train_display_observer(BwTrainDisplay *display);
+/* Of a network it is not told how predictions compare: its epochs say how good it is. */
+BwTrainObserver bw_train_display_observer(BwTrainDisplay *display, BwModelKind kind);
 /* The bar goes away; what comes next is printed below. */
 void bw_train_display_end(BwTrainDisplay *display);
 

@@ -31,26 +31,14 @@ void bw_train_options_clear(BwTrainOptions *options)
 
 static void add_model_entries(GArray *entries, BwTrainOptions *o)
 {
-  static const GOptionEntry models = {
-      "models", 0,
-      0,        G_OPTION_ARG_STRING,
-      NULL,     "Kinds of models, as train has them for --model (default " FAMILY ")",
-      "KINDS"};
-  static const GOptionEntry model = {
-      "model",
-      0,
-      0,
-      G_OPTION_ARG_STRING,
-      NULL,
-      "Kernel models: krr (energies alone), gdml (forces), sgdml (forces and the molecule's symmetries; "
-      "default), bigdml (a crystal and what is on it). Networks: schnet, gcn, deepsets, gat, ggnn, or mpnn "
-      "as "
-      "--config describes it",
-      "KIND"};
-  GOptionEntry which = o->several ? models : model;
-  which.arg_data = &o->model;
-  g_array_append_val(entries, which);
+  static const char one[] = "Kernel models: krr (energies alone), gdml (forces), sgdml (forces and the "
+                            "molecule's symmetries; default), "
+                            "bigdml (a crystal and what is on it). Networks: schnet, gcn, deepsets, gat, "
+                            "ggnn, or mpnn as --config describes it";
+  static const char many[] = "Kinds of models, as train has them for --model (default " FAMILY ")";
   const GOptionEntry all[] = {
+      {o->several ? "models" : "model", 0, 0, G_OPTION_ARG_STRING, &o->model, o->several ? many : one,
+       o->several ? "KINDS" : "KIND"},
       {"energies", 0, 0, G_OPTION_ARG_NONE, &o->settings.kernel.use_energies,
        "Learn energies together with forces (krr always does)", NULL},
       {"kernel", 0, 0, G_OPTION_ARG_STRING, &o->kernel, "matern (default) or gaussian (krr only)", "NAME"},
@@ -140,6 +128,7 @@ static gboolean read_names(BwTrainOptions *o, GError **error)
                              bw_train_parse_grid("lambda", o->lambda, &settings->kernel.n_lambdas, error)));
 }
 
+/* Whether one is of that family. */
 static gboolean has_any(const BwTrainOptions *o, gboolean networks)
 {
   for (int k = 0; k < o->n_kinds; k++)

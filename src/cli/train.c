@@ -107,7 +107,7 @@ static gboolean perform(const BwCollection *data, const BwCollection *test_set, 
   gint64 start = g_get_monotonic_time();
   display->finish = common->network.finish;
   BwTrainOutcome outcome = {.output = common->common.output, .planned = plan->seconds, .display = display};
-  const BwTrainObserver observer = bw_train_display_observer(display);
+  const BwTrainObserver observer = bw_train_display_observer(display, common->settings.kind);
   g_autoptr(GError) inner = NULL;
   g_autoptr(BwTrained) model =
       bw_train(data, &common->settings, &outcome.validation, pool, &observer, display->cancellable, &inner);

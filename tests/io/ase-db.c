@@ -147,6 +147,14 @@ static void test_data(void)
     g_assert_cmpstr(bw_frame_find(frame, "note")->text, ==, "a");
     g_assert_cmpuint(frame->properties->len, ==, 4);
 
+    g_assert_null(trajectory->units_note);
+
+    change(path, "DELETE FROM information");
+    g_autoptr(BwTrajectory) silent = open_path(path, &nothing);
+    g_autoptr(BwFrame) unsaid = read_frame(silent, 0);
+    g_assert_nonnull(strstr(silent->units_note, "eV assumed"));
+    g_assert_null(bw_frame_find(unsaid, "energy")->unit);
+
     const BwUnitSystem told = {"Å", "kcal/mol", NULL, NULL};
     g_autoptr(BwTrajectory) as_told = open_path(path, &told);
     g_autoptr(BwFrame) other = read_frame(as_told, 0);

@@ -185,8 +185,6 @@ static void show_forces(BwPlot *plot, const BwComparison *comparison)
   set_scatter_titles(plot, bw_settings_get_energy_unit(&per_ev), "/Å");
   if (comparison && comparison->forces)
     add_dots(plot, comparison->forces, comparison->labels_F, comparison->n_forces, 0, per_ev);
-  else if (comparison)
-    bw_plot_set_empty_text(plot, _("The data have no forces to compare with"));
 }
 
 static void show_energies(BwPlot *plot, const BwComparison *comparison)
@@ -196,8 +194,6 @@ static void show_energies(BwPlot *plot, const BwComparison *comparison)
   gsize n = comparison ? (gsize)comparison->n_frames : 0;
   if (comparison && comparison->energies)
     add_dots(plot, comparison->energies, comparison->labels_E, n, mean_of(comparison->labels_E, n), per_ev);
-  else if (comparison)
-    bw_plot_set_empty_text(plot, _("The data have no energies to compare with"));
 }
 
 void bw_scatter_plot_update(BwPlot *plot, const BwComparison *comparison, guint scatter)

@@ -127,7 +127,7 @@ static gboolean read_results(const Database *self, BwFrame *frame, GError **erro
         return FALSE;
       }
     }
-    bw_ase_add_values(frame, results[r], bw_ase_units_find(&self->units, results[r]), &values);
+    bw_ase_add_values(frame, results[r], bw_ase_units_of_column(&self->units, results[r]), &values);
   }
   return TRUE;
 }
@@ -239,6 +239,16 @@ static gboolean prepare(Database *self, const BwUnitSystem *units, GError **erro
   return FALSE;
 }
 
+/* Where the first row has energies or forces that nobody says the unit of. */
+static char *note_units(Database *self, const BwUnitSystem *told)
+{
+  g_autoptr(BwFrame) frame = told->energy || told->force ? NULL : read_index(&self->base, 0, NULL);
+  const BwProperty *energy = frame ? bw_frame_find_energy(frame) : NULL;
+  const BwProperty *forces = frame ? bw_frame_find_forces(frame) : NULL;
+  gboolean silent = (energy && !energy->unit) || (forces && !forces->unit);
+  return silent ? g_strdup("the file does not say its units: Å, eV assumed, as ASE has them") : NULL;
+}
+
 static BwTrajectory *open_trajectory(const char *path, const BwUnitSystem *units, GError **error)
 {
   static const BwTrajectoryClass klass = {.read = read_index, .finalize = finalize};
@@ -253,6 +263,7 @@ static BwTrajectory *open_trajectory(const char *path, const BwUnitSystem *units
     return NULL;
   }
   self->base.n_frames = self->ids->len;
+  self->base.units_note = note_units(self, units);
   return &self->base;
 }
 

@@ -50,7 +50,7 @@ static gboolean add_member(BwFrame *frame, const BwAseUnits *units, JsonObject *
   if (g_str_has_prefix(name, "_shape_") || g_str_has_prefix(name, "_dtype_") || JSON_NODE_HOLDS_NULL(node))
     return TRUE;
   if (bw_ase_values_read(&values, object, name, bytes, n_bytes, &reason)) {
-    bw_ase_add_values(frame, name, bw_ase_units_find(units, name), &values);
+    bw_ase_add_values(frame, name, bw_ase_units_of_data(units, name), &values);
     return TRUE;
   }
   if (!g_error_matches(reason, BW_ERROR, BW_ERROR_UNSUPPORTED)) {

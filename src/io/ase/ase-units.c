@@ -35,10 +35,8 @@ static gboolean read_metadata(BwAseUnits *self, const char *text, const char **l
   JsonObject *object = json_node_get_object(root);
   JsonNode *properties = json_object_get_member(object, "_property_unit_dict");
   JsonNode *distance = json_object_get_member(object, "_distance_unit");
-  if (properties && JSON_NODE_HOLDS_OBJECT(properties)) {
-    g_hash_table_remove_all(self->said); /* SchNetPack's, of all that is there */
+  if (properties && JSON_NODE_HOLDS_OBJECT(properties))
     read_properties(self, json_node_get_object(properties));
-  }
   if (distance && JSON_NODE_HOLDS_VALUE(distance) && json_node_get_string(distance))
     *length = g_intern_string(json_node_get_string(distance));
   return TRUE;
@@ -49,8 +47,6 @@ gboolean bw_ase_units_init(BwAseUnits *self, const char *metadata, const BwUnitS
   const char *length = "Å";
   *self = (BwAseUnits){.energy_told = told->energy || told->force};
   self->said = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  for (gsize c = 0; c < G_N_ELEMENTS(columns); c++)
-    g_hash_table_insert(self->said, g_strdup(columns[c].name), (gpointer)g_intern_string(columns[c].unit));
   if (metadata && !read_metadata(self, metadata, &length, error))
     return FALSE;
   return bw_unit_parse_as(told->length ? told->length : length, BW_DIMENSION_LENGTH, "length", &self->length,
@@ -69,8 +65,20 @@ static gboolean measures_energy(const char *unit)
                                                 bw_dimension_equal(parsed.dimension, BW_DIMENSION_FORCE));
 }
 
-const char *bw_ase_units_find(const BwAseUnits *self, const char *name)
+static const char *unless_told(const BwAseUnits *self, const char *unit)
 {
-  const char *unit = g_hash_table_lookup(self->said, name);
   return unit && self->energy_told && measures_energy(unit) ? NULL : unit;
+}
+
+const char *bw_ase_units_of_column(const BwAseUnits *self, const char *name)
+{
+  for (gsize c = 0; c < G_N_ELEMENTS(columns); c++)
+    if (g_str_equal(columns[c].name, name))
+      return unless_told(self, g_intern_string(columns[c].unit));
+  return NULL;
+}
+
+const char *bw_ase_units_of_data(const BwAseUnits *self, const char *name)
+{
+  return unless_told(self, g_hash_table_lookup(self->said, name));
 }

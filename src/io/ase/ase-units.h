@@ -1,5 +1,5 @@
-/* ase-units.h - in which units an ASE database speaks: ASE's own (Å, eV), unless SchNetPack wrote it and says
- * others. */
+/* ase-units.h - in which units an ASE database speaks: ASE's own (Å, eV) in what ASE computed; what others
+ * put beside it is in units that SchNetPack's metadata say, or that nobody says. */
 #pragma once
 
 #include "base/units.h"
@@ -17,5 +17,6 @@ typedef struct {
 gboolean bw_ase_units_init(BwAseUnits *self, const char *metadata, const BwUnitSystem *told, GError **error);
 void bw_ase_units_clear(BwAseUnits *self);
 
-/* Of a property that was computed: interned; NULL: not stated, or as the user says. */
-const char *bw_ase_units_find(const BwAseUnits *self, const char *name);
+/* Of a column of ASE's, or of a property beside them: interned; NULL: not stated, or as the user says. */
+const char *bw_ase_units_of_column(const BwAseUnits *self, const char *name);
+const char *bw_ase_units_of_data(const BwAseUnits *self, const char *name);

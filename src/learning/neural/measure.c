@@ -152,8 +152,9 @@ gboolean bw_neural_can_compare(const BwNeuralTask *task, const BwTrainObserver *
 }
 
 /* Of different systems, what the elements alone account for would be all that is seen. */
-static void leave_out_elements(const BwNeuralTask *task, const BwNetwork *network, BwComparison *comparison)
+static void leave_out_elements(const BwNeuralTask *task, BwComparison *comparison)
 {
+  const BwNetwork *network = task->network;
   g_autoptr(GPtrArray) frames = bw_collection_sort_by_part(task->data, task->valid, task->settings.n_valid);
   int done = 0;
   for (guint p = 0; p < frames->len; p++) {
@@ -174,18 +175,17 @@ static BwComparison *compare(const BwNeuralTask *task, const BwNetworkFile *file
 {
   int n = task->settings.n_valid;
   g_autoptr(BwPotential) potential = bw_network_potential_new(file, NULL);
-  g_autoptr(BwNetwork) network = bw_network_load(file, 0, NULL);
-  if (!potential || !network)
+  if (!potential)
     return NULL;
   g_autoptr(BwComparison) comparison =
-      network->has_energy ? bw_comparison_measure_collection(potential, task->data, task->valid, n, pool,
-                                                             NULL, NULL, cancellable, NULL)
-                          : bw_comparison_new(n);
+      task->network->has_energy ? bw_comparison_measure_collection(potential, task->data, task->valid, n,
+                                                                   pool, NULL, NULL, cancellable, NULL)
+                                : bw_comparison_new(n);
   if (!comparison)
     return NULL;
   if (comparison->n_atoms == 0 && comparison->energies)
-    leave_out_elements(task, network, comparison);
-  if (network->n_outputs > 0)
+    leave_out_elements(task, comparison);
+  if (task->network->n_outputs > 0)
     comparison->outputs =
         bw_output_comparisons_measure(file, potential, task->data, task->valid, n, pool, cancellable, NULL);
   return g_steal_pointer(&comparison);
