@@ -8,6 +8,7 @@
 #include "base/format.h"
 
 #define MOST_DOTS 4000 /* more cover each other */
+#define BEYOND 0.05    /* of the range, on either side of it: no dot is cut by the frame */
 
 enum { COURSE_LINE, COURSE_DOTS, COURSE_BEST };
 enum { SCATTER_DIAGONAL, SCATTER_DOTS };
@@ -159,6 +160,9 @@ static void add_dots(BwPlot *plot, const double *predicted, const double *labels
   }
   if (!(high > low))
     return;
+  double beyond = BEYOND * (high - low);
+  low -= beyond;
+  high += beyond;
   for (int k = 0; k <= N_DIAGONAL; k++) {
     double x = low + (high - low) * k / N_DIAGONAL;
     bw_plot_layer_append(plot, SCATTER_DIAGONAL, x, x);
